@@ -1,0 +1,50 @@
+// The environment in, checked settings out: defaults, unset variables, readable refusals, production.
+// Every process trusts this one reading.
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ConfigError, readConfig } from '../../config/config.ts';
+import { productionRefusals, refuseProduction } from '../../config/production.ts';
+
+describe('readConfig', () => {
+  it('gives the addresses of npm start when nothing is set', () => {
+    const config = readConfig({});
+    expect(config.databaseUrl).toBe('postgres://postgres@127.0.0.1:5433/discharge');
+    expect(config.temporal).toEqual({ address: '127.0.0.1:7233', namespace: 'default', embedded: true });
+    expect(config.embedded).toEqual({ postgres: true, temporal: true });
+    expect(config.auth.jwks).toBe(resolve(config.projectRoot, '.data/issuer/jwks.json'));
+  });
+
+  it('follows the ports when only they are set, so that two copies can run side by side', () => {
+    const config = readConfig({ TEMPORAL_PORT: '17233', POSTGRES_PORT: '15433', SIMULATOR_PORT: '13100' });
+    expect(config.temporal.address).toBe('127.0.0.1:17233');
+    expect(config.databaseUrl).toContain(':15433/');
+    expect(config.medcomSendUrl).toBe('http://127.0.0.1:13100/medcom');
+    expect(config.embedded.temporal).toBe(true);
+  });
+
+  it('embeds nothing that the environment names, and takes an empty variable as not set', () => {
+    const config = readConfig({ TEMPORAL_ADDRESS: 'cluster.example:7233', DATABASE_URL: 'postgres://a@b/c', PORT: '' });
+    expect(config.embedded).toEqual({ postgres: false, temporal: false });
+    expect(config.temporal.embedded).toBe(false);
+    expect(config.port).toBe(3000);
+  });
+
+  it('names every variable that cannot be used', () => {
+    const read = () => readConfig({ PORT: 'eighty', DATABASE_URL: 'mysql://x', TEMPORAL_ADDRESS: 'nowhere' });
+    expect(read).toThrow(ConfigError);
+    expect(read).toThrow(/PORT: [^]*DATABASE_URL: must be a URL[^]*TEMPORAL_ADDRESS: must be host:port/);
+  });
+});
+
+describe('production', () => {
+  it('is refused with every reason, and the clock can never be moved there', () => {
+    expect(productionRefusals(readConfig({ NODE_ENV: 'production' }))).toHaveLength(4);
+    expect(readConfig({ NODE_ENV: 'production' }).devClock).toBe(false);
+    expect(() => refuseProduction(readConfig({ NODE_ENV: 'production', DEV_CLOCK: 'on' }))).toThrow(/DEV_CLOCK/);
+  });
+
+  it('is the only mode that is refused', () => {
+    expect(productionRefusals(readConfig({ NODE_ENV: 'development' }))).toEqual([]);
+    expect(productionRefusals(readConfig({ NODE_ENV: 'test' }))).toEqual([]);
+  });
+});

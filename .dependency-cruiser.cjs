@@ -3,6 +3,8 @@
 
 const npm = (name) => `(^|/)node_modules/${name}/`;
 const contract = '^workflows/contract\\.ts$';
+/** Key definitions only; the one file of `temporal` that workflows may see, since they set these attributes. */
+const searchAttributes = '^temporal/search-attributes\\.ts$';
 
 /**
  * Everything a folder may import besides itself. What is not listed is forbidden, node's own modules and npm packages too.
@@ -11,7 +13,13 @@ const contract = '^workflows/contract\\.ts$';
  */
 const onlyThese = {
   domain: [npm('temporal-polyfill')],
-  workflows: ['^domain/', '^activities/', npm('@temporalio/(workflow|common)'), npm('temporal-polyfill')],
+  workflows: [
+    '^domain/',
+    '^activities/',
+    searchAttributes,
+    npm('@temporalio/(workflow|common)'),
+    npm('temporal-polyfill'),
+  ],
   web: ['^domain/', '^api/'],
 };
 
@@ -50,6 +58,13 @@ module.exports = {
       severity: 'error',
       from: { path: contract },
       to: { pathNot: ['^domain/', npm('@temporalio/(workflow|common)')] },
+    },
+    {
+      name: 'search-attributes-imports',
+      comment: 'Workflows see this file, so it must not draw a connection into their bundle.',
+      severity: 'error',
+      from: { path: searchAttributes },
+      to: { pathNot: [npm('@temporalio/common')] },
     },
     {
       name: 'config-by-processes',

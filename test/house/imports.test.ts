@@ -60,6 +60,8 @@ const forbidden: [file: string, statement: string, rule: string][] = [
   ['api/type.ts', "import type { Send } from '../activities/send.ts';", 'api-imports'],
   ['worker/value.ts', "import { all } from '../api/main.ts';", 'worker-imports'],
   ['worker/simulated.ts', "import { s } from '../simulator/main.ts';", 'no-product-to-tools'],
+  ['workflows/connected.ts', "import { client } from '../temporal/client.ts';", 'workflows-imports'],
+  ['temporal/search-attributes.ts', "import type { Kind } from '../domain/kinds.ts';", 'search-attributes-imports'],
   ['web/type.ts', "import type { Row } from '../store/rows.ts';", 'web-imports'],
   ['web/package.ts', "import { z } from 'zod';", 'web-imports'],
   ['simulator/value.ts', "import { now } from '../domain/kinds.ts';", 'simulator-imports'],

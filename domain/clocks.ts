@@ -1,0 +1,74 @@
+// The clocks (frister) a discharge can start: their names, what people call them and what a yes to them would promise.
+// How long each one runs is never said here but in a dated rule set (rules/), see domain/rule-set.ts.
+
+/** What an answer to the question behind a clock would promise; silence may never give any of these. */
+export type Promised = 'bed' | 'service' | 'competence' | 'weekend-agreement' | 'medical-responsibility';
+
+interface ClockKind {
+  /** Danish wording, as it stands in the inbox and in `why`. */
+  label: string;
+  /** What a yes would promise, or null when the clock waits for a fact, a receipt or a cut-off. */
+  promises: Promised | null;
+  /** Danish words for the time of the case that the deadline may count from (`facts.anchor` of a query). */
+  anchor?: string;
+}
+
+/**
+ * Every clock by name. Those with a published value are the timers of domain.md 1.12 (steps of 1.3, 1.4, 1.9);
+ * the others follow from the tracks of a discharge and have values of our own in the rule files.
+ */
+const clockKinds = {
+  receipt: { label: 'Teknisk kvittering', promises: null },
+  'message-seen': { label: 'Meddelelsen er set af en person', promises: null },
+  'admission-report': { label: 'Indlæggelsesrapport', promises: null },
+  'answer-services': { label: 'Svar på ydelser', promises: 'service' },
+  'answer-changed-plan': { label: 'Svar på ændret plan', promises: 'service' },
+  'answer-conference': { label: 'Svar på udskrivningskonference', promises: null },
+  'pause-services': { label: 'Løbende ydelser sat på pause', promises: null },
+  'confirm-resume': { label: 'Bekræft genoptagelse af ydelser', promises: 'service', anchor: 'ydelserne genoptages' },
+  'capability-answer': { label: 'Svar fra akutplads', promises: 'bed' },
+  'place-reservation': {
+    label: 'Reservation af plads, mens der spørges',
+    promises: 'bed',
+    anchor: 'pladsen skal have svaret',
+  },
+  'hold-margin': { label: 'Plads holdes efter aftalt ankomst', promises: 'bed', anchor: 'aftalt ankomst' },
+  'plan-same-day': { label: 'Plan sendt i tide til samme dag', promises: null, anchor: 'planlagt udskrivning' },
+  'correspondence-same-day': { label: 'Korrespondance læst samme dag', promises: null },
+  'gp-follow-up-answer': { label: 'Egen læges svar på opfølgning', promises: 'medical-responsibility' },
+  'ring-practice': { label: 'Ring til egen læge', promises: null },
+  'gp-letter': { label: 'Epikrise til egen læge', promises: null },
+  'agree-follow-up': {
+    label: 'Opfølgning aftalt før udskrivning',
+    promises: 'service',
+    anchor: 'planlagt udskrivning',
+  },
+  'book-follow-up': { label: 'Opfølgning booket', promises: 'service', anchor: 'bookes senest' },
+  'follow-up-due-check': { label: 'Er opfølgningen gennemført', promises: null, anchor: 'opfølgningen er senest' },
+  'call-task': { label: 'Ring op', promises: null },
+  'ward-decision': { label: 'Afdelingens stillingtagen til betingelse eller tilbud', promises: 'service' },
+  'name-who-follows-up': { label: 'Angiv hvem der følger op', promises: 'medical-responsibility' },
+  'step-failed': { label: 'Drift ser på trin, der mislykkedes', promises: null },
+  'closing-task': { label: 'Afsluttende opgave', promises: null },
+  'objection-task': { label: 'Afklar frabedt deling', promises: null },
+  'withdrawn-told': { label: 'Parterne ved, at forløbet er trukket tilbage', promises: null },
+} as const satisfies Record<string, ClockKind>;
+
+export type ClockName = keyof typeof clockKinds;
+
+const kindOf = (name: ClockName): ClockKind => clockKinds[name];
+
+/** Narrows a string from outside to the name of a clock. */
+export const isClockName = (name: string): name is ClockName => Object.hasOwn(clockKinds, name);
+
+/** Names of all clocks, in the order of a discharge. */
+export const clockNames: readonly ClockName[] = Object.keys(clockKinds).filter(isClockName);
+
+/** Danish wording of a clock. */
+export const clockLabel = (name: ClockName): string => kindOf(name).label;
+
+/** What a yes to this clock's question would promise (mission.md: silence is never a yes). */
+export const promisedBy = (name: ClockName): Promised | null => kindOf(name).promises;
+
+/** What the anchor of this clock is, in Danish, or null when it only counts from its start. */
+export const anchorLabel = (name: ClockName): string | null => kindOf(name).anchor ?? null;

@@ -1,0 +1,76 @@
+// How a deadline (frist) is computed from a due rule: elapsed time, open time, or a time of day on a day that counts.
+// The rule comes from a dated file; everything here is calendar arithmetic in Europe/Copenhagen (domain.md 1.12).
+import type { Duration, LocalDate, LocalTime, OpeningHours, WorkingCalendar } from './calendar.ts';
+import { addElapsed, addOpenTime, atLocal, isOpenOn, isWorkingDay, localDate, nthDay } from './calendar.ts';
+import type { Instant } from './ids.ts';
+import { epoch } from './ids.ts';
+
+/** What a deadline is counted from, and the least time the answerer always has. */
+interface Counted {
+  /** `start` (when left out) is the start of the clock; `anchor` is the time of the case named with the clock (domain/clocks.ts). */
+  readonly countsFrom?: 'start' | 'anchor';
+  /** Elapsed time from the start of the clock before which the deadline never falls; for an anchor that may be near or past. */
+  readonly atLeast?: Duration;
+}
+
+export type DueRule = Counted &
+  (
+    | { readonly kind: 'elapsed'; readonly duration: Duration }
+    | { readonly kind: 'open-time'; readonly duration: Duration }
+    | {
+        readonly kind: 'at-time';
+        readonly time: LocalTime;
+        /** How many counting days from the day counted from; 0 is that day itself when it counts, else the next that does. */
+        readonly day: number;
+        readonly days: 'every-day' | 'working-days' | 'open-days';
+        /** Whether a time that has passed at the start moves to the next counting day, or stays as "too late". */
+        readonly past: 'stays' | 'next-day';
+      }
+  );
+
+/** What a deadline is computed from. `hours` are the opening hours of the unit that must act. */
+export interface DeadlineInput {
+  readonly working: WorkingCalendar;
+  readonly hours: OpeningHours;
+  readonly start: Instant;
+  readonly counted: Instant;
+}
+
+/**
+ * The deadline of a rule, in UTC. May lie before `start`: then its time had passed when the clock started.
+ * A later start (and a later anchor) never gives an earlier deadline.
+ * Throws CalendarYearMissing when holidays of that year are not known, RangeError when a unit is never open.
+ */
+export function deadline(rule: DueRule, input: DeadlineInput): Instant {
+  const due = plainDeadline(rule, input);
+  if (rule.atLeast === undefined) return due;
+  const soonest = addElapsed(input.start, rule.atLeast);
+  return epoch(due) < epoch(soonest) ? soonest : due;
+}
+
+function plainDeadline(rule: DueRule, { working, hours, start, counted }: DeadlineInput): Instant {
+  switch (rule.kind) {
+    case 'elapsed':
+      return addElapsed(counted, rule.duration);
+    case 'open-time':
+      return addOpenTime(working, hours, counted, rule.duration);
+    case 'at-time': {
+      const counts = (date: LocalDate): boolean => {
+        switch (rule.days) {
+          case 'every-day':
+            return true;
+          case 'working-days':
+            return isWorkingDay(working, date);
+          case 'open-days':
+            return isOpenOn(working, hours, date);
+        }
+      };
+      const first = nthDay(localDate(counted), rule.day, counts);
+      const due = atLocal(first, rule.time);
+      if (rule.past === 'stays' || epoch(due) >= epoch(start)) return due;
+      const today = nthDay(localDate(start), 0, counts);
+      const next = atLocal(today, rule.time);
+      return epoch(next) >= epoch(start) ? next : atLocal(nthDay(today, 1, counts), rule.time);
+    }
+  }
+}

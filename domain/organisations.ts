@@ -1,0 +1,137 @@
+// Who takes part (parter): organisations, their units, how each is reached and when, and who owns which kind of place.
+// The truth is one registry file (rules/organisations.json); here are its types and the questions asked of it.
+import type { Role } from './actor.ts';
+import type { LocalDate, OpeningHours } from './calendar.ts';
+import type { UnitId } from './ids.ts';
+
+export const organisationKinds = ['hospital', 'municipality', 'practice', 'region', 'message-network'] as const;
+export type OrganisationKind = (typeof organisationKinds)[number];
+
+export interface Organisation {
+  readonly id: string;
+  readonly kind: OrganisationKind;
+  readonly name: string;
+  /** Municipality code, 4 digits, of a municipality (domain.md 8.4). */
+  readonly municipality?: string;
+}
+
+export const unitKinds = [
+  'ward',
+  'visitation',
+  'home-care',
+  'acute-unit',
+  'relief-unit',
+  'practice',
+  'operators',
+] as const;
+export type UnitKind = (typeof unitKinds)[number];
+
+/** Who is told when a task of a unit is late: a role in a unit, and the number to ring. */
+export interface LadderTarget {
+  readonly unit: UnitId;
+  readonly role: Role;
+  readonly phone: string;
+}
+
+export interface Unit {
+  readonly id: UnitId;
+  readonly org: string;
+  readonly kind: UnitKind;
+  readonly name: string;
+  /** SOR id, at least 11 digits (domain.md 8.3). */
+  readonly sor: string;
+  /** GLN (lokationsnummer), 13 digits with check digit: the message address. */
+  readonly gln: string;
+  /** 8 digits. */
+  readonly phone: string;
+  readonly mail: string;
+  /** Municipality code, 4 digits, of a unit that belongs to or lies in a municipality. */
+  readonly municipality?: string;
+  /** Practice number (ydernummer), 6 digits. */
+  readonly ydernummer?: string;
+  /** When the unit reads and answers; the phone may be answered at other times too. */
+  readonly openingHours: OpeningHours;
+  readonly teamLeader?: LadderTarget;
+  readonly onCall?: LadderTarget;
+}
+
+export const placeKinds = ['acute', 'relief'] as const;
+export type PlaceKind = (typeof placeKinds)[number];
+
+/** Five separate facts about a kind of place in a municipality (design.md 6, domain.md 10). */
+export const placeFactNames = ['authority', 'operator', 'payer', 'confirmer', 'address'] as const;
+export type PlaceFactName = (typeof placeFactNames)[number];
+
+/** One dated fact: `is` names an organisation (authority, operator, payer) or a unit (confirmer, address). */
+export interface PlaceFact {
+  readonly municipality: string;
+  readonly kind: PlaceKind;
+  readonly fact: PlaceFactName;
+  readonly is: string;
+  readonly validFrom: LocalDate;
+  /** Last day it holds; null until changed. */
+  readonly validTo: LocalDate | null;
+}
+
+export interface Registry {
+  readonly organisations: readonly Organisation[];
+  readonly units: readonly Unit[];
+  readonly placeFacts: readonly PlaceFact[];
+}
+
+/** The unit with this id, or undefined. */
+export const unitById = (registry: Registry, id: UnitId): Unit | undefined =>
+  registry.units.find((unit) => unit.id === id);
+
+/** The unit that receives messages at this GLN, or undefined. */
+export const unitByGln = (registry: Registry, gln: string): Unit | undefined =>
+  registry.units.find((unit) => unit.gln === gln);
+
+/** The unit with this SOR id, or undefined. */
+export const unitBySor = (registry: Registry, sor: string): Unit | undefined =>
+  registry.units.find((unit) => unit.sor === sor);
+
+/** The practice with this ydernummer, or undefined. */
+export const practiceByYdernummer = (registry: Registry, ydernummer: string): Unit | undefined =>
+  registry.units.find((unit) => unit.kind === 'practice' && unit.ydernummer === ydernummer);
+
+/** Units of a kind in a municipality, in the order of their ids. */
+export const unitsOf = (registry: Registry, municipality: string, kind: UnitKind): readonly Unit[] =>
+  registry.units
+    .filter((unit) => unit.kind === kind && unit.municipality === municipality)
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+
+/** Who to tell at a rung of the ladder, or undefined when the unit names nobody. The ward's own rung is the ward itself. */
+export const ladderTarget = (unit: Unit, to: 'team-leader' | 'on-call'): LadderTarget | undefined =>
+  to === 'team-leader' ? unit.teamLeader : unit.onCall;
+
+/**
+ * A fact about a kind of place in a municipality on a date in Denmark, or undefined when none is in force.
+ * In-flight rule: a request keeps the facts of the date on which it was placed.
+ */
+export function placeFact(
+  registry: Registry,
+  municipality: string,
+  kind: PlaceKind,
+  fact: PlaceFactName,
+  date: LocalDate,
+): string | undefined {
+  return registry.placeFacts.find(
+    (entry) =>
+      entry.municipality === municipality &&
+      entry.kind === kind &&
+      entry.fact === fact &&
+      entry.validFrom <= date &&
+      (entry.validTo === null || date <= entry.validTo),
+  )?.is;
+}
+
+/** Whether a string is a GLN: 13 digits with a correct GS1 modulus-10 check digit (domain.md 8.3). */
+export function isGln(value: string): boolean {
+  if (!/^\d{13}$/.test(value)) return false;
+  const sum = [...value].reduce((total, digit, index) => total + Number(digit) * (index % 2 === 0 ? 1 : 3), 0);
+  return sum % 10 === 0;
+}
+
+/** Whether a string has the form of a SOR id: at least 11 digits (dk-core, domain.md 8.3). */
+export const isSor = (value: string): boolean => /^\d{11,}$/.test(value);

@@ -1,0 +1,203 @@
+// Dated rule sets (regelsæt): which deadline, reminders, ladder and silence a clock gets, where and when it starts.
+// A rule set holds a default for the region, other values per cluster (sundhedsklynge) and exceptions per municipality.
+import type { Calendar, Duration, FlaggedDay, LocalDate, OpeningHours, WorkingCalendar } from './calendar.ts';
+import { addElapsed, atLocal, localDate } from './calendar.ts';
+import type { Rung } from './case-view.ts';
+import type { ClockName } from './clocks.ts';
+import type { DueRule } from './deadline.ts';
+import { deadline } from './deadline.ts';
+import type { Instant } from './ids.ts';
+import { epoch } from './ids.ts';
+import type { SilenceEffect } from './silence.ts';
+
+/** How well a value is founded: H, M, L, GK as in domain.md's head; `ours` where no source says anything. */
+export const confidences = ['H', 'M', 'L', 'GK', 'ours'] as const;
+export type Confidence = (typeof confidences)[number];
+
+/**
+ * What is known when a clock starts: `anchor`, the time of the case its deadline may count from (an instant, or
+ * `YYYY-MM-DD` for the start of that day), and codes that a rule's cases ask for, such as `urgency` or `unitKind`.
+ */
+export type Facts = Readonly<Record<string, string | number | boolean>>;
+
+/** Everything about one clock under one scope of one rule set. */
+export interface ClockRule {
+  readonly due: DueRule;
+  /** Other deadlines when all these facts hold; the first that fits is taken. */
+  readonly cases?: readonly { readonly when: Facts; readonly due: DueRule }[];
+  /** The deadline when the anchor of the chosen one is not known yet (no date known never blocks). */
+  readonly withoutAnchor?: DueRule;
+  /** Reminders this long before the deadline; one that would fall before the start is left out. */
+  readonly remind?: readonly Duration[];
+  /** Who is told this long after the deadline, while nobody has answered. */
+  readonly ladder?: readonly { readonly to: Rung; readonly after: Duration }[];
+  readonly silence: SilenceEffect;
+  /** How often the same message is sent again; only with `send-again`. */
+  readonly resends?: number;
+  /** One Danish sentence on why the deadline is this. */
+  readonly why: string;
+  readonly source: string;
+  readonly confidence: Confidence;
+}
+
+export interface Cluster {
+  readonly name: string;
+  readonly municipalities: readonly string[];
+  readonly clocks: Readonly<Partial<Record<ClockName, ClockRule>>>;
+}
+
+/** One version of an agreement's clocks. `validTo` is the last day it is chosen on; null until something newer begins. */
+export interface RuleSet {
+  readonly id: string;
+  readonly version: number;
+  readonly validFrom: LocalDate;
+  readonly validTo: LocalDate | null;
+  readonly author: string;
+  readonly note: string;
+  readonly closedOn: readonly FlaggedDay[];
+  /** Used for open time when the unit's own opening hours are not known. */
+  readonly readingHours: OpeningHours;
+  readonly clocks: Readonly<Record<ClockName, ClockRule>>;
+  readonly clusters: Readonly<Record<string, Cluster>>;
+  readonly municipalities: Readonly<
+    Record<string, { readonly clocks: Readonly<Partial<Record<ClockName, ClockRule>>> }>
+  >;
+}
+
+export interface RuleQuery {
+  readonly clock: ClockName;
+  /** When the clock starts. */
+  readonly from: Instant;
+  /** Municipality code, 4 digits. One that is in no cluster gets the region's default. */
+  readonly municipality: string;
+  /** Opening hours of the unit that must act. */
+  readonly openingHours?: OpeningHours;
+  readonly facts?: Facts;
+}
+
+/** The answer of the rules, as it is recorded in history: a running clock keeps it whatever the files say later. */
+export interface Ruling {
+  readonly clock: ClockName;
+  /** May lie before `from`: then the time had passed when the clock started (`plan-same-day` asked at 13:00). */
+  readonly due: Instant;
+  /** Id of the rule with set, version and scope: `rm-2026.1/answer-services`, `rm-2026.1/horsens/answer-services`. */
+  readonly rule: string;
+  readonly source: string;
+  /** Ascending, after `from`, not after `due`. */
+  readonly remindAt: readonly Instant[];
+  /** Ascending, not before `due`. */
+  readonly ladder: readonly { readonly to: Rung; readonly at: Instant }[];
+  readonly silence: SilenceEffect;
+  readonly resends?: number;
+  readonly why: string;
+}
+
+export type RuleErrorCode = 'no-rule-set' | 'fact-missing' | 'fact-unreadable';
+
+/** The rules as configured cannot answer; `detail` names the date or fact, never its value. */
+export class RuleError extends Error {
+  readonly code: RuleErrorCode;
+  readonly detail: string;
+  constructor(code: RuleErrorCode, detail: string) {
+    super(`${code}: ${detail}`);
+    this.name = 'RuleError';
+    this.code = code;
+    this.detail = detail;
+  }
+}
+
+/**
+ * The rule set in force on a date in Denmark: the one that began last, and of equal ones the highest version.
+ * Throws RuleError `no-rule-set`.
+ */
+export function ruleSetOn(ruleSets: readonly RuleSet[], date: LocalDate): RuleSet {
+  const newest = ruleSets
+    .filter((set) => set.validFrom <= date && (set.validTo === null || date <= set.validTo))
+    .reduce<RuleSet | undefined>((best, set) => (best === undefined || isNewer(set, best) ? set : best), undefined);
+  if (newest === undefined) throw new RuleError('no-rule-set', date);
+  return newest;
+}
+
+const isNewer = (a: RuleSet, b: RuleSet): boolean =>
+  a.validFrom === b.validFrom ? a.version > b.version : a.validFrom > b.validFrom;
+
+/** Cluster id of a municipality under a rule set, or null when it is in none. */
+export function clusterOf(set: RuleSet, municipality: string): string | null {
+  const found = Object.entries(set.clusters).find(([, cluster]) => cluster.municipalities.includes(municipality));
+  return found?.[0] ?? null;
+}
+
+interface Scoped {
+  rule: ClockRule;
+  id: string;
+  scope: string;
+}
+
+/** The narrowest rule for a clock: municipality before cluster before region. */
+function scoped(set: RuleSet, { clock, municipality }: RuleQuery): Scoped {
+  const version = `${set.id}.${set.version}`;
+  const exception = set.municipalities[municipality]?.clocks[clock];
+  if (exception !== undefined) {
+    return { rule: exception, id: `${version}/${municipality}/${clock}`, scope: `kommune ${municipality}` };
+  }
+  const clusterId = clusterOf(set, municipality);
+  const cluster = clusterId === null ? undefined : set.clusters[clusterId];
+  const local = cluster?.clocks[clock];
+  if (cluster !== undefined && local !== undefined) {
+    return { rule: local, id: `${version}/${clusterId}/${clock}`, scope: `klyngen ${cluster.name}` };
+  }
+  return { rule: set.clocks[clock], id: `${version}/${clock}`, scope: 'fælles for regionen' };
+}
+
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+
+function anchorTime({ anchor }: Facts): Instant | undefined {
+  if (anchor === undefined) return undefined;
+  if (typeof anchor !== 'string' || Number.isNaN(Date.parse(anchor))) throw new RuleError('fact-unreadable', 'anchor');
+  return DATE.test(anchor) ? atLocal(anchor, '00:00') : anchor;
+}
+
+/** The due rule for these facts and the instant it counts from. Throws RuleError `fact-missing`. */
+function chosen(rule: ClockRule, from: Instant, facts: Facts): { due: DueRule; counted: Instant } {
+  const fitting = rule.cases?.find(({ when }) => Object.entries(when).every(([name, value]) => facts[name] === value));
+  const due = fitting?.due ?? rule.due;
+  if (due.countsFrom !== 'anchor') return { due, counted: from };
+  const counted = anchorTime(facts);
+  if (counted !== undefined) return { due, counted };
+  if (rule.withoutAnchor === undefined) throw new RuleError('fact-missing', 'anchor');
+  return { due: rule.withoutAnchor, counted: from };
+}
+
+const ascending = (a: Instant, b: Instant): number => epoch(a) - epoch(b);
+
+/**
+ * The deadline of a clock that starts at `from` and what comes with it, by the rule set in force on that date in Denmark.
+ * Pure: the same files and query give the same ruling. Within one rule set a later start never gives an earlier deadline.
+ * Throws RuleError (no rule set for the date, a fact missing or unreadable), CalendarYearMissing (holidays of a year are
+ * not filled in) and RangeError (a unit that is never open). Sources: domain.md 1.12, design.md 4.
+ */
+export function rule(ruleSets: readonly RuleSet[], calendar: Calendar, query: RuleQuery): Ruling {
+  const { clock, from, facts = {} } = query;
+  const set = ruleSetOn(ruleSets, localDate(from));
+  const { rule: found, id, scope } = scoped(set, query);
+  const working: WorkingCalendar = { calendar, closedOn: set.closedOn };
+  const { due: dueRule, counted } = chosen(found, from, facts);
+  const hours = query.openingHours ?? set.readingHours;
+  const due = deadline(dueRule, { working, hours, start: from, counted });
+  return {
+    clock,
+    due,
+    rule: id,
+    source: found.source,
+    remindAt: (found.remind ?? [])
+      .map((before) => addElapsed(due, `-${before}`))
+      .filter((at) => epoch(at) > epoch(from))
+      .sort(ascending),
+    ladder: (found.ladder ?? [])
+      .map(({ to, after }) => ({ to, at: addElapsed(due, after) }))
+      .sort((a, b) => ascending(a.at, b.at)),
+    silence: found.silence,
+    ...(found.resends === undefined ? {} : { resends: found.resends }),
+    why: `${found.why} (${scope}, regelsæt ${set.id}.${set.version})`,
+  };
+}

@@ -1,0 +1,58 @@
+// What happens when a clock runs out and nobody has answered (tavshed). Never a yes.
+// Exactly one effect per clock, stated in the rule set; the escalation ladder runs beside it.
+import type { ClockName, Promised } from './clocks.ts';
+import { promisedBy } from './clocks.ts';
+
+/** Effects that need no more words than their name. */
+export const plainSilenceEffects = [
+  /** What depends on the answer stays blocked, and the asker is told. */
+  'block',
+  /** The task stays open and only climbs its ladder. */
+  'escalate',
+  /** The next fitting unit is asked; the silent one counts as not available now. */
+  'ask-next',
+  /** The ward gets a task that replaces the question. */
+  'hand-to-ward',
+  /** A person must ring: a call task with the phone number. */
+  'call',
+  /** The same message goes out again, at most `resends` times; then `call`. */
+  'send-again',
+  /** What was reserved or held is given back. */
+  'release',
+  /** Nothing was asked: the clock only says when, and its end starts the next step. */
+  'go-on',
+] as const;
+export type PlainSilenceEffect = (typeof plainSilenceEffects)[number];
+
+/** Answers silence may stand for: a no, or handing on to somebody who is there. */
+export const defaultAnswers = ['no', 'hand-on'] as const;
+export type DefaultAnswer = (typeof defaultAnswers)[number];
+
+export type SilenceEffect = PlainSilenceEffect | { readonly answer: DefaultAnswer };
+
+/** A silence effect as it stands in a rule file, before it is known to be harmless. */
+export type StatedSilence = PlainSilenceEffect | { readonly answer: string };
+
+/**
+ * Whether this effect can stand in a rule file: no default answer but a no or a hand-on.
+ * An allow-list, so that a new word for yes ('accept', 'ja', 'ok') is refused without being known here.
+ * Source: design.md 2 ("what silence means ... never a yes"), domain.md 15 row 6.
+ */
+export function isNeverAYes(stated: StatedSilence): stated is SilenceEffect {
+  return typeof stated === 'string' || defaultAnswers.some((answer) => answer === stated.answer);
+}
+
+const promisedWords: Record<Promised, string> = {
+  bed: 'en plads',
+  service: 'en ydelse',
+  competence: 'en kompetence',
+  'weekend-agreement': 'en weekendaftale',
+  'medical-responsibility': 'lægeligt ansvar',
+};
+
+/** Danish sentence for the one who wrote a rule that `isNeverAYes` refuses. */
+export function whyRefused(clock: ClockName, answer: string): string {
+  const promised = promisedBy(clock);
+  const what = promised === null ? 'et ja' : `et ja til ${promisedWords[promised]}`;
+  return `Tavshed må aldrig være et ja: svaret "${answer}" på uret "${clock}" ville være ${what}. Tilladt er ${defaultAnswers.join(', ')}.`;
+}

@@ -59,8 +59,9 @@ export const machinePaths: Finder = (file) => {
 
 /** Addresses of package registries other than the public ones, which a clone elsewhere could not reach. */
 export const registryHosts: Finder = byLine((line) => {
-  const address =
-    /(?:"resolved":|registry|GOPROXY)["']?\s*[=:]?\s*["']?(?:git\+)?(?:https?|ssh):\/\/([^/"'\s:]+)/i.exec(line)?.[1];
+  const address = /(?:"resolved":|registry|GOPROXY)["']?\s*[=:]?\s*["']?(?:git\+)?(?:https?|ssh):\/\/([\w.-]+)/i.exec(
+    line,
+  )?.[1];
   return address === undefined || publicHosts.has(address) ? undefined : `a registry of its own: ${address}`;
 });
 

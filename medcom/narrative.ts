@@ -1,0 +1,35 @@
+// The readable part (text.div) that every resource of a MedCom message carries: Danish labels with the English
+// beside them, in a table. Rule: MedCom's general governance for FHIR standards, section on narratives.
+import type { JsonObject } from './json.ts';
+
+/** One line of a narrative: its label (our own words) and its value (anybody's words, escaped here). */
+export type Row = readonly [label: string, value: string];
+
+/** Longest run of letters without a break: validators take a longer one for embedded file content. */
+const LONGEST_RUN = 200;
+
+/** Characters XML 1.0 cannot hold, not even escaped. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+
+/** Text as XML content: escaped, well formed, line breaks as `<br/>`, overlong runs made breakable. */
+export function escapeText(text: string): string {
+  return cleanText(text)
+    .replace(new RegExp(`[^\\s]{${LONGEST_RUN}}`, 'gu'), (run) => `${run}\u200b`)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll('\n', '<br/>');
+}
+
+/** Text as it may stand in a message: no halves of characters, nothing XML forbids, line breaks as `\n`, trimmed. */
+export function cleanText(text: string): string {
+  return text.toWellFormed().replace(/\r\n?/g, '\n').replace(NOT_XML, '\ufffd').trim();
+}
+
+/** The narrative of one resource. `status` is `extensions` when a row shows the content of an extension. */
+export function narrative(rows: readonly Row[], status: 'generated' | 'extensions' = 'generated'): JsonObject {
+  const cells = rows.map(([label, value]) => `<tr><td>${escapeText(label)}</td><td>${escapeText(value)}</td></tr>`);
+  return { status, div: `<div xmlns="http://www.w3.org/1999/xhtml"><table>${cells.join('')}</table></div>` };
+}

@@ -1,0 +1,121 @@
+// The Provenance of a message: what was done, by whom, when, and which message it follows on.
+// Rules: MedCom messaging, Provenance page; HospitalNotification and CareCommunication governance.
+import { idIn } from './bundle.ts';
+import { isKnownActivity, SYSTEM } from './codes.ts';
+import { type Instant, isFhirId, toInstant } from './formats.ts';
+import { type JsonObject, objectOf, objectsOf, textOf } from './json.ts';
+import { narrative, type Row } from './narrative.ts';
+
+/** An earlier message or a message segment that a Provenance refers to. */
+export type ProvenanceEntity =
+  | { readonly role: 'revision' | 'removal'; readonly headerId: string }
+  | { readonly role: 'source'; readonly segmentId: string };
+
+/** MessageHeader.id that the Provenance describes, or null. */
+export function targetOf(provenance: JsonObject): string | null {
+  const id = idIn(textOf(objectsOf(provenance, 'target')[0], 'reference') ?? '', 'MessageHeader');
+  return id !== undefined && isFhirId(id) ? id : null;
+}
+
+/** Its activity code when it comes from MedCom's list of systems, or null. */
+export function activityOf(provenance: JsonObject): string | null {
+  const coding = objectsOf(objectOf(provenance, 'activity'), 'coding')[0];
+  return coding?.['system'] === SYSTEM.activityCodes ? (textOf(coding, 'code') ?? null) : null;
+}
+
+/** When the message was sent, or null. */
+export function sentAtOf(provenance: JsonObject): Instant | null {
+  return toInstant(textOf(provenance, 'recorded')) ?? toInstant(textOf(provenance, 'occurredDateTime'));
+}
+
+/** MessageHeader.id of the message it follows on, or null. */
+export function previousOf(provenance: JsonObject): string | null {
+  for (const entity of objectsOf(provenance, 'entity')) {
+    if (entity['role'] === 'source') continue;
+    const id = idIn(textOf(objectOf(entity, 'what'), 'reference') ?? '', 'MessageHeader');
+    if (id !== undefined && isFhirId(id)) return id;
+  }
+  return null;
+}
+
+/** Identifiers of the segments that its message added (CareCommunication). */
+export function segmentIdsOf(provenance: JsonObject): readonly string[] {
+  return objectsOf(provenance, 'entity').flatMap((entity) => {
+    const value = entity['role'] === 'source' ? textOf(objectOf(objectOf(entity, 'what'), 'identifier'), 'value') : undefined;
+    return value === undefined ? [] : [value];
+  });
+}
+
+/** Ids of the Organizations that did it. */
+export function agentIdsOf(provenance: JsonObject): readonly string[] {
+  return objectsOf(provenance, 'agent').map(
+    (agent) => idIn(textOf(objectOf(agent, 'who'), 'reference') ?? '', 'Organization') ?? '',
+  );
+}
+
+/**
+ * Can this Provenance travel on unchanged in a message of ours without making that message invalid?
+ * `parties`: ids of the Organizations that will be there.
+ */
+export function canTravelOn(provenance: JsonObject, headerId: string, parties: readonly string[]): boolean {
+  const agents = agentIdsOf(provenance);
+  return (
+    isFhirId(textOf(provenance, 'id') ?? '') &&
+    targetOf(provenance) === headerId &&
+    objectsOf(provenance, 'target').length === 1 &&
+    toInstant(textOf(provenance, 'recorded')) !== null &&
+    toInstant(textOf(provenance, 'occurredDateTime')) !== null &&
+    isKnownActivity(activityOf(provenance) ?? '') &&
+    agents.length > 0 &&
+    agents.every((id) => parties.includes(id)) &&
+    JSON.stringify(provenance).length < 100_000
+  );
+}
+
+/** A Provenance of our own making. `id`: of the resource; `at`: when the message it describes is sent. */
+export function buildProvenance(made: {
+  readonly id: string;
+  readonly profile: string;
+  readonly headerId: string;
+  readonly at: Instant;
+  readonly activity: string;
+  readonly agent: { readonly id: string; readonly name?: string };
+  readonly entities?: readonly ProvenanceEntity[];
+  readonly remark?: string;
+}): JsonObject {
+  const entities = made.entities ?? [];
+  const agent = `Organization/${made.agent.id}`;
+  const rows: readonly Row[] = [
+    ['Id', made.id],
+    ['Meddelelse / Target', `MessageHeader/${made.headerId}`],
+    ['Tidspunkt / Occurred', made.at],
+    ['Aktivitet / Activity', made.activity],
+    ['Aktør / Agent', made.agent.name === undefined ? agent : `${made.agent.name} (${agent})`],
+    ...entities.map((entity): Row => ['Relation', `${entity.role}: ${whatText(entity)}`]),
+    ...(made.remark === undefined ? [] : [['Bemærkning / Remark', made.remark] as const]),
+  ];
+  return {
+    resourceType: 'Provenance',
+    id: made.id,
+    meta: { profile: [made.profile] },
+    text: narrative(rows),
+    target: [{ reference: `MessageHeader/${made.headerId}` }],
+    occurredDateTime: made.at,
+    recorded: made.at,
+    activity: { coding: [{ system: SYSTEM.activityCodes, code: made.activity }] },
+    agent: [{ who: { reference: agent } }],
+    ...(entities.length === 0
+      ? {}
+      : {
+          entity: entities.map((entity) => ({
+            role: entity.role,
+            what:
+              entity.role === 'source' ? { identifier: { value: entity.segmentId } } : { reference: whatText(entity) },
+          })),
+        }),
+  };
+}
+
+function whatText(entity: ProvenanceEntity): string {
+  return entity.role === 'source' ? entity.segmentId : `MessageHeader/${entity.headerId}`;
+}

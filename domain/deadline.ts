@@ -5,12 +5,14 @@ import { addElapsed, addOpenTime, atLocal, isOpenOn, isWorkingDay, localDate, nt
 import type { Instant } from './ids.ts';
 import { epoch } from './ids.ts';
 
-/** What a deadline is counted from, and the least time the answerer always has. */
+/** What a deadline is counted from and in, and the least time the answerer always has. */
 interface Counted {
   /** `start` (when left out) is the start of the clock; `anchor` is the time of the case named with the clock (domain/clocks.ts). */
   readonly countsFrom?: 'start' | 'anchor';
   /** Elapsed time from the start of the clock before which the deadline never falls; for an anchor that may be near or past. */
   readonly atLeast?: Duration;
+  /** Whose reading hours of the rule set apply when the unit's own are not known; for open time and open days. */
+  readonly readingHours?: string;
 }
 
 export type DueRule = Counted &
@@ -74,3 +76,7 @@ function plainDeadline(rule: DueRule, { working, hours, start, counted }: Deadli
     }
   }
 }
+
+/** Whether a due rule looks at opening hours at all. */
+export const needsHours = (rule: DueRule): boolean =>
+  rule.kind === 'open-time' || (rule.kind === 'at-time' && rule.days === 'open-days');

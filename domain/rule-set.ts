@@ -55,8 +55,8 @@ export interface RuleSet {
   readonly author: string;
   readonly note: string;
   readonly closedOn: readonly FlaggedDay[];
-  /** Used for open time when the unit's own opening hours are not known. */
-  readonly readingHours: OpeningHours;
+  /** Used when the unit's own opening hours are not known, by the name a due rule gives (`visitation`, `practice`). */
+  readonly readingHours: Readonly<Record<string, OpeningHours>>;
   readonly clocks: Readonly<Record<ClockName, ClockRule>>;
   readonly clusters: Readonly<Record<string, Cluster>>;
   readonly municipalities: Readonly<
@@ -182,7 +182,7 @@ export function rule(ruleSets: readonly RuleSet[], calendar: Calendar, query: Ru
   const { rule: found, id, scope } = scoped(set, query);
   const working: WorkingCalendar = { calendar, closedOn: set.closedOn };
   const { due: dueRule, counted } = chosen(found, from, facts);
-  const hours = query.openingHours ?? set.readingHours;
+  const hours = query.openingHours ?? set.readingHours[dueRule.readingHours ?? ''] ?? [];
   const due = deadline(dueRule, { working, hours, start: from, counted });
   return {
     clock,

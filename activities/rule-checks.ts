@@ -1,0 +1,185 @@
+// What must hold across the fields and files of the rules: names that exist, periods that do not collide, ladders that lead somewhere.
+// Each finding says in which file and where, so that the one who wrote the rule can mend it.
+import type { Calendar, OpeningHours } from '../domain/calendar.ts';
+import type { UnitSheet } from '../domain/capability.ts';
+import { anchorLabel, isClockName } from '../domain/clocks.ts';
+import type { DueRule } from '../domain/deadline.ts';
+import { needsHours } from '../domain/deadline.ts';
+import type { Registry } from '../domain/organisations.ts';
+import type { ClockRule, RuleSet } from '../domain/rule-set.ts';
+
+/** Something wrong in a rule file. `path` is dotted (`clocks.receipt.due.duration`), empty for the file as a whole. */
+export interface RuleFileProblem {
+  readonly file: string;
+  readonly path: string;
+  readonly message: string;
+}
+
+type Finding = Omit<RuleFileProblem, 'file'>;
+
+const finding = (path: string, message: string): Finding => ({ path, message });
+
+/** Values that stand more than once. */
+function repeated(values: readonly string[]): readonly string[] {
+  return [...new Set(values.filter((value, index) => values.indexOf(value) !== index))];
+}
+
+function checkHours(hours: OpeningHours, path: string): readonly Finding[] {
+  return hours.flatMap((span, index) =>
+    hours
+      .slice(0, index)
+      .some(
+        (other) =>
+          other.days.some((day) => span.days.includes(day)) && other.opens < span.closes && span.opens < other.closes,
+      )
+      ? [finding(`${path}.${index}`, 'Overlapper et andet tidsrum samme dag')]
+      : [],
+  );
+}
+
+/** Every due rule of a clock with the place it stands in. */
+function dueRules(rule: ClockRule, path: string): readonly { due: DueRule; path: string }[] {
+  return [
+    { due: rule.due, path: `${path}.due` },
+    ...(rule.cases ?? []).map(({ due }, index) => ({ due, path: `${path}.cases.${index}.due` })),
+    ...(rule.withoutAnchor === undefined ? [] : [{ due: rule.withoutAnchor, path: `${path}.withoutAnchor` }]),
+  ];
+}
+
+function checkRule(clock: string, rule: ClockRule, path: string, hourNames: readonly string[]): readonly Finding[] {
+  const findings = dueRules(rule, path)
+    .filter(({ due }) => needsHours(due) && !hourNames.includes(due.readingHours ?? ''))
+    .map((stated) => finding(`${stated.path}.readingHours`, `Skal være en af ${hourNames.join(', ')}`));
+  const anchored = [rule.due, ...(rule.cases ?? []).map((entry) => entry.due)].some(
+    (due) => due.countsFrom === 'anchor',
+  );
+  if (anchored && isClockName(clock) && anchorLabel(clock) === null) {
+    findings.push(finding(`${path}.due.countsFrom`, 'Dette ur har intet anker at regne fra'));
+  }
+  if (anchored && rule.withoutAnchor === undefined) {
+    findings.push(finding(`${path}.withoutAnchor`, 'Mangler: hvad gælder, når tidspunktet ikke er kendt'));
+  }
+  if (rule.withoutAnchor?.countsFrom === 'anchor') {
+    findings.push(finding(`${path}.withoutAnchor.countsFrom`, 'Skal regnes fra start'));
+  }
+  if ((rule.resends !== undefined) !== (rule.silence === 'send-again')) {
+    findings.push(finding(`${path}.resends`, 'Hører sammen med tavshed "send-again"'));
+  }
+  return findings;
+}
+
+/** What one rule set must hold in itself. */
+export function checkRuleSet(set: RuleSet): readonly Finding[] {
+  const hourNames = Object.keys(set.readingHours);
+  const checkRules = (clocks: Readonly<Partial<Record<string, ClockRule>>>, path: string): readonly Finding[] =>
+    Object.entries(clocks).flatMap(([clock, rule]) =>
+      rule === undefined ? [] : checkRule(clock, rule, `${path}.${clock}`, hourNames),
+    );
+  const findings = [
+    ...Object.entries(set.readingHours).flatMap(([name, hours]) => checkHours(hours, `readingHours.${name}`)),
+    ...checkRules(set.clocks, 'clocks'),
+  ];
+  if (set.validTo !== null && set.validTo < set.validFrom) {
+    findings.push(finding('validTo', 'Ligger før validFrom'));
+  }
+  const municipalities = Object.values(set.clusters).flatMap((cluster) => cluster.municipalities);
+  for (const code of repeated(municipalities)) {
+    findings.push(finding('clusters', `Kommune ${code} står i flere klynger`));
+  }
+  for (const [id, cluster] of Object.entries(set.clusters)) {
+    findings.push(...checkRules(cluster.clocks, `clusters.${id}.clocks`));
+  }
+  for (const [code, exception] of Object.entries(set.municipalities)) {
+    findings.push(...checkRules(exception.clocks, `municipalities.${code}.clocks`));
+  }
+  return findings;
+}
+
+/** Two files may not be the same version of a rule set, nor begin on the same day with the same version number. */
+export function checkRuleSets(files: ReadonlyMap<string, RuleSet>): readonly RuleFileProblem[] {
+  const entries = [...files.entries()];
+  if (entries.length === 0) return [{ file: '', path: '', message: 'Der er intet regelsæt' }];
+  return entries.flatMap(([file, set], index) =>
+    entries
+      .slice(0, index)
+      .filter(
+        ([, other]) => other.version === set.version && (other.id === set.id || other.validFrom === set.validFrom),
+      )
+      .map(([otherFile]) => ({ file, path: 'version', message: `Kan ikke skelnes fra ${otherFile}` })),
+  );
+}
+
+/** Every date of the calendar stands under its own year. */
+export function checkCalendar(calendar: Calendar): readonly Finding[] {
+  return Object.entries(calendar.years).flatMap(([year, { holidays, flagged }]) =>
+    [
+      ...Object.keys(holidays).map((date) => ({ date, path: `years.${year}.holidays.${date}` })),
+      ...Object.entries(flagged).map(([flag, date]) => ({ date, path: `years.${year}.flagged.${flag}` })),
+    ]
+      .filter(({ date }) => !date.startsWith(`${year}-`))
+      .map(({ path }) => finding(path, `Datoen ligger ikke i ${year}`)),
+  );
+}
+
+/** Organisations and units that are named exist, addresses are used once, and dated facts do not overlap. */
+export function checkRegistry({ organisations, units, placeFacts }: Registry): readonly Finding[] {
+  const findings: Finding[] = [];
+  const orgIds = organisations.map(({ id }) => id);
+  const unitIds = units.map(({ id }) => id);
+  for (const id of repeated(orgIds)) findings.push(finding('organisations', `${id} står flere gange`));
+  for (const id of repeated(unitIds)) findings.push(finding('units', `${id} står flere gange`));
+  for (const gln of repeated(units.map((unit) => unit.gln)))
+    findings.push(finding('units', `GLN ${gln} bruges flere gange`));
+  for (const sor of repeated(units.map((unit) => unit.sor)))
+    findings.push(finding('units', `SOR ${sor} bruges flere gange`));
+  units.forEach((unit, index) => {
+    if (!orgIds.includes(unit.org)) findings.push(finding(`units.${index}.org`, `Ukendt organisation ${unit.org}`));
+    findings.push(...checkHours(unit.openingHours, `units.${index}.openingHours`));
+    for (const rung of ['teamLeader', 'onCall'] as const) {
+      const target = unit[rung];
+      if (target !== undefined && !unitIds.includes(target.unit)) {
+        findings.push(finding(`units.${index}.${rung}.unit`, `Ukendt enhed ${target.unit}`));
+      }
+    }
+  });
+  placeFacts.forEach((entry, index) => {
+    const isUnit = entry.fact === 'confirmer' || entry.fact === 'address';
+    if (!(isUnit ? unitIds : orgIds).includes(entry.is)) {
+      findings.push(finding(`placeFacts.${index}.is`, `Ukendt ${isUnit ? 'enhed' : 'organisation'} ${entry.is}`));
+    }
+    const collides = placeFacts
+      .slice(0, index)
+      .some(
+        (other) =>
+          other.municipality === entry.municipality &&
+          other.kind === entry.kind &&
+          other.fact === entry.fact &&
+          periodsMeet(other, entry),
+      );
+    if (collides) findings.push(finding(`placeFacts.${index}`, 'Perioden overlapper en tidligere'));
+  });
+  return findings;
+}
+
+interface Period {
+  readonly validFrom: string;
+  readonly validTo: string | null;
+}
+
+const periodsMeet = (a: Period, b: Period): boolean =>
+  (b.validTo === null || a.validFrom <= b.validTo) && (a.validTo === null || b.validFrom <= a.validTo);
+
+/** Every sheet belongs to a unit of the registry, in its municipality, and a unit has one sheet at a time. */
+export function checkSheets(sheets: readonly UnitSheet[], { units }: Registry): readonly Finding[] {
+  return sheets.flatMap((sheet, index) => {
+    const findings: Finding[] = [];
+    const unit = units.find(({ id }) => id === sheet.unit);
+    if (unit === undefined) findings.push(finding(`sheets.${index}.unit`, `Ukendt enhed ${sheet.unit}`));
+    else if (unit.municipality !== sheet.municipality) {
+      findings.push(finding(`sheets.${index}.municipality`, `Enheden ligger ikke i kommune ${sheet.municipality}`));
+    }
+    const collides = sheets.slice(0, index).some((other) => other.unit === sheet.unit && periodsMeet(other, sheet));
+    if (collides) findings.push(finding(`sheets.${index}`, 'Perioden overlapper et tidligere ark'));
+    return findings;
+  });
+}

@@ -1,0 +1,120 @@
+// Reads the dated rule files (rules/) once per process and checks all of them before any of them counts.
+// A wrong file never replaces a good one: reloading keeps the rules in force and hands back every problem with its place.
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { Calendar } from '../domain/calendar.ts';
+import type { UnitSheet } from '../domain/capability.ts';
+import type { Registry } from '../domain/organisations.ts';
+import type { RuleSet } from '../domain/rule-set.ts';
+import type { RuleFileProblem } from './rule-checks.ts';
+import { checkCalendar, checkRegistry, checkRuleSet, checkRuleSets, checkSheets } from './rule-checks.ts';
+import { calendarSchema, registrySchema, ruleSetSchema, sheetsSchema } from './rule-schemas.ts';
+
+/** Everything the rule files say, checked. */
+export interface RuleBook {
+  readonly ruleSets: readonly RuleSet[];
+  readonly calendar: Calendar;
+  readonly registry: Registry;
+  readonly sheets: readonly UnitSheet[];
+}
+
+export type RuleBookResult =
+  | { readonly ok: true; readonly book: RuleBook }
+  | { readonly ok: false; readonly problems: readonly RuleFileProblem[] };
+
+/** The rules of this process: `current` never changes under a running call, `reload` only ever to something checked. */
+export interface RuleFiles {
+  current(): RuleBook;
+  reload(): Promise<RuleBookResult>;
+}
+
+/** The rule files of a starting process are wrong; the message lists every problem with file and path. */
+export class RuleFilesError extends Error {
+  readonly problems: readonly RuleFileProblem[];
+  constructor(problems: readonly RuleFileProblem[]) {
+    super(['Regelfilerne kan ikke bruges:', ...problems.map(problemLine)].join('\n'));
+    this.name = 'RuleFilesError';
+    this.problems = problems;
+  }
+}
+
+const problemLine = ({ file, path, message }: RuleFileProblem): string => `  ${file} ${path}: ${message}`;
+
+const CALENDAR = 'holidays.json';
+const REGISTRY = 'organisations.json';
+const SHEETS = 'units.json';
+const danish = z.locales.da().localeError;
+
+/** Reads one file into its type, or notes what is wrong with it. */
+async function readAs<T>(
+  dir: string,
+  file: string,
+  schema: z.ZodType<T>,
+  problems: RuleFileProblem[],
+): Promise<T | undefined> {
+  let stated: unknown;
+  try {
+    stated = JSON.parse(await readFile(join(dir, file), 'utf8'));
+  } catch (error) {
+    const message = error instanceof SyntaxError ? `Er ikke gyldig JSON: ${error.message}` : 'Kan ikke læses';
+    problems.push({ file, path: '', message });
+    return undefined;
+  }
+  const parsed = schema.safeParse(stated, { error: danish });
+  if (parsed.success) return parsed.data;
+  for (const { path, message } of parsed.error.issues) problems.push({ file, path: path.join('.'), message });
+  return undefined;
+}
+
+/**
+ * Reads and checks all rule files of a folder: holidays.json, organisations.json, units.json, and every other .json file as a
+ * rule set. Never throws for what the files say; the problems come back, all of them, with file and path.
+ */
+export async function readRuleFiles(dir: string): Promise<RuleBookResult> {
+  const problems: RuleFileProblem[] = [];
+  const found = await readdir(dir).catch((): string[] => []);
+  const ruleSetFiles = found
+    .filter((file) => file.endsWith('.json') && ![CALENDAR, REGISTRY, SHEETS].includes(file))
+    .sort();
+  const calendar = await readAs(dir, CALENDAR, calendarSchema, problems);
+  const registry = await readAs(dir, REGISTRY, registrySchema, problems);
+  const sheets = (await readAs(dir, SHEETS, sheetsSchema, problems))?.sheets;
+  const ruleSets = new Map<string, RuleSet>();
+  for (const file of ruleSetFiles) {
+    const set = await readAs(dir, file, ruleSetSchema, problems);
+    if (set !== undefined) ruleSets.set(file, set);
+  }
+
+  const note = (file: string, findings: readonly Omit<RuleFileProblem, 'file'>[]): void => {
+    problems.push(...findings.map((finding) => ({ file, ...finding })));
+  };
+  if (calendar !== undefined) note(CALENDAR, checkCalendar(calendar));
+  if (registry !== undefined) note(REGISTRY, checkRegistry(registry));
+  if (registry !== undefined && sheets !== undefined) note(SHEETS, checkSheets(sheets, registry));
+  for (const [file, set] of ruleSets) note(file, checkRuleSet(set));
+  if (ruleSets.size === ruleSetFiles.length) problems.push(...checkRuleSets(ruleSets));
+
+  if (problems.length > 0 || calendar === undefined || registry === undefined || sheets === undefined) {
+    return { ok: false, problems };
+  }
+  return { ok: true, book: { ruleSets: [...ruleSets.values()], calendar, registry, sheets } };
+}
+
+/**
+ * Opens the rule files for a process. Throws RuleFilesError when they are wrong at the start: there is nothing good to go on
+ * with. Later, `reload` takes new files only when all of them are right.
+ */
+export async function openRuleFiles(dir: string): Promise<RuleFiles> {
+  const first = await readRuleFiles(dir);
+  if (!first.ok) throw new RuleFilesError(first.problems);
+  let book = first.book;
+  return {
+    current: () => book,
+    async reload() {
+      const next = await readRuleFiles(dir);
+      if (next.ok) book = next.book;
+      return next;
+    },
+  };
+}

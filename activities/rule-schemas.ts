@@ -1,0 +1,199 @@
+// The shape of the rule files (rules/*.json), checked before anything in them counts: no unknown field, no unreadable value.
+// What spans several fields or files is checked in rule-checks.ts.
+import { z } from 'zod';
+import { roles } from '../domain/actor.ts';
+import type { Calendar } from '../domain/calendar.ts';
+import { flaggedDays, weekdays } from '../domain/calendar.ts';
+import type { UnitSheet } from '../domain/capability.ts';
+import { conditions } from '../domain/capability.ts';
+import { isCapabilityCode } from '../domain/capability-codes.ts';
+import type { ClockName } from '../domain/clocks.ts';
+import { clockNames, isClockName } from '../domain/clocks.ts';
+import type { Registry } from '../domain/organisations.ts';
+import { isGln, isSor, organisationKinds, placeFactNames, placeKinds, unitKinds } from '../domain/organisations.ts';
+import type { ClockRule, RuleSet } from '../domain/rule-set.ts';
+import { confidences } from '../domain/rule-set.ts';
+import type { StatedSilence } from '../domain/silence.ts';
+import { isNeverAYes, plainSilenceEffects, whyRefused } from '../domain/silence.ts';
+
+const text = z.string().trim().min(1);
+const date = z.iso.date();
+const code = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Skal være små bogstaver, tal og bindestreger');
+const municipality = z.string().regex(/^\d{4}$/, 'Skal være en kommunekode på 4 cifre');
+const phone = z.string().regex(/^\d{8}$/, 'Skal være 8 cifre');
+const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Skal være et klokkeslæt som 08:00');
+const closing = z.union([time, z.literal('24:00')]);
+const elapsed = z
+  .string()
+  .regex(/^-?PT(?=\d)(\d+H)?(\d+M)?(\d+S)?$/, 'Skal være timer og minutter som PT30M; et døgn er PT24H');
+const after = elapsed.refine((value) => !value.startsWith('-'), 'Må ikke være negativ');
+
+const openingHours = z.array(
+  z
+    .strictObject({ days: z.array(z.enum([...weekdays, 'holiday'])).min(1), opens: time, closes: closing })
+    .refine(({ opens, closes }) => opens < closes, 'Åbner skal være før lukker; del en nat i to'),
+);
+
+const counted = {
+  countsFrom: z.enum(['start', 'anchor']).exactOptional(),
+  atLeast: after.exactOptional(),
+  readingHours: code.exactOptional(),
+};
+const due = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('elapsed'), duration: elapsed, ...counted }),
+  z.strictObject({ kind: z.literal('open-time'), duration: after, ...counted }),
+  z.strictObject({
+    kind: z.literal('at-time'),
+    time,
+    day: z.number().int().min(-30).max(60),
+    days: z.enum(['every-day', 'working-days', 'open-days']),
+    past: z.enum(['stays', 'next-day']),
+    ...counted,
+  }),
+]);
+
+/** A rule for one clock; the clock is named, so that a refused silence can say what it would have promised. */
+const clockRule = (clock: ClockName): z.ZodType<ClockRule> =>
+  z.strictObject({
+    due,
+    cases: z
+      .array(
+        z.strictObject({
+          when: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+          due,
+        }),
+      )
+      .exactOptional(),
+    withoutAnchor: due.exactOptional(),
+    remind: z.array(after).exactOptional(),
+    ladder: z.array(z.strictObject({ to: z.enum(['team-leader', 'on-call', 'ward']), after })).exactOptional(),
+    silence: z
+      .union([z.enum(plainSilenceEffects), z.strictObject({ answer: z.string() })])
+      .transform((stated: StatedSilence, context) => {
+        if (isNeverAYes(stated)) return stated;
+        context.addIssue({ code: 'custom', message: whyRefused(clock, stated.answer), path: ['answer'] });
+        return z.NEVER;
+      }),
+    resends: z.number().int().min(0).max(10).exactOptional(),
+    why: text,
+    source: text,
+    confidence: z.enum(confidences),
+  });
+
+const rulesByClock = Object.fromEntries(clockNames.map((clock) => [clock, clockRule(clock)]));
+const someRules = z.strictObject(Object.fromEntries(clockNames.map((clock) => [clock, clockRule(clock).optional()])));
+
+/** Every clock must have a rule; asked of the parsed object, since its keys are only known as strings. */
+const allClocks = (clocks: Readonly<Record<string, ClockRule>>): clocks is Record<ClockName, ClockRule> =>
+  clockNames.every((clock) => clocks[clock] !== undefined);
+
+const everyRule = z.strictObject(rulesByClock).transform((clocks, context): Record<ClockName, ClockRule> => {
+  if (allClocks(clocks)) return clocks;
+  context.addIssue({ code: 'custom', message: 'Hvert ur skal have en regel' });
+  return z.NEVER;
+});
+
+const overrides = someRules.transform((clocks): Partial<Record<ClockName, ClockRule>> => {
+  const given: Partial<Record<ClockName, ClockRule>> = {};
+  for (const [clock, rule] of Object.entries(clocks)) {
+    if (rule !== undefined && isClockName(clock)) given[clock] = rule;
+  }
+  return given;
+});
+
+/** One rule set, such as rules/rm-2026.json. */
+export const ruleSetSchema: z.ZodType<RuleSet> = z.strictObject({
+  id: code,
+  version: z.number().int().min(1),
+  validFrom: date,
+  validTo: date.nullable(),
+  author: text,
+  note: text,
+  closedOn: z.array(z.enum(flaggedDays)),
+  readingHours: z.record(code, openingHours.min(1)),
+  clocks: everyRule,
+  clusters: z.record(
+    code,
+    z.strictObject({ name: text, municipalities: z.array(municipality).min(1), clocks: overrides }),
+  ),
+  municipalities: z.record(municipality, z.strictObject({ clocks: overrides })),
+});
+
+/** rules/holidays.json */
+export const calendarSchema: z.ZodType<Calendar> = z.strictObject({
+  version: text,
+  source: text,
+  years: z.record(
+    z.string().regex(/^\d{4}$/),
+    z.strictObject({
+      holidays: z.record(date, text),
+      flagged: z.strictObject({ 'constitution-day': date, 'christmas-eve': date, 'new-years-eve': date }),
+    }),
+  ),
+});
+
+const ladderTarget = z.strictObject({ unit: code, role: z.enum(roles), phone });
+const validity = { validFrom: date, validTo: date.nullable() };
+
+/** rules/organisations.json */
+export const registrySchema: z.ZodType<Registry> = z.strictObject({
+  note: text,
+  organisations: z.array(
+    z.strictObject({
+      id: code,
+      kind: z.enum(organisationKinds),
+      name: text,
+      municipality: municipality.exactOptional(),
+    }),
+  ),
+  units: z.array(
+    z.strictObject({
+      id: code,
+      org: code,
+      kind: z.enum(unitKinds),
+      name: text,
+      sor: z.string().refine(isSor, 'Skal være mindst 11 cifre'),
+      gln: z.string().refine(isGln, 'Skal være 13 cifre med rigtigt kontrolciffer'),
+      phone,
+      mail: z.email(),
+      municipality: municipality.exactOptional(),
+      ydernummer: z
+        .string()
+        .regex(/^\d{6}$/, 'Skal være 6 cifre')
+        .exactOptional(),
+      openingHours,
+      teamLeader: ladderTarget.exactOptional(),
+      onCall: ladderTarget.exactOptional(),
+    }),
+  ),
+  placeFacts: z.array(
+    z.strictObject({
+      municipality,
+      kind: z.enum(placeKinds),
+      fact: z.enum(placeFactNames),
+      is: code,
+      ...validity,
+    }),
+  ),
+});
+
+const conditionCodes = Object.keys(conditions).filter((name): name is keyof typeof conditions =>
+  Object.hasOwn(conditions, name),
+);
+const ability = z.union([z.enum(['yes', 'no']), z.strictObject({ onCondition: z.enum(conditionCodes) })]);
+
+/** rules/units.json */
+export const sheetsSchema: z.ZodType<{ readonly sheets: readonly UnitSheet[] }> = z.strictObject({
+  note: text,
+  sheets: z.array(
+    z.strictObject({
+      unit: code,
+      municipality,
+      kind: z.enum(placeKinds),
+      capabilities: z.partialRecord(z.string().refine(isCapabilityCode, 'Ukendt kompetencekode'), ability),
+      ...validity,
+      places: z.number().int().min(0).max(500),
+      maxDays: z.number().int().min(1).max(365).exactOptional(),
+    }),
+  ),
+});

@@ -2,16 +2,10 @@
 // Fields follow XDIS21 (domain.md 1.6); what the ward has not stated is null and shown as "ikke angivet".
 import { timeZone } from './calendar.ts';
 import { capability } from './capability-codes.ts';
-import { epoch, type Instant } from './ids.ts';
-import {
-  type BedNeed,
-  type DischargeDate,
-  type Plan,
-  type PlanField,
-  planFields,
-  type ServiceCode,
-  serviceLabels,
-} from './plan.ts';
+import type { Instant } from './ids.ts';
+import { epoch } from './ids.ts';
+import type { BedNeed, DischargeDate, Plan, PlanField, ServiceCode } from './plan.ts';
+import { planFields, serviceLabels } from './plan.ts';
 
 /** Fields of the plan that are one text. */
 export const planTexts = [

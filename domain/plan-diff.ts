@@ -1,7 +1,10 @@
 // What is new in a plan (NYT): which fields a version changed, as codes for the process and in words for people.
 // A change of words alone counts as well: who carries out the plan must read what is new (domain.md 1.3 step 6).
-import { type PlanContent, planText } from './plan-content.ts';
-import { type PlanField, planFields } from './plan.ts';
+
+import type { PlanField } from './plan.ts';
+import { planFields } from './plan.ts';
+import type { PlanContent } from './plan-content.ts';
+import { planText } from './plan-content.ts';
 
 /** One changed field: its words before and now; null where it was or is not stated. */
 export interface PlanChange {

@@ -1,0 +1,51 @@
+// What the workflow asks the world to do: the signatures its activities implement, and how each is tried.
+// Start-to-close is short everywhere; a long wait belongs to the workflow (design 3).
+
+import type { MessageKind, Publication } from '../domain/case-view.ts';
+import type { DischargeId, UnitId } from '../domain/ids.ts';
+import type { BedNeed } from '../domain/plan.ts';
+import type { ClockQuery, Ruled } from '../domain/ruled.ts';
+
+/** A message to send: the activity reads the words and the person in PostgreSQL. */
+export interface Sending {
+  dischargeId: DischargeId;
+  message: string;
+  /** 1 for the first sending; each sending has a Bundle.id of its own. */
+  sending: number;
+  kind: MessageKind;
+  to: UnitId;
+  from: UnitId;
+  planVersion: number;
+}
+export type SendOutcome = { sent: true } | { sent: false; problem: string };
+
+/** A place that is reserved while its unit is asked. */
+export interface Reservation {
+  dischargeId: DischargeId;
+  unit: UnitId;
+  /** Period the patient needs the place, epoch ms. */
+  from: number;
+  until: number;
+  /** When an unanswered reservation ends by itself. */
+  leaseUntil: number;
+}
+export type Reserved = { taken: false; place: string } | { taken: true };
+
+export interface Fitting {
+  unit: UnitId;
+}
+
+/** Implemented in activities/, called by name; the workflow never imports an implementation. */
+export interface Activities {
+  /** Due times and effects by the dated rules; local, results recorded. */
+  rulings(queries: readonly ClockQuery[]): Promise<Ruled[]>;
+  /** Writes the view; returns when PostgreSQL has it. Fails non-retryably with type `publication-refused`. */
+  publish(publication: Publication): Promise<void>;
+  /** Units that can do what the need asks, best first, by the sheets in force. */
+  fittingUnits(municipality: string, need: BedNeed, now: number): Promise<Fitting[]>;
+  reservePlace(reservation: Reservation): Promise<Reserved>;
+  /** Turns a reservation into a hold until the given time. */
+  holdPlace(dischargeId: DischargeId, place: string, until: number): Promise<{ held: boolean }>;
+  releasePlace(dischargeId: DischargeId, place: string): Promise<void>;
+  sendMessage(sending: Sending): Promise<SendOutcome>;
+}

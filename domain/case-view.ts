@@ -1,0 +1,203 @@
+// The view (visning) of one discharge that the workflow publishes and PostgreSQL remembers: codes, ids and times only.
+// Times are epoch milliseconds by the environment's one clock; texts and persons are joined by the API.
+
+import type { FactKind } from './facts.ts';
+import type { Codes } from './fields.ts';
+import type { PersonId, SubmissionId, UnitId } from './ids.ts';
+import type { LegalBasis } from './legal-basis.ts';
+import type { Plan } from './plan.ts';
+import type { TaskKindName } from './task-kinds.ts';
+
+/** Where a discharge stands. `opened`: a notice opened the case, no ward has stated a plan yet. */
+export const stages = [
+  'opened',
+  'planning',
+  'paused',
+  'ready',
+  'left',
+  'withdrawn',
+  'deceased',
+  'readmitted',
+  'closed',
+] as const;
+export type Stage = (typeof stages)[number];
+
+export type TaskStatus = 'open' | 'answered' | 'withdrawn' | 'lapsed';
+
+/** Steps of the escalation ladder a late task has climbed; the task itself stays with its unit. */
+export type Rung = 'team-leader' | 'on-call' | 'ward';
+
+export interface TaskAnswer {
+  code: string;
+  by: PersonId;
+  at: number;
+  codes: Codes;
+  /** Where the words of the answer are kept. */
+  submission: SubmissionId;
+}
+
+export interface TaskView {
+  id: string;
+  kind: TaskKindName;
+  unit: UnitId;
+  status: TaskStatus;
+  /** Counts changes of this task by people; a timer never raises it, so an open form never goes stale by itself. */
+  version: number;
+  openedAt: number;
+  due: number;
+  /** Which dated rule set the due time. */
+  rule: string;
+  basis: LegalBasis;
+  reminders: number;
+  escalatedTo: Rung | null;
+  claimedBy: PersonId | null;
+  seenBy: PersonId | null;
+  seenAt: number | null;
+  answer: TaskAnswer | null;
+  closedAt: number | null;
+  /** What the task is about: codes and ids (a message, a unit, services, a follow-up). */
+  about: Codes;
+}
+
+/** A message's technical state; "seen" and "answered" by people are separate facts on it. */
+export type MessageState = 'queued' | 'sent' | 'arrived' | 'failed' | 'told-by-phone' | 'withdrawn';
+
+export const messageKinds = [
+  'plan',
+  'changed-plan',
+  'heads-up',
+  'withdrawal',
+  'pause',
+  'resumption',
+  'death',
+  'bed-released',
+] as const;
+export type MessageKind = (typeof messageKinds)[number];
+
+export interface MessageView {
+  /** MessageHeader.id: the letter, the same on every resend. */
+  id: string;
+  kind: MessageKind;
+  to: UnitId;
+  basis: LegalBasis;
+  state: MessageState;
+  sendings: number;
+  queuedAt: number;
+  sentAt: number | null;
+  arrivedAt: number | null;
+  failure: string | null;
+  seenBy: PersonId | null;
+  seenAt: number | null;
+  answeredAt: number | null;
+  planVersion: number;
+}
+
+/** Something that is waited for, until when, by which rule. */
+export interface ClockView {
+  id: string;
+  name: string;
+  due: number;
+  rule: string;
+  waitsFor: UnitId | null;
+}
+
+export interface EventView {
+  number: number;
+  fact: FactKind;
+  actor: PersonId;
+  org: string;
+  happenedAt: number;
+  learntAt: number;
+  codes: Codes;
+  submission: SubmissionId | null;
+}
+
+export type BedState =
+  | { state: 'not-needed' }
+  | { state: 'looking' }
+  | { state: 'asked'; unit: UnitId; place: string }
+  | { state: 'held'; unit: UnitId; place: string; until: number; by: PersonId; at: number }
+  | { state: 'none' }
+  | { state: 'other-way' };
+
+/** How each requested service stands. */
+export type ServiceState =
+  | { state: 'asked' }
+  | { state: 'accepted'; from: string | null; by: PersonId; at: number }
+  | { state: 'condition'; by: PersonId; at: number }
+  | { state: 'date-offered'; from: string; by: PersonId; at: number }
+  | { state: 'declined'; reason: string; from: string; by: PersonId; at: number }
+  | { state: 'other-way' };
+
+export type FollowUpState = 'planned' | 'booked' | 'done' | 'not-done' | 'declined';
+export interface FollowUpItem {
+  id: string;
+  what: string;
+  from: number;
+  until: number;
+  booker: UnitId;
+  bookBy: number;
+  state: FollowUpState;
+  bookedAt: number | null;
+}
+
+export interface Mark {
+  recommended: boolean;
+  urgency: string | null;
+  by: PersonId;
+  at: number;
+}
+
+/** The case row: everything about the whole case that is not a list of its own. */
+export interface CaseView {
+  stage: Stage;
+  attention: boolean;
+  municipality: string;
+  wardUnit: UnitId;
+  visitationUnit: UnitId;
+  gpUnit: UnitId | null;
+  coordinator: PersonId;
+  standIn: PersonId | null;
+  plan: Plan | null;
+  services: Readonly<Record<string, ServiceState>>;
+  bed: BedState;
+  resume: 'not-asked' | 'asked' | 'confirmed';
+  gp: 'not-told' | 'told' | 'marked' | 'asked' | 'accepted' | 'handed-back' | 'not-needed' | 'other-way';
+  mark: Mark | null;
+  letterSentAt: number | null;
+  followUpAgreed: 'open' | 'agreed' | 'declined' | 'not-needed';
+  followUps: readonly FollowUpItem[];
+  objections: readonly string[];
+  finishedAt: number | null;
+  readyAt: number | null;
+  leftAt: number | null;
+  closedAt: number | null;
+  /** Units that may see the case (the parties), for scoping. */
+  parties: readonly UnitId[];
+  /** Activities under way when this was published; the development clock waits for none. */
+  inFlight: number;
+}
+
+/** Orders two publishes of one case: workflow time of the task, then number within it; equal or later wins (design 1). */
+export interface Stamp {
+  time: number;
+  number: number;
+}
+
+/** What one publish writes. Open things are whole, closed tasks and events only since the last confirmed publish. */
+export interface Publication {
+  dischargeId: string;
+  /** Workflow that the tasks belong to and that answers go to. */
+  workflowId: string;
+  /** A correction adds its task and events to a closed case and leaves the case row, messages and clocks alone. */
+  part: 'case' | 'correction';
+  stamp: Stamp;
+  version: number;
+  /** Events up to this number were confirmed by an earlier publish and are final. */
+  confirmedEvents: number;
+  view: CaseView;
+  tasks: readonly TaskView[];
+  messages: readonly MessageView[];
+  clocks: readonly ClockView[];
+  events: readonly EventView[];
+}

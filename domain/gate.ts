@@ -1,0 +1,34 @@
+// Ready to leave (udskrivningsklar): what is still missing, as codes with Danish words.
+// A first list of three criteria; "leave" itself is always recorded, ready or not (domain.md 15, row 21).
+import type { CaseView } from './case-view.ts';
+import type { FactKind } from './facts.ts';
+
+/** Criteria of the gate with the words people see. */
+export const criteria = {
+  'plan-stated': 'Der er ingen plan',
+  'services-answered': 'Kommunen har ikke svaret på alle ydelser',
+  'bed-held': 'Der er ikke holdt en akutplads',
+  'follow-up-agreed': 'Opfølgning er hverken aftalt eller fravalgt',
+} as const;
+export type Criterion = keyof typeof criteria;
+
+/** The criteria not met, in a fixed order; empty means ready. Pure. */
+export function missing(view: Pick<CaseView, 'plan' | 'services' | 'bed' | 'followUpAgreed'>): Criterion[] {
+  const lacking: Criterion[] = [];
+  if (view.plan === null) lacking.push('plan-stated');
+  const asked = view.plan?.services ?? [];
+  const settled = (service: string): boolean => {
+    const state = view.services[service]?.state;
+    return state === 'accepted' || state === 'other-way';
+  };
+  if (!asked.every(settled)) lacking.push('services-answered');
+  if (view.plan?.bed != null && !bedSettled(view.bed)) lacking.push('bed-held');
+  if (view.followUpAgreed === 'open') lacking.push('follow-up-agreed');
+  return lacking;
+}
+
+const bedSettled = (bed: CaseView['bed']): boolean =>
+  bed.state === 'held' || bed.state === 'not-needed' || bed.state === 'other-way';
+
+/** Facts after which a case takes no more planning decisions. */
+export const endings: readonly FactKind[] = ['withdrawn', 'deceased', 'readmitted', 'closed'];

@@ -1,0 +1,48 @@
+// Which actions (handlinger) a person can take at each stage of a discharge; the rest is refused with this list.
+// Recording that the patient left, or died, is possible whenever the case is alive: what happened is never refused.
+import type { Stage } from './case-view.ts';
+
+export const actionNames = [
+  'change-plan',
+  'mark-finished',
+  'mark-follow-up',
+  'send-letter',
+  'propose-conference',
+  'record-objection',
+  'set-coordinator',
+  'pause',
+  'resume',
+  'ready',
+  'leave',
+  'withdraw',
+  'report-death',
+  'repair',
+] as const;
+export type ActionName = (typeof actionNames)[number];
+
+const always: readonly ActionName[] = ['set-coordinator', 'repair'];
+const alive: readonly ActionName[] = [
+  ...always,
+  'change-plan',
+  'mark-finished',
+  'mark-follow-up',
+  'send-letter',
+  'propose-conference',
+  'record-objection',
+  'leave',
+  'withdraw',
+  'report-death',
+];
+
+/** Actions allowed at a stage, in the order the pages show them. */
+export const allowedActions: Readonly<Record<Stage, readonly ActionName[]>> = {
+  opened: alive,
+  planning: ['ready', ...alive, 'pause'],
+  paused: ['resume', 'record-objection', 'leave', 'withdraw', 'report-death', ...always],
+  ready: [...alive, 'pause'],
+  left: [...always, 'mark-follow-up', 'send-letter', 'record-objection', 'report-death'],
+  withdrawn: always,
+  deceased: always,
+  readmitted: always,
+  closed: [],
+};

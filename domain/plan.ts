@@ -1,0 +1,127 @@
+// The care pathway plan (plejeforløbsplan, XDIS21) as codes and dates, and what a new version touches.
+// Texts of the plan live in PostgreSQL by plan version; here is only what decides the process (domain.md 1.6).
+import type { CapabilityCode } from './capability-codes.ts';
+import type { Instant } from './ids.ts';
+
+/** Services a ward can ask a municipality for (domain.md 1.6, XDIS21 "further coordination"). */
+export const serviceCodes = [
+  'home-nursing',
+  'personal-care',
+  'practical-help',
+  'meals',
+  'medicine-administration',
+  'rehabilitation',
+  'devices',
+  'home-changes',
+  'emergency-call',
+  'temporary-place',
+  'other',
+] as const;
+export type ServiceCode = (typeof serviceCodes)[number];
+
+/** Danish labels of the services, as the ward and the municipality say them. */
+export const serviceLabels: Record<ServiceCode, string> = {
+  'home-nursing': 'Hjemmesygepleje',
+  'personal-care': 'Personlig pleje',
+  'practical-help': 'Praktisk hjælp',
+  meals: 'Mad',
+  'medicine-administration': 'Hjælp til medicin',
+  rehabilitation: 'Genoptræning',
+  devices: 'Hjælpemidler',
+  'home-changes': 'Boligændringer',
+  'emergency-call': 'Nødkald',
+  'temporary-place': 'Midlertidig plads',
+  other: 'Andet',
+};
+
+/** When the patient is expected to leave; "not known" and a range never block a notice (peers row 3). */
+export type DischargeDate =
+  | { kind: 'unknown' }
+  | { kind: 'range'; from: Instant; to: Instant }
+  | { kind: 'at'; at: Instant };
+
+/** An acute bed (akutplads) the plan asks for: what it must be able to do, from when, for how many days (1-90). */
+export interface BedNeed {
+  capabilities: readonly CapabilityCode[];
+  from: Instant;
+  days: number;
+}
+
+/** Parts of a plan whose change is told as "NYT" (domain.md 1.3 step 6). */
+export const planFields = [
+  'date',
+  'services',
+  'bed',
+  'cause',
+  'course',
+  'contagion',
+  'diet',
+  'function',
+  'nursing',
+  'medicine',
+  'conference',
+  'wishes',
+  'other',
+] as const;
+export type PlanField = (typeof planFields)[number];
+
+/** Danish labels of the plan's parts, used in messages and on the pages. */
+export const planFieldLabels: Record<PlanField, string> = {
+  date: 'Forventet udskrivning',
+  services: 'Ydelser efter udskrivning',
+  bed: 'Akutplads',
+  cause: 'Indlæggelsesårsag',
+  course: 'Forventet forløb',
+  contagion: 'Smitterisiko',
+  diet: 'Kost det første døgn',
+  function: 'Forventet funktionsevne',
+  nursing: 'Sygeplejefaglige problemområder',
+  medicine: 'Medicin',
+  conference: 'Udskrivningskonference',
+  wishes: 'Borgerens ønsker',
+  other: 'Øvrigt',
+};
+
+/** What the workflow knows of one version of the plan. */
+export interface Plan {
+  /** 1 for the first version. */
+  version: number;
+  date: DischargeDate;
+  services: readonly ServiceCode[];
+  /** Services the citizen already has, to be paused during the stay. */
+  hasRunningServices: boolean;
+  bed: BedNeed | null;
+  /** Fields that differ from the version before; empty in version 1. */
+  changed: readonly PlanField[];
+}
+
+/** Which confirmations a change takes back (domain.md 15, row 20: "to be re-confirmed"). */
+export interface Touched {
+  services: boolean;
+  bed: boolean;
+  resume: boolean;
+}
+
+const SERVICE_FIELDS: readonly PlanField[] = ['date', 'services', 'function', 'nursing', 'medicine', 'contagion'];
+const BED_FIELDS: readonly PlanField[] = ['bed', 'contagion'];
+
+/** The confirmations that must be given again after a change of these fields. Pure; order of fields does not matter. */
+export function touchedBy(changed: readonly PlanField[]): Touched {
+  return {
+    services: changed.some((field) => SERVICE_FIELDS.includes(field)),
+    bed: changed.some((field) => BED_FIELDS.includes(field)),
+    resume: changed.includes('date'),
+  };
+}
+
+/** The day the municipality and the bed count on: the exact time, the start of the range, or nothing. */
+export function plannedLeaving(date: DischargeDate): Instant | null {
+  switch (date.kind) {
+    case 'unknown':
+      return null;
+    case 'range':
+      return date.from;
+    case 'at':
+      return date.at;
+  }
+}

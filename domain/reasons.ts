@@ -1,0 +1,76 @@
+// Coded reasons with their Danish words: for a no, a withdrawal, something not done, a way of leaving.
+// A decline concerns a service or a place, never the citizen; other words go into the note in PostgreSQL.
+
+/** Why a service or a place is declined (peers row 22: code + optional note; no decline without a code). */
+export const declineReasons = {
+  'no-capacity': 'Ingen ledig plads eller tid',
+  'competence-missing': 'Kompetencen er ikke til stede',
+  'equipment-missing': 'Udstyr mangler',
+  'outside-hours': 'Uden for bemandet tid',
+  'not-a-municipal-task': 'Ikke en kommunal opgave',
+  'more-information-needed': 'Oplysninger mangler',
+  'needs-other-service': 'Behovet dækkes bedre på anden måde',
+  other: 'Andet (se note)',
+} as const;
+
+/** Why a discharge is withdrawn. */
+export const withdrawReasons = {
+  'stays-in-hospital': 'Bliver på sygehuset',
+  'transferred-out-of-region': 'Overflyttet til anden region',
+  'started-by-mistake': 'Oprettet ved en fejl',
+  'wrong-person': 'Forkert person',
+  'citizen-declines': 'Borgeren ønsker det ikke',
+  other: 'Andet (se note)',
+} as const;
+
+/** How the patient left. */
+export const leavingWays = {
+  home: 'Til hjemmet',
+  'acute-bed': 'Til akutplads',
+  'temporary-place': 'Til midlertidig plads',
+  'nursing-home': 'Til plejehjem',
+  hospice: 'Til hospice',
+  'own-wish': 'Efter eget ønske',
+} as const;
+
+/** Why a planned follow-up was not done. */
+export const notDoneReasons = {
+  'patient-did-not-come': 'Patienten kom ikke',
+  'cancelled-by-provider': 'Aflyst af udfører',
+  'no-longer-relevant': 'Ikke længere relevant',
+  'not-booked': 'Ikke booket',
+  other: 'Andet (se note)',
+} as const;
+
+/** What came of a call (opkald): the four outcomes a written-down call can have (issue "clocks", ISBAR). */
+export const callResults = {
+  reached: 'Talt med',
+  'not-reached': 'Ikke truffet',
+  'call-back': 'Ringer tilbage',
+  refused: 'Afvist',
+} as const;
+
+/** Kinds of follow-up (opfølgning) that can be agreed before leaving (domain.md 5). */
+export const followUpKinds = {
+  'gp-visit': 'Kontrol hos egen læge',
+  'follow-up-home-visit': 'Opfølgende hjemmebesøg',
+  'outpatient-check': 'Ambulant kontrol',
+  rehabilitation: 'Genoptræning',
+  'wound-check': 'Sårkontrol',
+  'medicine-check': 'Medicingennemgang',
+  'ward-call': 'Opkald fra afdelingen',
+} as const;
+
+/** Urgency of the follow-up mark in the discharge letter (epikrise, domain.md 1.10). */
+export const urgencies = { red: 'Rød', yellow: 'Gul', green: 'Grøn' } as const;
+
+/** Why the patient is back in planning or the case pauses. */
+export const pauseReasons = { 'ill-again': 'Syg igen', 'awaiting-examination': 'Afventer undersøgelse' } as const;
+
+export type DeclineReason = keyof typeof declineReasons;
+export type WithdrawReason = keyof typeof withdrawReasons;
+export type LeavingWay = keyof typeof leavingWays;
+export type FollowUpKind = keyof typeof followUpKinds;
+export type Urgency = keyof typeof urgencies;
+export type CallResult = keyof typeof callResults;
+export type PauseReason = keyof typeof pauseReasons;

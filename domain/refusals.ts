@@ -1,0 +1,23 @@
+// Why a decision can be refused by what the case knows: codes a validator throws and the API turns into a problem.
+// A refusal leaves no trace in Temporal and may be tried again; the words for people are in the API's error table.
+import type { Codes } from './fields.ts';
+
+export const refusalCodes = [
+  'unknown-task',
+  'unknown-message',
+  'task-closed',
+  'task-claimed',
+  'stale-version',
+  'wrong-moment',
+  'not-ready',
+  'unknown-answer',
+  'sharing-objected',
+  'nothing-to-repair',
+] as const;
+export type RefusalCode = (typeof refusalCodes)[number];
+
+/** A refusal with what the person needs to go on: who answered, what is missing, which moves are allowed. */
+export interface Refusal {
+  code: RefusalCode;
+  details: Codes;
+}

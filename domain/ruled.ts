@@ -1,0 +1,27 @@
+// A question to the dated rules and its answer, as they cross the border between workflow and activity.
+// Times are epoch milliseconds, so that workflow code compares plain numbers.
+
+import type { Rung } from './case-view.ts';
+import type { ClockName } from './clocks.ts';
+import type { UnitId } from './ids.ts';
+import type { SilenceEffect } from './silence.ts';
+
+/** Which clock, from when, for whom. `anchor` is the time a rule counts from or towards, e.g. the planned leaving. */
+export interface ClockQuery {
+  clock: ClockName;
+  from: number;
+  municipality: string;
+  unit: UnitId | null;
+  anchor: number | null;
+}
+
+/** The answer, recorded in history: a running clock keeps it whatever the rules become. */
+export interface Ruled {
+  clock: ClockName;
+  due: number;
+  rule: string;
+  remindAt: readonly number[];
+  ladder: readonly { to: Rung; at: number }[];
+  silence: SilenceEffect;
+  resends: number;
+}

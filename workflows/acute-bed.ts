@@ -1,0 +1,140 @@
+// Confirm acute-bed capability (akutplads): fitting units in turn, until a named person says yes and the place is held.
+// A place is reserved while its unit is asked, so a yes can be kept; it is given back whenever there is no yes.
+import { CancellationScope, isCancellation, proxyActivities } from '@temporalio/workflow';
+import type { Activities } from '../activities/contract.ts';
+import type { UnitId } from '../domain/ids.ts';
+import { epoch } from '../domain/ids.ts';
+import type { BedNeed } from '../domain/plan.ts';
+import { ask } from './ask.ts';
+import type { Case } from './case.ts';
+import { outside } from './outside.ts';
+import { rule } from './rule.ts';
+
+const places = proxyActivities<Pick<Activities, 'fittingUnits' | 'reservePlace' | 'holdPlace' | 'releasePlace'>>({
+  startToCloseTimeout: '10s',
+  retry: { initialInterval: '1s', maximumInterval: '20s' },
+});
+const DAY = 24 * 60 * 60 * 1000;
+
+/** The whole track: no bed needed, or look until one is held, the ward finds another way, or planning ends. */
+export async function acuteBed(c: Case): Promise<void> {
+  for (;;) {
+    const need = c.view.plan?.bed ?? null;
+    if (need === null) {
+      if (c.view.bed.state !== 'not-needed') c.fact('bed-not-needed');
+      return c.set({ bed: { state: 'not-needed' } });
+    }
+    c.set({ bed: { state: 'looking' } });
+    const found = await find(c, need);
+    const left = found ? await keep(c) : 'lapsed';
+    if (left === 'kept') return;
+    if (!found) {
+      c.set({ bed: { state: 'none' } });
+      c.fact('bed-none');
+    }
+    const answer = await ask(c, c.view.wardUnit, {
+      kind: found ? 'bed-lapsed' : 'no-bed-found',
+      clock: 'ward-decision',
+      about: { capabilities: need.capabilities },
+    });
+    if (answer.kind === 'answered' && answer.code !== 'ask-again') {
+      return c.set({ bed: { state: answer.code === 'not-needed' ? 'not-needed' : 'other-way' } });
+    }
+  }
+}
+
+/** Asks the fitting units one after the other; true when one holds a place for this patient. */
+async function find(c: Case, need: BedNeed): Promise<boolean> {
+  const fitting = await places.fittingUnits.executeWithOptions({ summary: 'Find enheder der kan opgaven' }, [
+    c.view.municipality,
+    need,
+    c.now(),
+  ]);
+  for (const { unit } of fitting) {
+    if (await askUnit(c, unit, need)) return true;
+  }
+  return false;
+}
+
+async function askUnit(c: Case, unit: UnitId, need: BedNeed): Promise<boolean> {
+  const lease = await rule(c, 'place-reservation', unit);
+  const from = epoch(need.from);
+  const reserved = await outside(c, () =>
+    places.reservePlace.executeWithOptions({ summary: `Reservér plads hos ${unit} mens der spørges` }, [
+      { dischargeId: c.id, unit, from, until: from + need.days * DAY, leaseUntil: lease.due },
+    ]),
+  );
+  if (reserved === 'failed' || reserved.taken) return false;
+  const { place } = reserved;
+  let held = false;
+  try {
+    c.set({ bed: { state: 'asked', unit, place } });
+    c.fact('bed-asked', { unit });
+    const answer = await ask(c, unit, {
+      kind: 'take-patient',
+      clock: 'capability-answer',
+      about: { capabilities: need.capabilities, from: need.from, days: need.days },
+    });
+    if (answer.kind !== 'answered' || answer.code === 'decline') {
+      c.fact('bed-declined', {
+        unit,
+        reason: answer.kind === 'answered' ? (answer.codes['reason'] ?? null) : 'no-answer',
+      });
+      return false;
+    }
+    if (answer.code === 'accept-on-condition' && !(await conditionTaken(c, unit, answer.task))) return false;
+    held = await hold(c, unit, place, from, answer.by);
+    return held;
+  } finally {
+    if (!held) await release(c, unit, place);
+  }
+}
+
+async function conditionTaken(c: Case, unit: UnitId, task: string): Promise<boolean> {
+  const answer = await ask(c, c.view.wardUnit, {
+    kind: 'consider-condition',
+    clock: 'ward-decision',
+    about: { what: 'bed', unit, task },
+  });
+  return answer.kind === 'answered' && answer.code === 'take';
+}
+
+/** A named person's yes turns the reservation into a hold until the agreed arrival and a margin. */
+async function hold(c: Case, unit: UnitId, place: string, from: number, by: string): Promise<boolean> {
+  const margin = await rule(c, 'hold-margin', unit, from);
+  const outcome = await outside(c, () =>
+    places.holdPlace.executeWithOptions({ summary: `Hold pladsen hos ${unit}` }, [c.id, place, margin.due]),
+  );
+  if (outcome === 'failed' || !outcome.held) return false;
+  c.set({ bed: { state: 'held', unit, place, until: margin.due, by, at: c.now() } });
+  c.fact('bed-held', { unit, place, until: new Date(margin.due).toISOString() });
+  return true;
+}
+
+/** Watches the hold: it stays once the patient has left for it, lapses by itself before that, and goes back on cancel. */
+async function keep(c: Case): Promise<'kept' | 'lapsed'> {
+  const { bed } = c.view;
+  if (bed.state !== 'held') return 'lapsed';
+  const id = `hold-${bed.place}`;
+  c.clocks.set(id, { id, name: 'hold-margin', due: bed.until, rule: 'hold', waitsFor: c.view.wardUnit });
+  try {
+    if (await c.clock.wait(() => c.view.leftAt !== null, bed.until)) return 'kept';
+  } catch (failure) {
+    if (isCancellation(failure)) await release(c, bed.unit, bed.place);
+    throw failure;
+  } finally {
+    c.clocks.delete(id);
+  }
+  await release(c, bed.unit, bed.place);
+  c.fact('bed-lapsed', { unit: bed.unit });
+  return 'lapsed';
+}
+
+/** Gives the place back, also when planning was cancelled; the database ends an expired one by itself. */
+async function release(c: Case, unit: UnitId, place: string): Promise<void> {
+  c.set({ bed: { state: 'looking' } });
+  c.fact('bed-released', { unit });
+  await CancellationScope.nonCancellable(() =>
+    outside(c, () => places.releasePlace.executeWithOptions({ summary: `Giv pladsen fri hos ${unit}` }, [c.id, place])),
+  );
+}

@@ -1,0 +1,137 @@
+// Ask (spørg): a task for people, answered by a time; reminders, the ladder, and what silence means.
+// The step that asks gets the answer or the silence as a value and never has to know about clocks.
+import { isCancellation } from '@temporalio/workflow';
+import type { TaskView } from '../domain/case-view.ts';
+import type { ClockName } from '../domain/clocks.ts';
+import type { Codes } from '../domain/fields.ts';
+import type { UnitId } from '../domain/ids.ts';
+import type { LegalBasis } from '../domain/legal-basis.ts';
+import { mayShare } from '../domain/legal-basis.ts';
+import type { Ruled } from '../domain/ruled.ts';
+import type { SilenceEffect } from '../domain/silence.ts';
+import type { TaskKindName } from '../domain/task-kinds.ts';
+import type { Case, Mutable } from './case.ts';
+import { rule } from './rule.ts';
+
+export interface Question {
+  kind: TaskKindName;
+  clock: ClockName;
+  /** What the question is about: codes and ids only. */
+  about?: Codes;
+  /** What the rule counts from or towards, epoch ms. */
+  anchor?: number | null;
+  basis?: LegalBasis;
+  /** The question answers itself when this holds: the task is withdrawn. */
+  unless?: () => boolean;
+}
+
+export type Answer =
+  | { kind: 'answered'; code: string; codes: Codes; by: string; at: number; task: string }
+  | { kind: 'silence'; effect: SilenceEffect }
+  | { kind: 'settled' }
+  /** The patient has objected to this sharing, and it was cleared up without it. */
+  | { kind: 'stopped' };
+
+/**
+ * Asks a unit. Ends with its answer, with silence (the task lapsed, the effect is the rule's), or `settled` when `unless`
+ * came true first. Silence of a rule that blocks never ends the question: it stays open and the case asks for attention.
+ * Cancelling the surrounding scope withdraws the task in the same step.
+ */
+export async function ask(c: Case, unit: UnitId, question: Question): Promise<Answer> {
+  const { kind, clock, about = {}, anchor = null, basis = 'health-act-41-2-1', unless = () => false } = question;
+  if (unit !== c.view.wardUnit && !mayShare(basis, c.view.objections)) {
+    await stopSharing(c, unit, kind, basis);
+    if (!mayShare(basis, c.view.objections)) return { kind: 'stopped' };
+  }
+  const ruled = await rule(c, clock, unit, anchor);
+  if (unless()) return { kind: 'settled' };
+  const task = c.openTask({ kind, unit, basis, about }, ruled);
+  c.clocks.set(task.id, { id: task.id, name: clock, due: ruled.due, rule: ruled.rule, waitsFor: unit });
+  const over = (): boolean => task.status !== 'open' || unless();
+  try {
+    for (const stop of stops(ruled)) {
+      if (await c.clock.wait(over, stop.at)) break;
+      act(c, task, stop);
+      if (stop.what === 'silence') {
+        if (staysOpen(ruled.silence)) {
+          c.set({ attention: true });
+          await c.clock.wait(over, null);
+        } else {
+          c.closeTask(task, 'lapsed');
+          return { kind: 'silence', effect: ruled.silence };
+        }
+      }
+    }
+  } catch (failure) {
+    if (isCancellation(failure)) c.closeTask(task, 'withdrawn');
+    throw failure;
+  } finally {
+    c.clocks.delete(task.id);
+    easeAttention(c);
+  }
+  const { answer } = task;
+  if (answer === null) {
+    c.closeTask(task, 'withdrawn');
+    return { kind: 'settled' };
+  }
+  return { kind: 'answered', code: answer.code, codes: answer.codes, by: answer.by, at: answer.at, task: task.id };
+}
+
+/**
+ * Stops one tell or ask that the patient has objected to, until the ward has cleared it up (sundhedsloven § 41 (3),
+ * domain.md 9). One task serves all that wait on the same basis; a consent given then lifts the objection.
+ */
+export async function stopSharing(c: Case, unit: UnitId, what: string, basis: LegalBasis): Promise<void> {
+  c.fact('sharing-stopped', { unit, what, basis });
+  const clearing = (): boolean =>
+    c.openTasks().some((task) => task.kind === 'handle-objection' && task.about['basis'] === basis);
+  if (clearing()) {
+    await c.clock.wait(() => !clearing(), null);
+    return;
+  }
+  const answer = await ask(c, c.view.wardUnit, {
+    kind: 'handle-objection',
+    clock: 'objection-task',
+    about: { basis, unit },
+  });
+  if (answer.kind === 'answered' && answer.code === 'consent-given') {
+    c.set({ objections: c.view.objections.filter((objected) => objected !== basis) });
+  }
+}
+
+type Stop =
+  | { what: 'reminder'; at: number }
+  | { what: 'rung'; at: number; to: 'team-leader' | 'on-call' | 'ward' }
+  | { what: 'due'; at: number }
+  | { what: 'silence'; at: number };
+
+/** The stations of a task in time: reminders, due, the rungs of the ladder, and last the effect of silence. */
+function stops(ruled: Ruled): Stop[] {
+  const list: Stop[] = [
+    ...ruled.remindAt.map((at): Stop => ({ what: 'reminder', at })),
+    { what: 'due', at: ruled.due },
+    ...ruled.ladder.map(({ to, at }): Stop => ({ what: 'rung', at, to })),
+  ];
+  list.sort((a, b) => a.at - b.at);
+  const last = list.at(-1)?.at ?? ruled.due;
+  return [...list, { what: 'silence', at: last }];
+}
+
+function act(c: Case, task: Mutable<TaskView>, stop: Stop): void {
+  if (stop.what === 'reminder') {
+    task.reminders += 1;
+    c.fact('task-reminded', { task: task.id, kind: task.kind, unit: task.unit, times: task.reminders });
+  } else if (stop.what === 'rung') {
+    task.escalatedTo = stop.to;
+    c.fact('task-escalated', { task: task.id, kind: task.kind, unit: task.unit, to: stop.to });
+  }
+}
+
+const staysOpen = (effect: SilenceEffect): boolean => effect === 'block' || effect === 'escalate';
+
+/** Attention ends when no open task is past its last station and no step stands failed. */
+function easeAttention(c: Case): void {
+  if (!c.view.attention) return;
+  const stuck = c.openTasks().some((task) => task.kind === 'step-failed' || task.due <= c.now());
+  if (!stuck) c.set({ attention: false });
+}

@@ -1,0 +1,170 @@
+// What people and partners do to a case as a whole: change the plan, mark, propose, pause, leave, withdraw, report.
+// Each is a check (synchronous, from state) and an effect; the tracks wake by themselves when the state has changed.
+
+import { missing } from '../domain/gate.ts';
+import { mayShare } from '../domain/legal-basis.ts';
+import type { ActionName } from '../domain/moves.ts';
+import { allowedActions } from '../domain/moves.ts';
+import { touchedBy } from '../domain/plan.ts';
+import type { Track } from '../domain/tracks.ts';
+import type { Case } from './case.ts';
+import { conference } from './conference.ts';
+import type { Decision } from './contract.ts';
+import { afterDeath, departed, endAndTell, whoKnew } from './endings.ts';
+import { tellPlan } from './municipality.ts';
+import { refuse } from './refuse.ts';
+import { tell } from './tell.ts';
+import { restart, watch } from './track.ts';
+
+/** Refuses an action that the stage does not allow, with the allowed ones. */
+export function allowed(c: Case, action: ActionName): void {
+  const moves = allowedActions[c.view.stage];
+  if (!moves.includes(action)) refuse('wrong-moment', { action, stage: c.view.stage, allowed: moves });
+}
+
+export function mayChangePlan(c: Case, { body }: Decision<'change-plan'>): void {
+  allowed(c, 'change-plan');
+  const version = c.view.plan?.version ?? 0;
+  if (body.base !== version) refuse('stale-version', { version });
+}
+
+/** A new version: parties hear what is new, and confirmations it touches must be given again (domain.md 1.3 step 6). */
+export function changePlan(c: Case, { body, actor, submission }: Decision<'change-plan'>): void {
+  const first = c.view.plan === null;
+  const { plan } = body;
+  const touched = touchedBy(plan.changed);
+  const kept = Object.entries(c.view.services).filter(
+    ([service]) => !touched.services && plan.services.some((asked) => asked === service),
+  );
+  c.set({ plan, services: Object.fromEntries(kept), readyAt: null, stage: 'planning' });
+  c.fact(
+    first ? 'plan-stated' : 'plan-changed',
+    { version: plan.version, changed: plan.changed },
+    { actor, submission },
+  );
+  if (first) return;
+  if (plan.changed.length > 0 && c.toldPlan > 0) tellPlan(c);
+  const again: Track[] = [];
+  if (touched.services) again.push('services');
+  if (touched.resume) again.push('resume');
+  if (touched.bed) again.push('acute-bed');
+  restart(c, again);
+}
+
+export function markFinished(c: Case, { body, actor }: Decision<'mark-finished'>): void {
+  c.set({ finishedAt: body.finishedAt });
+  c.fact('finished', {}, { actor, happenedAt: body.finishedAt });
+}
+
+export function markFollowUp(c: Case, { body, actor, submission }: Decision<'mark-follow-up'>): void {
+  const { recommended, urgency, what } = body;
+  c.set({
+    mark: { recommended, urgency, by: actor.person, at: c.now() },
+    gp: c.view.gp === 'told' ? 'marked' : c.view.gp,
+  });
+  c.fact('follow-up-marked', { recommended, urgency, what }, { actor, submission });
+}
+
+export function sendLetter(c: Case, { body, actor }: Decision<'send-letter'>): void {
+  if (c.view.letterSentAt !== null) return;
+  c.set({ letterSentAt: body.sentAt });
+  c.fact('letter-sent', {}, { actor, happenedAt: body.sentAt });
+}
+
+export function mayPropose(c: Case, _: Decision<'propose-conference'>): void {
+  allowed(c, 'propose-conference');
+  if (!mayShare('health-act-41-2-1', c.view.objections)) refuse('sharing-objected', { basis: 'health-act-41-2-1' });
+}
+
+export function proposeConference(c: Case, { body, actor, submission }: Decision<'propose-conference'>): void {
+  c.fact(
+    'conference-proposed',
+    { conference: body.conference, times: body.times, video: body.video },
+    { actor, submission },
+  );
+  watch(c, 'conference', () => conference(c, body));
+}
+
+/** The patient objects: open questions and messages on that basis stop in this step, and a person clears it up. */
+export function recordObjection(c: Case, { body, actor, submission }: Decision<'record-objection'>): void {
+  if (c.view.objections.includes(body.basis)) return;
+  c.set({ objections: [...c.view.objections, body.basis] });
+  c.fact('objection-recorded', { basis: body.basis }, { actor, submission });
+  for (const name of [...c.scopes.keys()]) if (name.startsWith('tell-')) c.scopes.get(name)?.cancel();
+  restart(c, ['services', 'resume', 'acute-bed']);
+}
+
+export function setCoordinator(c: Case, { body, actor }: Decision<'set-coordinator'>): void {
+  c.set({ coordinator: body.coordinator, standIn: body.standIn });
+  c.fact('coordinator-set', { coordinator: body.coordinator, standIn: body.standIn }, { actor });
+}
+
+const PLANNING_TRACKS: readonly Track[] = ['services', 'resume', 'acute-bed', 'follow-up'];
+
+/** The patient is ill again: questions and holds end, parties hear of it, and nothing runs until the stay resumes. */
+export function pause(c: Case, { body, actor, submission }: Decision<'pause'>): void {
+  c.enter('paused');
+  c.set({ readyAt: null });
+  c.fact('paused', { reason: body.reason }, { actor, submission });
+  for (const unit of whoKnew(c)) watch(c, 'tell-pause', () => tell(c, unit, 'pause', 'health-act-41-2-1'));
+  restart(c, PLANNING_TRACKS);
+}
+
+export function resumePlanning(c: Case, { actor, submission }: Decision<'resume'>): void {
+  c.enter(c.view.plan === null ? 'opened' : 'planning');
+  c.fact('resumed', {}, { actor, submission });
+  for (const unit of whoKnew(c)) watch(c, 'tell-resumption', () => tell(c, unit, 'resumption', 'health-act-41-2-1'));
+}
+
+export function mayBeReady(c: Case, _: Decision<'ready'>): void {
+  allowed(c, 'ready');
+  const lacking = missing(c.view);
+  if (lacking.length > 0) refuse('not-ready', { missing: lacking });
+}
+
+export function ready(c: Case, { actor }: Decision<'ready'>): void {
+  c.enter('ready');
+  c.set({ readyAt: c.now() });
+  c.fact('ready', {}, { actor });
+}
+
+export function leave(c: Case, { body, actor, submission }: Decision<'leave'>): void {
+  c.enter('left');
+  c.set({ leftAt: body.happenedAt });
+  c.fact('left', { how: body.how }, { actor, submission, happenedAt: body.happenedAt });
+  departed(c);
+}
+
+export function withdraw(c: Case, { body, actor, submission }: Decision<'withdraw'>): void {
+  c.enter('withdrawn');
+  c.fact('withdrawn', { reason: body.reason }, { actor, submission });
+  endAndTell(c, 'withdrawal');
+}
+
+export function reportDeath(c: Case, { body, actor, submission }: Decision<'report-death'>): void {
+  c.enter('deceased');
+  c.fact('deceased', {}, { actor, submission, happenedAt: body.happenedAt });
+  afterDeath(c);
+}
+
+/** A new stay has begun: this one's planning ends; what was not done is planned in the new one, which is linked. */
+export function readmit(c: Case, { body, actor, submission }: Decision<'readmit'>): void {
+  if (c.ended) return;
+  c.enter('readmitted');
+  c.fact('readmitted', { next: body.next }, { actor, submission });
+  c.endAll();
+}
+
+/** The same stay in another ward: the case goes on there, with the ward's tasks asked of it from now on. */
+export function transfer(c: Case, { body, actor, submission }: Decision<'transfer'>): void {
+  if (c.view.wardUnit === body.wardUnit) return;
+  const from = c.view.wardUnit;
+  c.set({ wardUnit: body.wardUnit });
+  c.addParty(body.wardUnit);
+  for (const task of c.openTasks()) if (task.unit === from) task.unit = body.wardUnit;
+  c.fact('transferred', { from, to: body.wardUnit }, { actor, submission });
+}
+
+export function noteFact(c: Case, { body, actor, submission }: Decision<'note-fact'>): void {
+  c.fact('fact-noted', { what: body.what }, { actor, submission, happenedAt: body.happenedAt });
+}

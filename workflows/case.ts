@@ -1,0 +1,244 @@
+// The case (forløb) as the workflow holds it: one state, changed by a few guarded methods that also keep the record.
+// Tracks and decisions change it only through these, so that every change is an event and wakes the publisher.
+import type { CancellationScope } from '@temporalio/workflow';
+import { uuid4 } from '@temporalio/workflow';
+import type { Actor } from '../domain/actor.ts';
+import { theService } from '../domain/actor.ts';
+import type { CaseView, ClockView, EventView, MessageKind, MessageView, Stage, TaskView } from '../domain/case-view.ts';
+import type { FactKind } from '../domain/facts.ts';
+import type { Codes } from '../domain/fields.ts';
+import type { SubmissionId, UnitId } from '../domain/ids.ts';
+import type { LegalBasis } from '../domain/legal-basis.ts';
+import type { Ruled } from '../domain/ruled.ts';
+import type { TaskKindName } from '../domain/task-kinds.ts';
+import type { Track } from '../domain/tracks.ts';
+import { Clock } from './clock.ts';
+import type { DischargeStart } from './contract.ts';
+
+export type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** A receipt (kvittering) handed in for a message, not yet taken up by the watch over it. */
+export interface Receipt {
+  code: 'ok' | 'fatal-error' | 'transient-error';
+  problem: string | null;
+}
+
+export type OutMessage = Mutable<MessageView> & {
+  receipts: Receipt[];
+  /** An operator has asked for it to be sent once more. */
+  again: boolean;
+};
+
+/** What opens a task beside its rule. */
+export interface TaskOpening {
+  kind: TaskKindName;
+  unit: UnitId;
+  basis: LegalBasis;
+  about: Codes;
+}
+
+export class Case {
+  readonly clock: Clock;
+  readonly view: Mutable<CaseView>;
+  readonly tasks = new Map<string, Mutable<TaskView>>();
+  readonly messages = new Map<string, OutMessage>();
+  readonly clocks = new Map<string, ClockView>();
+  readonly events: EventView[] = [];
+  /** Scopes of everything that ends when planning ends or pauses, by track name. */
+  readonly scopes = new Map<string, CancellationScope>();
+  /** Raised by every change; the publisher follows it. */
+  version = 0;
+  published = 0;
+  confirmedEvents = 0;
+  /** Tasks closed since the last confirmed publish. */
+  readonly closedTasks = new Set<string>();
+  readonly tracks = new Map<Track, 'waiting' | 'running' | 'done'>();
+  /** What outlives the step that began it (messages on their way, conferences) and has not come to its end. */
+  watches = 0;
+  /** Plan version the municipality was last told; 0 when never. */
+  toldPlan = 0;
+  #numbers = 0;
+  /** What the Temporal UI was last told; the start sets the first values. */
+  shownStage: Stage;
+  shownAttention = false;
+
+  readonly start: DischargeStart;
+  readonly part: 'case' | 'correction';
+  /** Number of the last event that was recorded before this workflow began; 0 for a discharge. */
+  readonly #earlierEvents: number;
+
+  constructor(start: DischargeStart, correction?: { firstEvent: number }) {
+    this.start = start;
+    this.part = correction === undefined ? 'case' : 'correction';
+    this.#earlierEvents = correction === undefined ? 0 : correction.firstEvent - 1;
+    this.clock = new Clock(start.offset);
+    this.shownStage = start.plan === null ? 'opened' : 'planning';
+    this.view = {
+      stage: start.plan === null ? 'opened' : 'planning',
+      attention: false,
+      municipality: start.municipality,
+      wardUnit: start.wardUnit,
+      visitationUnit: start.visitationUnit,
+      gpUnit: start.gpUnit,
+      coordinator: start.coordinator,
+      standIn: null,
+      plan: start.plan,
+      services: {},
+      bed: { state: 'looking' },
+      resume: 'not-asked',
+      gp: 'not-told',
+      mark: null,
+      letterSentAt: null,
+      followUpAgreed: 'open',
+      followUps: [],
+      objections: [],
+      finishedAt: null,
+      readyAt: null,
+      leftAt: null,
+      closedAt: null,
+      parties: [start.wardUnit, start.visitationUnit, start.servicesUnit],
+      inFlight: 0,
+    };
+  }
+
+  get id(): string {
+    return this.start.dischargeId;
+  }
+
+  now(): number {
+    return this.clock.now();
+  }
+
+  /** Something changed that people see; the publisher writes it when every woken track waits again. */
+  touch(): void {
+    this.version += 1;
+  }
+
+  /** Puts a fact on the record. `happenedAt` may lie before now: then the case learnt of it late. */
+  fact(
+    fact: FactKind,
+    codes: Codes = {},
+    by: { actor?: Actor; submission?: SubmissionId | null; happenedAt?: number } = {},
+  ): void {
+    const actor = by.actor ?? theService;
+    const learntAt = this.now();
+    this.events.push({
+      number: this.#earlierEvents + this.events.length + 1,
+      fact,
+      actor: actor.person,
+      org: actor.org,
+      happenedAt: by.happenedAt ?? learntAt,
+      learntAt,
+      codes,
+      submission: by.submission ?? null,
+    });
+    this.touch();
+  }
+
+  /** Changes the whole-case state; the fact that explains the change goes with it. */
+  set(change: Partial<CaseView>): void {
+    Object.assign(this.view, change);
+    this.touch();
+  }
+
+  enter(stage: Stage): void {
+    this.set({ stage });
+  }
+
+  /** Planning goes on: parties are asked, beds are looked for. */
+  get planning(): boolean {
+    return this.view.stage === 'planning' || this.view.stage === 'ready' || this.view.stage === 'left';
+  }
+
+  /** The case has taken its end and only ties up what remains. */
+  get ended(): boolean {
+    const { stage } = this.view;
+    return stage === 'withdrawn' || stage === 'deceased' || stage === 'readmitted' || stage === 'closed';
+  }
+
+  addParty(unit: UnitId): void {
+    if (!this.view.parties.includes(unit)) this.set({ parties: [...this.view.parties, unit] });
+  }
+
+  openTask(opening: TaskOpening, ruled: Ruled): Mutable<TaskView> {
+    const task: Mutable<TaskView> = {
+      id: uuid4(),
+      ...opening,
+      status: 'open',
+      version: 1,
+      openedAt: this.now(),
+      due: ruled.due,
+      rule: ruled.rule,
+      reminders: 0,
+      escalatedTo: null,
+      claimedBy: null,
+      seenBy: null,
+      seenAt: null,
+      answer: null,
+      closedAt: null,
+    };
+    this.tasks.set(task.id, task);
+    this.addParty(opening.unit);
+    this.fact('task-opened', { task: task.id, kind: task.kind, unit: task.unit });
+    return task;
+  }
+
+  /** Ends a task that nobody answered; an answered or ended one stays as it is. */
+  closeTask(task: Mutable<TaskView>, status: 'withdrawn' | 'lapsed'): void {
+    if (task.status !== 'open') return;
+    task.status = status;
+    this.taskClosed(task);
+    this.fact(status === 'withdrawn' ? 'task-withdrawn' : 'task-lapsed', { task: task.id, kind: task.kind });
+  }
+
+  taskClosed(task: Mutable<TaskView>): void {
+    task.closedAt = this.now();
+    this.closedTasks.add(task.id);
+    this.touch();
+  }
+
+  queueMessage(kind: MessageKind, to: UnitId, basis: LegalBasis): OutMessage {
+    const message: OutMessage = {
+      id: uuid4(),
+      kind,
+      to,
+      basis,
+      state: 'queued',
+      sendings: 0,
+      queuedAt: this.now(),
+      sentAt: null,
+      arrivedAt: null,
+      failure: null,
+      seenBy: null,
+      seenAt: null,
+      answeredAt: null,
+      planVersion: this.view.plan?.version ?? 0,
+      receipts: [],
+      again: false,
+    };
+    this.messages.set(message.id, message);
+    this.addParty(to);
+    this.fact('message-queued', { message: message.id, kind, unit: to });
+    return message;
+  }
+
+  /** Ends every wait, task and hold of the tracks in this very step. */
+  endAll(): void {
+    for (const scope of [...this.scopes.values()]) scope.cancel();
+  }
+
+  /** Whether a task of this kind has been answered on this case, so that it is not asked again. */
+  answeredOnce(kind: TaskKindName): boolean {
+    return [...this.tasks.values()].some((task) => task.kind === kind && task.status === 'answered');
+  }
+
+  /** A number of its own for something of this case that needs a name. */
+  nextNumber(): number {
+    this.#numbers += 1;
+    return this.#numbers;
+  }
+
+  openTasks(): Mutable<TaskView>[] {
+    return [...this.tasks.values()].filter((task) => task.status === 'open');
+  }
+}

@@ -1,0 +1,89 @@
+// The one wait of all tracks: on something that happens or an absolute due time, whichever comes first.
+// One Temporal timer serves them all (the earliest due time); it also tells when every woken track waits again.
+import { condition } from '@temporalio/workflow';
+
+interface Wait {
+  done: () => boolean;
+  due: number | null;
+}
+
+/** Longest time one timer is set for, ms; a clock that moved is noticed at once, so this only bounds a single timer. */
+const LONGEST_TIMER = 30 * 24 * 60 * 60 * 1000;
+
+export class Clock {
+  readonly #waits = new Set<Wait>();
+  #offset: number;
+  /** Local activities under way whose result a track needs before it can go on. */
+  #deciding = 0;
+
+  constructor(offset: number) {
+    this.#offset = offset;
+  }
+
+  /** Epoch ms of the environment's one clock: start of this workflow task plus the offset last heard of. */
+  now(): number {
+    return Date.now() + this.#offset;
+  }
+
+  /** Takes over the offset an Update carried; the clock never goes back. */
+  hear(offset: number): void {
+    if (offset > this.#offset) this.#offset = offset;
+  }
+
+  /**
+   * Waits until `done` holds or the clock has reached `due` (epoch ms; null: no end).
+   * Answers true when `done` held, false when time ran out. Cancelling the surrounding scope ends the wait.
+   */
+  async wait(done: () => boolean, due: number | null): Promise<boolean> {
+    const wait: Wait = { done, due };
+    this.#waits.add(wait);
+    try {
+      await condition(() => this.#ready(wait));
+      return done();
+    } finally {
+      this.#waits.delete(wait);
+    }
+  }
+
+  /** Runs a short decision (a local activity) that belongs to the same step as what follows it. */
+  async deciding<T>(decision: () => Promise<T>): Promise<T> {
+    this.#deciding += 1;
+    try {
+      return await decision();
+    } finally {
+      this.#deciding -= 1;
+    }
+  }
+
+  /** Every track that was woken waits again, so the state can be shown. */
+  settled(): boolean {
+    if (this.#deciding > 0) return false;
+    for (const wait of this.#waits) if (this.#ready(wait)) return false;
+    return true;
+  }
+
+  /** Keeps one timer on the earliest due time for as long as the workflow lives; never returns. */
+  async run(): Promise<never> {
+    for (;;) {
+      const next = this.#earliest();
+      const offset = this.#offset;
+      const moved = (): boolean => this.settled() && (this.#earliest() !== next || this.#offset !== offset);
+      if (next === null) await condition(moved);
+      else {
+        // Whole seconds: the server keeps no finer timers, and an early one would only be set again.
+        const ms = Math.max(1000, Math.ceil((next - this.now()) / 1000) * 1000);
+        await condition(moved, Math.min(ms, LONGEST_TIMER), { summary: 'Næste frist' });
+      }
+    }
+  }
+
+  #ready(wait: Wait): boolean {
+    return wait.done() || (wait.due !== null && this.now() >= wait.due);
+  }
+
+  #earliest(): number | null {
+    let earliest: number | null = null;
+    for (const { due } of this.#waits) if (due !== null && (earliest === null || due < earliest)) earliest = due;
+    return earliest;
+  }
+}

@@ -1,0 +1,114 @@
+// The contract between the discharge workflow and everybody who talks to it: its input, its Updates, its refusals.
+// Both sides import this file only; a body holds ids, codes and times, never a text about a person (design 7).
+import { defineQuery, defineUpdate } from '@temporalio/workflow';
+import type { Actor } from '../domain/actor.ts';
+import type { CaseView } from '../domain/case-view.ts';
+import type { Codes } from '../domain/fields.ts';
+import type { DischargeId, PersonId, SubmissionId, UnitId } from '../domain/ids.ts';
+import type { LegalBasis } from '../domain/legal-basis.ts';
+import type { Plan } from '../domain/plan.ts';
+import type { FollowUpKind, LeavingWay, PauseReason, Urgency, WithdrawReason } from '../domain/reasons.ts';
+
+/** Workflow type of a discharge, as the Temporal UI shows it. */
+export const DISCHARGE = 'discharge';
+/** Workflow type that deals with a fact for a closed case. */
+export const CORRECTION = 'correction';
+
+/** What opens a case. Times are epoch milliseconds by the shared clock; `offset` is that clock minus real time. */
+export interface DischargeStart {
+  dischargeId: DischargeId;
+  openedBy: Actor;
+  submission: SubmissionId;
+  offset: number;
+  admittedAt: number;
+  municipality: string;
+  wardUnit: UnitId;
+  visitationUnit: UnitId;
+  /** Who carries out running services; may be the visitation itself. */
+  servicesUnit: UnitId;
+  gpUnit: UnitId | null;
+  /** The practice is closed, so that nobody there can follow up. */
+  gpClosed: boolean;
+  coordinator: PersonId;
+  /** Absent while only a notice has told of the stay. */
+  plan: Plan | null;
+  previous: DischargeId | null;
+}
+
+/** Input of a correction: a fact came after the case was closed and somebody must act on it. */
+export interface CorrectionStart {
+  dischargeId: DischargeId;
+  number: number;
+  submission: SubmissionId;
+  openedBy: Actor;
+  offset: number;
+  municipality: string;
+  unit: UnitId;
+  firstEvent: number;
+}
+
+/** Operators' named repairs of a step (docs/operating.md). */
+export const repairs = ['retry', 'send-again', 'hand-over', 'close-by-hand'] as const;
+export type Repair = (typeof repairs)[number];
+
+/** What can be handed in to a case: one Update for each, named so that an operator can read the history. */
+export interface Decisions {
+  'answer-task': { task: string; version: number; answer: string; codes: Codes };
+  'claim-task': { task: string };
+  'release-task': { task: string };
+  'assign-task': { task: string; to: PersonId };
+  'see-task': { task: string };
+  'see-message': { message: string };
+  receipt: { message: string; code: 'ok' | 'fatal-error' | 'transient-error'; problem: string | null };
+  /** `base` is the plan version the change was made from (0: none yet); a stale one is refused. */
+  'change-plan': { base: number; plan: Plan };
+  'mark-finished': { finishedAt: number };
+  'mark-follow-up': { recommended: boolean; what: FollowUpKind | null; urgency: Urgency | null };
+  'send-letter': { sentAt: number };
+  'propose-conference': {
+    conference: string;
+    times: readonly string[];
+    video: boolean;
+    participants: readonly UnitId[];
+  };
+  'record-objection': { basis: LegalBasis };
+  'set-coordinator': { coordinator: PersonId; standIn: PersonId | null };
+  pause: { reason: PauseReason };
+  resume: Record<never, never>;
+  ready: Record<never, never>;
+  leave: { happenedAt: number; how: LeavingWay };
+  withdraw: { reason: WithdrawReason };
+  'report-death': { happenedAt: number };
+  /** A new stay began before this one was closed. */
+  readmit: { next: DischargeId };
+  /** The stay goes on in another ward. */
+  transfer: { wardUnit: UnitId };
+  /** A fact from another system that only belongs on the timeline. */
+  'note-fact': { what: string; happenedAt: number };
+  repair: { repair: Repair; target: string };
+  /** The shared clock moved (development and tests). */
+  tick: Record<never, never>;
+  /** Publish again; `whole` also closed tasks and all events. */
+  refresh: { whole: boolean };
+}
+export type DecisionName = keyof Decisions;
+
+/** What every decision carries beside its own body. */
+export interface Handed {
+  submission: SubmissionId | null;
+  actor: Actor;
+  offset: number;
+}
+
+export type Decision<K extends DecisionName> = Handed & { body: Decisions[K] };
+
+/** Every decision is answered with the version of the view that shows it. */
+export interface Decided {
+  version: number;
+}
+
+/** The Update of a decision, by its name. */
+export const updateOf = <K extends DecisionName>(name: K) => defineUpdate<Decided, [Decision<K>]>(name);
+
+/** For operators and tests: the view as the workflow has it now. Lists and pages never use it. */
+export const viewQuery = defineQuery<CaseView>('view');

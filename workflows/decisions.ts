@@ -1,0 +1,69 @@
+// The table of decisions: for each name its check and its effect, wired once before anything else runs.
+// Every handler ends by waiting until the view that shows the decision has been written (design 1).
+import { setHandler } from '@temporalio/workflow';
+import type { Case } from './case.ts';
+import * as whole from './case-decisions.ts';
+import type { Decided, Decision, DecisionName } from './contract.ts';
+import { updateOf } from './contract.ts';
+import * as machine from './machine-decisions.ts';
+import { shown } from './publish.ts';
+import { refuse } from './refuse.ts';
+import * as tasks from './task-decisions.ts';
+
+interface Handler<K extends DecisionName> {
+  check?: (c: Case, decision: Decision<K>) => void;
+  effect: (c: Case, decision: Decision<K>) => void;
+}
+
+const table: { [K in DecisionName]: Handler<K> } = {
+  'answer-task': { check: tasks.mayAnswer, effect: tasks.answer },
+  'claim-task': { check: tasks.mayClaim, effect: tasks.claim },
+  'release-task': { check: tasks.mayRelease, effect: tasks.release },
+  'assign-task': { check: tasks.mayAssign, effect: tasks.assign },
+  'see-task': { check: tasks.maySee, effect: tasks.seeTask },
+  'see-message': { effect: (c, { body, actor }) => tasks.seeMessage(c, body.message, actor), check: knowsMessage },
+  receipt: { check: machine.knowsMessage, effect: machine.receipt },
+  'change-plan': { check: whole.mayChangePlan, effect: whole.changePlan },
+  'mark-finished': { check: (c) => whole.allowed(c, 'mark-finished'), effect: whole.markFinished },
+  'mark-follow-up': { check: (c) => whole.allowed(c, 'mark-follow-up'), effect: whole.markFollowUp },
+  'send-letter': { check: (c) => whole.allowed(c, 'send-letter'), effect: whole.sendLetter },
+  'propose-conference': { check: whole.mayPropose, effect: whole.proposeConference },
+  'record-objection': { check: (c) => whole.allowed(c, 'record-objection'), effect: whole.recordObjection },
+  'set-coordinator': { check: (c) => whole.allowed(c, 'set-coordinator'), effect: whole.setCoordinator },
+  pause: { check: (c) => whole.allowed(c, 'pause'), effect: whole.pause },
+  resume: { check: (c) => whole.allowed(c, 'resume'), effect: whole.resumePlanning },
+  ready: { check: whole.mayBeReady, effect: whole.ready },
+  leave: { check: (c) => whole.allowed(c, 'leave'), effect: whole.leave },
+  withdraw: { check: (c) => whole.allowed(c, 'withdraw'), effect: whole.withdraw },
+  'report-death': { check: (c) => whole.allowed(c, 'report-death'), effect: whole.reportDeath },
+  readmit: { effect: whole.readmit },
+  transfer: { effect: whole.transfer },
+  'note-fact': { effect: whole.noteFact },
+  repair: { check: machine.mayRepair, effect: machine.repair },
+  tick: { effect: () => undefined },
+  refresh: { effect: machine.refresh },
+};
+
+/** Registers every Update; called before the first await, or early ones would be rejected. */
+export function takeDecisions(c: Case): void {
+  for (const name of Object.keys(table).filter(isDecision)) take(c, name);
+}
+
+function take<K extends DecisionName>(c: Case, name: K): void {
+  const { check, effect }: Handler<K> = table[name];
+  setHandler(
+    updateOf(name),
+    async (decision: Decision<K>): Promise<Decided> => {
+      c.clock.hear(decision.offset);
+      effect(c, decision);
+      return { version: await shown(c) };
+    },
+    { validator: (decision: Decision<K>) => check?.(c, decision) },
+  );
+}
+
+const isDecision = (name: string): name is DecisionName => name in table;
+
+function knowsMessage(c: Case, { body }: Decision<'see-message'>): void {
+  if (!c.messages.has(body.message)) refuse('unknown-message', { message: body.message });
+}

@@ -1,0 +1,63 @@
+// How planning ends: the patient leaves, the discharge is withdrawn, the patient dies or is admitted again.
+// Withdrawn and dead end every clock, task and hold in the same step, except the watch over the messages that tell of it.
+import type { MessageKind } from '../domain/case-view.ts';
+import { criteria, missing } from '../domain/gate.ts';
+import type { UnitId } from '../domain/ids.ts';
+import { ask } from './ask.ts';
+import type { Case } from './case.ts';
+import { tell } from './tell.ts';
+import { watch } from './track.ts';
+
+/** Everything that was still missing when the patient left becomes a task at once; what happened is never refused. */
+export function departed(c: Case): void {
+  for (const criterion of missing(c.view)) {
+    watch(c, 'missing-at-departure', async () => {
+      await ask(c, c.view.wardUnit, {
+        kind: 'missing-at-departure',
+        clock: 'closing-task',
+        about: { criterion, label: criteria[criterion] },
+      });
+    });
+  }
+  if (missing(c.view).includes('services-answered')) {
+    watch(c, 'ring-municipality', async () => {
+      await ask(c, c.view.wardUnit, {
+        kind: 'ring-municipality',
+        clock: 'call-task',
+        about: { why: 'left-unanswered' },
+      });
+    });
+  }
+}
+
+/** Ends planning in this step and tells each party that knew of the plan, by message or else by phone. */
+export function endAndTell(c: Case, kind: Extract<MessageKind, 'withdrawal' | 'death'>): void {
+  const knew = whoKnew(c);
+  c.endAll();
+  for (const unit of knew) watch(c, `tell-${kind}`, () => tell(c, unit, kind, 'health-act-41-2-1'));
+}
+
+/** After a death: the municipality closes its services, the ward ties up what is left (domain.md 15, row 9). */
+export function afterDeath(c: Case): void {
+  const municipalityKnew = whoKnew(c).includes(c.view.visitationUnit);
+  endAndTell(c, 'death');
+  if (municipalityKnew) {
+    watch(c, 'close-services', async () => {
+      await ask(c, c.start.servicesUnit, {
+        kind: 'close-services',
+        clock: 'closing-task',
+        basis: 'legal-security-act-12-c',
+      });
+    });
+  }
+  watch(c, 'after-death', async () => {
+    await ask(c, c.view.wardUnit, { kind: 'after-death', clock: 'closing-task' });
+  });
+}
+
+/** Units a message has gone to, or may have reached, and acute units that were asked. */
+export function whoKnew(c: Case): UnitId[] {
+  const told = [...c.messages.values()].filter((message) => message.sendings > 0 || message.state === 'told-by-phone');
+  const asked = [...c.tasks.values()].filter((task) => task.kind === 'take-patient' && task.status !== 'lapsed');
+  return [...new Set([...told.map((message) => message.to), ...asked.map((task) => task.unit)])];
+}

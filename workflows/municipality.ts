@@ -1,0 +1,154 @@
+// Notify the municipality (kommunen): tell it of the stay and the plan, and get its answer for each requested service.
+// Also its own tasks: pause running services, the admission report, and services that start again (domain.md 1.3).
+
+import type { ServiceState } from '../domain/case-view.ts';
+import { epoch } from '../domain/ids.ts';
+import type { ServiceCode } from '../domain/plan.ts';
+import { plannedLeaving } from '../domain/plan.ts';
+import type { Answer } from './ask.ts';
+import { ask } from './ask.ts';
+import type { Case } from './case.ts';
+import { tell } from './tell.ts';
+import { watch } from './track.ts';
+
+/** Steps 2 and 5b: the plan goes out, running services pause, the admission report comes within its time. */
+export async function municipality(c: Case): Promise<void> {
+  const { servicesUnit, admittedAt } = c.start;
+  if (c.toldPlan === 0) tellPlan(c);
+  await Promise.all([
+    c.view.plan?.hasRunningServices === true && !c.answeredOnce('pause-services')
+      ? ask(c, servicesUnit, { kind: 'pause-services', clock: 'pause-services', basis: 'legal-security-act-12-c' })
+      : undefined,
+    c.answeredOnce('admission-report')
+      ? undefined
+      : ask(c, servicesUnit, {
+          kind: 'admission-report',
+          clock: 'admission-report',
+          anchor: admittedAt,
+          basis: 'legal-security-act-12-c',
+        }),
+  ]);
+}
+
+/** Tells the plan as it now stands; a later version says what is new ("NYT"). The watch over it outlives the track. */
+export function tellPlan(c: Case): void {
+  const version = c.view.plan?.version ?? 0;
+  const kind = c.toldPlan === 0 ? 'plan' : 'changed-plan';
+  c.toldPlan = version;
+  watch(c, `tell-${kind}`, () => tell(c, c.view.visitationUnit, kind, 'health-act-41-2-1'));
+}
+
+/** Asks for an answer to every service that has none, until each is accepted or solved in another way. */
+export async function services(c: Case): Promise<void> {
+  for (;;) {
+    const open = unanswered(c);
+    if (open.length === 0) return;
+    setServices(c, open, { state: 'asked' });
+    const version = c.view.plan?.version ?? 1;
+    const answer = await ask(c, c.view.visitationUnit, {
+      kind: 'answer-services',
+      clock: version > 1 ? 'answer-changed-plan' : 'answer-services',
+      about: { services: open, planVersion: version },
+    });
+    if (answer.kind === 'stopped') return setServices(c, open, { state: 'other-way' });
+    if (answer.kind === 'answered') await take(c, open, answer);
+    else await ask(c, c.view.wardUnit, { kind: 'ring-municipality', clock: 'call-task', about: { services: open } });
+  }
+}
+
+/** Services that start again after the stay, confirmed the day before the patient leaves. */
+export async function resume(c: Case): Promise<void> {
+  const leaving = c.view.plan === null ? null : plannedLeaving(c.view.plan.date);
+  if (leaving === null || c.view.plan?.hasRunningServices !== true) return;
+  c.set({ resume: 'asked' });
+  const answer = await ask(c, c.start.servicesUnit, {
+    kind: 'confirm-resume',
+    clock: 'confirm-resume',
+    anchor: epoch(leaving),
+    about: { from: leaving },
+  });
+  if (answer.kind === 'answered' && answer.code === 'confirm') return c.set({ resume: 'confirmed' });
+  const about = { what: 'resume', from: codeOf(answer, 'from') };
+  const decision = await ask(c, c.view.wardUnit, { kind: 'find-other-way', clock: 'ward-decision', about });
+  if (decision.kind === 'answered' && decision.code === 'ask-again') return resume(c);
+  c.set({ resume: 'confirmed' });
+}
+
+type Answered = Extract<Answer, { kind: 'answered' }>;
+
+/** Takes the municipality's answer over service by service; what is not a plain yes goes to the ward, all at once. */
+async function take(c: Case, asked: readonly ServiceCode[], answer: Answered): Promise<void> {
+  const { by, at } = answer;
+  const stated = perService(answer);
+  const rest: ServiceCode[] = [];
+  for (const service of asked) {
+    const state = answer.code === 'accept' ? ({ state: 'accepted', from: null, by, at } as const) : stated.get(service);
+    if (state === undefined) continue;
+    setServices(c, [service], state);
+    if (state.state !== 'accepted') rest.push(service);
+  }
+  c.fact('services-answered', { task: answer.task, services: asked, open: rest });
+  await Promise.all(rest.map((service) => resolve(c, service)));
+}
+
+function perService(answer: Answered): Map<string, ServiceState> {
+  const { by, at } = answer;
+  const list = answer.codes['services'];
+  const states = new Map<string, ServiceState>();
+  if (!Array.isArray(list)) return states;
+  for (const item of list) {
+    if (typeof item !== 'object' || item === null) continue;
+    const { service, answer: said, from, reason } = item;
+    if (typeof service !== 'string') continue;
+    const date = typeof from === 'string' ? from : '';
+    if (said === 'accept') states.set(service, { state: 'accepted', from: date === '' ? null : date, by, at });
+    else if (said === 'accept-on-condition') states.set(service, { state: 'condition', by, at });
+    else if (said === 'accept-from') states.set(service, { state: 'date-offered', from: date, by, at });
+    else if (said === 'decline') {
+      states.set(service, {
+        state: 'declined',
+        reason: typeof reason === 'string' ? reason : 'other',
+        from: date,
+        by,
+        at,
+      });
+    }
+  }
+  return states;
+}
+
+/** A condition, another date or a no: the ward takes it, refuses it or finds another way; then the service is settled. */
+async function resolve(c: Case, service: ServiceCode): Promise<void> {
+  const state = c.view.services[service];
+  if (state === undefined || state.state === 'asked') return;
+  const condition = state.state === 'condition';
+  const answer = await ask(c, c.view.wardUnit, {
+    kind: condition ? 'consider-condition' : 'find-other-way',
+    clock: 'ward-decision',
+    about: { service, said: state.state, from: 'from' in state ? state.from : null },
+  });
+  const by = answer.kind === 'answered' ? answer.by : 'service';
+  const code = answer.kind === 'answered' ? answer.code : 'ask-again';
+  if (code === 'take') setServices(c, [service], { state: 'accepted', from: null, by, at: c.now() });
+  else if (code === 'take-date') {
+    setServices(c, [service], { state: 'accepted', from: 'from' in state ? state.from : null, by, at: c.now() });
+  } else if (code === 'other-way') setServices(c, [service], { state: 'other-way' });
+  else setServices(c, [service], { state: 'asked' });
+}
+
+function unanswered(c: Case): ServiceCode[] {
+  return (c.view.plan?.services ?? []).filter((service) => {
+    const state = c.view.services[service]?.state;
+    return state !== 'accepted' && state !== 'other-way';
+  });
+}
+
+function setServices(c: Case, services: readonly ServiceCode[], state: ServiceState): void {
+  const changed = Object.fromEntries(services.map((service) => [service, state]));
+  c.set({ services: { ...c.view.services, ...changed } });
+}
+
+const codeOf = (answer: Answer, name: string): string | null => {
+  const value = answer.kind === 'answered' ? answer.codes[name] : null;
+  return typeof value === 'string' ? value : null;
+};

@@ -1,0 +1,17 @@
+// Calls to the world (regular activities): counted so that the development clock can wait until nothing is under way.
+// A call that failed for good is a value for the step to deal with; a cancelled one is not caught.
+import { isCancellation } from '@temporalio/workflow';
+import type { Case } from './case.ts';
+
+/** Runs one activity; `failed` when its retries are used up or it said that trying again is no use. */
+export async function outside<T>(c: Case, call: () => Promise<T>): Promise<T | 'failed'> {
+  c.set({ inFlight: c.view.inFlight + 1 });
+  try {
+    return await call();
+  } catch (failure) {
+    if (isCancellation(failure)) throw failure;
+    return 'failed';
+  } finally {
+    c.set({ inFlight: c.view.inFlight - 1 });
+  }
+}

@@ -1,0 +1,143 @@
+// The one publisher: writes what people see once per activation, when every track that was woken waits again.
+// Locally for at most two seconds, then as a regular activity without limit, so that a database outage harms no other case.
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  allHandlersFinished,
+  CancellationScope,
+  condition,
+  isCancellation,
+  proxyActivities,
+  proxyLocalActivities,
+  setCurrentDetails,
+  upsertSearchAttributes,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { Activities } from '../activities/contract.ts';
+import type { MessageView, Publication } from '../domain/case-view.ts';
+import { dischargeStage, needsAttention } from '../temporal/search-attributes.ts';
+import type { Case } from './case.ts';
+import { currentDetails } from './details.ts';
+
+const local = proxyLocalActivities<Pick<Activities, 'publish'>>({
+  scheduleToCloseTimeout: '2s',
+  startToCloseTimeout: '2s',
+  retry: { initialInterval: '200ms', maximumInterval: '1s' },
+  summary: 'Vis forløbet',
+});
+const regular = proxyActivities<Pick<Activities, 'publish'>>({
+  startToCloseTimeout: '10s',
+  retry: { initialInterval: '1s', maximumInterval: '20s' },
+  summary: 'Vis forløbet (databasen svarede ikke straks)',
+});
+
+/** Runs a case with its clock and its publisher beside it, and ends when all it did and answered has been written. */
+export async function whileShown(c: Case, work: () => Promise<void>): Promise<void> {
+  const background = new CancellationScope();
+  background
+    .run(() => Promise.all([publishing(c), c.clock.run()]))
+    .catch((failure: unknown) => {
+      if (!isCancellation(failure)) throw failure;
+    });
+  await work();
+  await shown(c);
+  await condition(allHandlersFinished);
+  background.cancel();
+}
+
+async function publishing(c: Case): Promise<never> {
+  const stamps = new Stamps();
+  for (;;) {
+    await condition(() => c.version > c.published && c.clock.settled());
+    const publication = publicationOf(c, stamps.next());
+    showOperators(c);
+    const outcome = await write(publication);
+    if (outcome === 'refused' && !c.view.attention) c.set({ attention: true });
+    confirmed(c, publication, outcome);
+  }
+}
+
+/**
+ * Waits until everything that the last change woke has come to rest and is written; answers the version that shows it.
+ * What a moved clock or an answer sets going belongs to that version, so who answers sees the next task too.
+ */
+export async function shown(c: Case): Promise<number> {
+  await condition(() => c.clock.settled());
+  const { version } = c;
+  await condition(() => c.published >= version);
+  return version;
+}
+
+/** Orders publishes of this case across lost workflow tasks: see design 1 and docs/decisions. */
+class Stamps {
+  #time = 0;
+  #number = 0;
+  next(): Publication['stamp'] {
+    const time = Date.now();
+    this.#number = time === this.#time ? this.#number + 1 : 1;
+    this.#time = time;
+    return { time, number: this.#number };
+  }
+}
+
+async function write(publication: Publication): Promise<'written' | 'refused'> {
+  try {
+    await local.publish(publication);
+    return 'written';
+  } catch (failure) {
+    if (isRefusal(failure)) return 'refused';
+  }
+  try {
+    await regular.publish(publication);
+    return 'written';
+  } catch (failure) {
+    if (isRefusal(failure)) return 'refused';
+    throw failure;
+  }
+}
+
+const isRefusal = (failure: unknown): boolean =>
+  failure instanceof ActivityFailure &&
+  failure.cause instanceof ApplicationFailure &&
+  failure.cause.type === 'publication-refused';
+
+function publicationOf(c: Case, stamp: Publication['stamp']): Publication {
+  return {
+    dischargeId: c.id,
+    workflowId: workflowInfo().workflowId,
+    part: c.part,
+    stamp,
+    version: c.version,
+    confirmedEvents: c.confirmedEvents,
+    view: { ...c.view },
+    tasks: [...c.tasks.values()]
+      .filter((task) => task.status === 'open' || c.closedTasks.has(task.id))
+      .map((task) => ({ ...task })),
+    messages: [...c.messages.values()].map(
+      ({ receipts: _receipts, again: _again, ...message }): MessageView => message,
+    ),
+    clocks: [...c.clocks.values()],
+    events: c.events.slice(c.confirmedEvents),
+  };
+}
+
+function confirmed(c: Case, publication: Publication, outcome: 'written' | 'refused'): void {
+  c.published = publication.version;
+  if (outcome === 'refused') return;
+  c.confirmedEvents += publication.events.length;
+  for (const task of publication.tasks) if (task.status !== 'open') c.closedTasks.delete(task.id);
+}
+
+/** What the Temporal UI shows: attributes only when they changed, the narrative at no cost in events. */
+function showOperators(c: Case): void {
+  const { stage, attention } = c.view;
+  if (stage !== c.shownStage || attention !== c.shownAttention) {
+    c.shownStage = stage;
+    c.shownAttention = attention;
+    upsertSearchAttributes([
+      { key: dischargeStage, value: stage },
+      { key: needsAttention, value: attention },
+    ]);
+  }
+  setCurrentDetails(currentDetails(c));
+}

@@ -1,0 +1,121 @@
+// What people do to tasks: claim, release, assign, see and answer. Validators refuse what the state can tell.
+// Two people answering at once: the first one wins, and the second is told who it was.
+import type { Actor } from '../domain/actor.ts';
+import type { TaskView } from '../domain/case-view.ts';
+import { answerKind } from '../domain/task-kinds.ts';
+import type { Case, Mutable } from './case.ts';
+import type { Decision } from './contract.ts';
+import { refuse } from './refuse.ts';
+
+type Task = Mutable<TaskView>;
+
+/** The open task with this id; refuses an unknown or closed one, telling who answered and when. */
+export function openTask(c: Case, id: string): Task {
+  const task = c.tasks.get(id);
+  if (task === undefined) return refuse('unknown-task', { task: id });
+  if (task.status !== 'open') {
+    return refuse('task-closed', {
+      task: id,
+      status: task.status,
+      by: task.answer?.by ?? null,
+      at: task.closedAt === null ? null : new Date(task.closedAt).toISOString(),
+    });
+  }
+  return task;
+}
+
+function notHeldByAnother(task: Task, actor: Actor): void {
+  if (task.claimedBy !== null && task.claimedBy !== actor.person)
+    refuse('task-claimed', { task: task.id, by: task.claimedBy });
+}
+
+export function mayClaim(c: Case, { body, actor }: Decision<'claim-task'>): void {
+  notHeldByAnother(openTask(c, body.task), actor);
+}
+
+export function claim(c: Case, { body, actor }: Decision<'claim-task'>): void {
+  const task = openTask(c, body.task);
+  if (task.claimedBy === actor.person) return;
+  task.claimedBy = actor.person;
+  task.version += 1;
+  see(c, task, actor);
+  c.fact('task-claimed', { task: task.id }, { actor });
+}
+
+/** A person gives back what is theirs; a team leader may free what another holds. */
+export function mayRelease(c: Case, { body, actor }: Decision<'release-task'>): void {
+  const task = openTask(c, body.task);
+  if (actor.role !== 'team-leader') notHeldByAnother(task, actor);
+}
+
+export function release(c: Case, { body, actor }: Decision<'release-task'>): void {
+  const task = openTask(c, body.task);
+  if (task.claimedBy === null) return;
+  task.claimedBy = null;
+  task.version += 1;
+  c.fact('task-released', { task: task.id }, { actor });
+}
+
+export function mayAssign(c: Case, { body }: Decision<'assign-task'>): void {
+  openTask(c, body.task);
+}
+
+export function assign(c: Case, { body, actor }: Decision<'assign-task'>): void {
+  const task = openTask(c, body.task);
+  task.claimedBy = body.to;
+  task.version += 1;
+  c.fact('task-assigned', { task: task.id, to: body.to }, { actor });
+}
+
+export function maySee(c: Case, { body }: Decision<'see-task'>): void {
+  if (!c.tasks.has(body.task)) refuse('unknown-task', { task: body.task });
+}
+
+export function seeTask(c: Case, { body, actor }: Decision<'see-task'>): void {
+  const task = c.tasks.get(body.task);
+  if (task !== undefined) see(c, task, actor);
+}
+
+export function mayAnswer(c: Case, { body, actor }: Decision<'answer-task'>): void {
+  const task = openTask(c, body.task);
+  notHeldByAnother(task, actor);
+  if (body.version !== task.version) refuse('stale-version', { task: task.id, version: task.version });
+  if (answerKind(task.kind, body.answer) === undefined)
+    refuse('unknown-answer', { task: task.id, answer: body.answer });
+}
+
+export function answer(c: Case, { body, actor, submission }: Decision<'answer-task'>): void {
+  const task = openTask(c, body.task);
+  const at = c.now();
+  see(c, task, actor);
+  task.answer = { code: body.answer, by: actor.person, at, codes: body.codes, submission: submission ?? '' };
+  task.status = 'answered';
+  task.version += 1;
+  c.taskClosed(task);
+  for (const message of c.messages.values()) {
+    if (message.to === task.unit && message.answeredAt === null && message.seenAt !== null) message.answeredAt = at;
+  }
+  c.fact('task-answered', { task: task.id, kind: task.kind, answer: body.answer }, { actor, submission });
+}
+
+/** A named person of the unit has looked: the task is seen, and so is what the unit was told before. */
+function see(c: Case, task: Task, actor: Actor): void {
+  if (!actor.units.includes(task.unit)) return;
+  const at = c.now();
+  if (task.seenAt === null) {
+    task.seenAt = at;
+    task.seenBy = actor.person;
+    c.touch();
+  }
+  for (const message of c.messages.values()) if (message.to === task.unit) seeMessage(c, message.id, actor);
+}
+
+/** Records the first named person who saw a message; a machine's receipt never does (domain.md 15, row 6). */
+export function seeMessage(c: Case, id: string, actor: Actor): void {
+  const message = c.messages.get(id);
+  if (message === undefined) return refuse('unknown-message', { message: id });
+  if (message.seenAt !== null) return;
+  message.seenAt = c.now();
+  message.seenBy = actor.person;
+  c.fact('message-seen', { message: id, unit: message.to }, { actor });
+}

@@ -1,0 +1,86 @@
+// Tracks: the parallel parts of one discharge. Each runs again when a change of plan touches it, and ends with planning.
+// A step that fails for good becomes a task for the operators; the case goes on.
+import { CancellationScope, isCancellation } from '@temporalio/workflow';
+import type { Track } from '../domain/tracks.ts';
+import { ask } from './ask.ts';
+import type { Case } from './case.ts';
+
+type Run = (c: Case) => Promise<void>;
+
+/** The unit of the operators (drift), who get what failed for good. */
+const OPERATORS = 'region-ops';
+
+/**
+ * Runs one track until the case has ended. Its work is done when `run` returns; a restart (changed plan, resumed after
+ * a pause) runs it again. Everything it waits for, its open tasks and its holds end when its scope is cancelled.
+ */
+export async function track(c: Case, name: Track, run: Run): Promise<void> {
+  c.tracks.set(name, 'waiting');
+  for (;;) {
+    await c.clock.wait(() => c.ended || (c.planning && c.view.plan !== null && c.tracks.get(name) === 'waiting'), null);
+    if (c.ended) return;
+    c.tracks.set(name, 'running');
+    const cancelled = await within(c, name, () => attempt(c, name, run));
+    c.tracks.set(name, cancelled ? 'waiting' : 'done');
+    c.touch();
+  }
+}
+
+/**
+ * Follows something that outlives the step that began it (a message on its way, a conference). It ends only with the
+ * case, and the case does not close before it.
+ */
+export function watch(c: Case, name: string, run: Run): void {
+  c.watches += 1;
+  void CancellationScope.nonCancellable(async () => {
+    await within(c, `${name}-${c.nextNumber()}`, () => attempt(c, name, run));
+    c.watches -= 1;
+    c.touch();
+  });
+}
+
+/** Has these tracks begin again with the plan as it now is; a running one is cancelled in the same step. */
+export function restart(c: Case, names: readonly Track[]): void {
+  for (const name of names) {
+    const scope = c.scopes.get(name);
+    if (scope === undefined) c.tracks.set(name, 'waiting');
+    else scope.cancel();
+  }
+  c.touch();
+}
+
+/** Runs in a scope that the case can end by name; true when it was ended before it had finished. */
+async function within(c: Case, name: string, run: () => Promise<void>): Promise<boolean> {
+  const scope = new CancellationScope();
+  c.scopes.set(name, scope);
+  try {
+    await scope.run(run);
+    return false;
+  } catch (failure) {
+    if (isCancellation(failure)) return true;
+    throw failure;
+  } finally {
+    c.scopes.delete(name);
+  }
+}
+
+/** Runs the step; what fails for good goes to the operators, who retry it, hand it over or close it by hand. */
+async function attempt(c: Case, name: string, run: Run): Promise<void> {
+  for (;;) {
+    try {
+      return await run(c);
+    } catch (failure) {
+      if (isCancellation(failure)) throw failure;
+      c.set({ attention: true });
+      c.fact('step-failed', { step: name });
+    }
+    const answer = await ask(c, OPERATORS, { kind: 'step-failed', clock: 'step-failed', about: { step: name } });
+    const how = answer.kind === 'answered' ? answer.code : 'hand-over';
+    c.fact('step-repaired', { step: name, how });
+    if (how === 'retry') continue;
+    if (how === 'hand-over') {
+      await ask(c, c.view.wardUnit, { kind: 'take-over-step', clock: 'ward-decision', about: { step: name } });
+    }
+    return;
+  }
+}

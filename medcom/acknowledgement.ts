@@ -1,8 +1,10 @@
 // Builds the Acknowledgement (kvittering) of a received message. Rules: MedCom Acknowledgement 2.0, governance 1.2-1.3.
 // Sender and receiver change places; exactly two Provenances travel: our own and the acknowledged message's newest.
-import { PROFILE, type ResponseCode, SYSTEM } from './codes.ts';
+import type { ResponseCode } from './codes.ts';
+import { PROFILE, SYSTEM } from './codes.ts';
 import { derivedUuid } from './ids.ts';
 import type { JsonObject } from './json.ts';
+import { objectOf, textOf } from './json.ts';
 import type { Acknowledgeable } from './message.ts';
 import { narrative } from './narrative.ts';
 import { demand, demandIds, demandInstant, envelope, header, organization } from './parts.ts';
@@ -49,7 +51,9 @@ export function buildAcknowledgement(input: {
     receiver,
     rows: [
       ['Svar / Response', `${answer.code} på / to MessageHeader/${of.headerId}`],
-      ...(outcome === undefined ? [] : [['Detaljer / Details', `OperationOutcome/${id('operation-outcome')}`] as const]),
+      ...(outcome === undefined
+        ? []
+        : [['Detaljer / Details', `OperationOutcome/${id('operation-outcome')}`] as const]),
     ],
     rest: {
       response: {
@@ -85,9 +89,10 @@ export function buildAcknowledgement(input: {
 }
 
 /**
- * The newest Provenance of the acknowledged message, unchanged apart from a narrative where it lacks one. When it has
- * none that can travel (a reason to refuse it), one is put together from what is known, and says so: the profile
- * demands two, and an invalid Acknowledgement would leave the sender without any answer.
+ * The newest Provenance of the acknowledged message. It claims the profile of this standard (a CareCommunication's
+ * own one is unknown here) and gets a narrative where it lacks one; the rest is unchanged. When there is none that can
+ * travel (a reason to refuse the message), one is put together from what is known, and says so: the profile demands
+ * two, and an invalid Acknowledgement would leave the sender without any answer.
  */
 function acknowledgedProvenance(of: Acknowledgeable, id: string, at: string): JsonObject {
   const { provenance } = of;
@@ -102,16 +107,25 @@ function acknowledgedProvenance(of: Acknowledgeable, id: string, at: string): Js
       remark: 'Sat sammen af modtageren: meddelelsen havde ingen brugbar Provenance',
     });
   }
-  if (provenance['text'] !== undefined) return provenance;
+  const meta = { profile: [PROFILE.provenance] };
+  if (hasNarrative(provenance)) return { ...provenance, meta };
   return {
     ...provenance,
+    meta,
     text: narrative([
-      ['Id', String(provenance['id'])],
+      ['Id', textOf(provenance, 'id') ?? ''],
       ['Meddelelse / Target', `MessageHeader/${of.headerId}`],
       ['Aktivitet / Activity', activityOf(provenance) ?? ''],
       ['Aktør / Agent', `Organization/${of.sender.id}`],
     ]),
   };
+}
+
+function hasNarrative(resource: JsonObject): boolean {
+  const text = objectOf(resource, 'text');
+  const isStatus = text?.['status'] === 'generated' || text?.['status'] === 'extensions';
+  const div = textOf(text, 'div')?.trim() ?? '';
+  return isStatus && div.startsWith('<div ') && div.endsWith('</div>');
 }
 
 function operationOutcome(id: string, issues: readonly Issue[]): JsonObject {

@@ -1,6 +1,7 @@
 // The entries of a message Bundle: finding resources by type and following references between them.
 // Tolerant in what does not change the meaning: order of entries, relative fullUrls, foreign bases.
-import { isObject, type JsonObject, objectOf, objectsOf, textOf } from './json.ts';
+import type { JsonObject } from './json.ts';
+import { isObject, objectOf, objectsOf, textOf } from './json.ts';
 
 type Entry = { readonly fullUrl: string | undefined; readonly type: string; readonly resource: JsonObject };
 
@@ -19,7 +20,9 @@ export class Entries {
     this.#entries = objectsOf(bundle, 'entry').flatMap((entry) => {
       const resource = objectOf(entry, 'resource');
       const type = textOf(resource, 'resourceType');
-      return resource === undefined || type === undefined ? [] : [{ fullUrl: textOf(entry, 'fullUrl'), type, resource }];
+      return resource === undefined || type === undefined
+        ? []
+        : [{ fullUrl: textOf(entry, 'fullUrl'), type, resource }];
     });
   }
 
@@ -41,7 +44,8 @@ export class Entries {
     if (address === undefined) return { found: 'none' };
     const ofType = this.#entries.filter((entry) => entry.type === type);
     const exact = ofType.filter((entry) => entry.fullUrl === address);
-    const candidates = exact.length > 0 ? exact : ofType.filter((entry) => idIn(address, type) === entry.resource['id']);
+    const candidates =
+      exact.length > 0 ? exact : ofType.filter((entry) => idIn(address, type) === entry.resource['id']);
     const [only, ...others] = candidates;
     if (only === undefined) return { found: 'none' };
     return others.length > 0 ? { found: 'several' } : { found: 'one', resource: only.resource };

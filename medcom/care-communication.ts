@@ -1,18 +1,24 @@
 // Builds a new CareCommunication (korrespondancemeddelelse) with one text segment. Rule: MedCom CareCommunication 5.0.
 // All ids follow from the letter's id unless given: building it again with a new bundleId and sentAt is a resend.
-import {
-  CARE_COMMUNICATION_DEFINITION,
-  type Category,
-  EXTENSION,
-  PROFILE,
-  SYSTEM,
-} from './codes.ts';
+import type { Category } from './codes.ts';
+import { CARE_COMMUNICATION_DEFINITION, EXTENSION, PROFILE, SYSTEM } from './codes.ts';
 import { isUuid } from './formats.ts';
 import { derivedUuid } from './ids.ts';
 import type { JsonObject } from './json.ts';
 import type { Party } from './message.ts';
 import { narrative } from './narrative.ts';
-import { bundled, type Citizen, demand, demandIds, demandInstant, demandText, envelope, header, organization, patient } from './parts.ts';
+import type { Citizen } from './parts.ts';
+import {
+  bundled,
+  demand,
+  demandIds,
+  demandInstant,
+  demandText,
+  envelope,
+  header,
+  organization,
+  patient,
+} from './parts.ts';
 import { buildProvenance } from './provenance.ts';
 
 export type CareCommunicationInput = {
@@ -32,7 +38,12 @@ export type CareCommunicationInput = {
   readonly topic?: string;
   readonly text: string;
   /** Who wrote it: `role` as a person reads it ("Sygeplejerske"), `phone` with at least one digit. */
-  readonly author: { readonly given: readonly string[]; readonly family: string; readonly role: string; readonly phone: string };
+  readonly author: {
+    readonly given: readonly string[];
+    readonly family: string;
+    readonly role: string;
+    readonly phone: string;
+  };
   /** Episode identifier of the stay, returned as it was received (system and value). */
   readonly episode?: { readonly system: string; readonly value: string };
   /** When the author pressed send; the same on a resend. */
@@ -63,7 +74,8 @@ export function buildCareCommunication(input: CareCommunicationInput): string {
   const text = demandText(input.text, 'text');
   const phone = demandText(input.author.phone, 'author.phone');
   demand(/\d/.test(phone), 'author.phone');
-  const encounter = input.episode === undefined ? undefined : encounterOf(id('encounter'), id('patient'), input.episode);
+  const encounter =
+    input.episode === undefined ? undefined : encounterOf(id('encounter'), id('patient'), input.episode);
 
   const communication = {
     resourceType: 'Communication',
@@ -179,7 +191,11 @@ function authorOf(
 }
 
 /** The Encounter that carries the episode identifier back; its class and status are the stay's ordinary ones. */
-function encounterOf(id: string, patientId: string, episode: { readonly system: string; readonly value: string }): JsonObject {
+function encounterOf(
+  id: string,
+  patientId: string,
+  episode: { readonly system: string; readonly value: string },
+): JsonObject {
   const value = demandText(episode.value, 'episode.value');
   const system = demandText(episode.system, 'episode.system');
   return {
@@ -201,7 +217,10 @@ function encounterOf(id: string, patientId: string, episode: { readonly system: 
 }
 
 function urn(uuid: string, field: string): string {
-  const bare = uuid.trim().toLowerCase().replace(/^urn:uuid:/, '');
+  const bare = uuid
+    .trim()
+    .toLowerCase()
+    .replace(/^urn:uuid:/, '');
   demand(isUuid(bare), field);
   return `urn:uuid:${bare}`;
 }

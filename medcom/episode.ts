@@ -6,7 +6,11 @@
  * EDIFACT write the identifier without hyphens, FHIR with them, and MedCom's own examples with and without the prefix.
  */
 export function normaliseEpisodeId(value: string): string {
-  return value.trim().toLowerCase().replace(/^urn:uuid:/, '').replaceAll('-', '');
+  return value
+    .trim()
+    .toLowerCase()
+    .replace(/^urn:uuid:/, '')
+    .replaceAll('-', '');
 }
 
 /** Do two identifiers name the same episode? */

@@ -6,7 +6,19 @@ import { derivedUuid } from './ids.ts';
 import type { JsonObject } from './json.ts';
 import type { BundledParty, Party } from './message.ts';
 import { narrative } from './narrative.ts';
-import { bundled, type Citizen, demand, demandIds, demandInstant, demandText, envelope, header, organization, partyText, patient } from './parts.ts';
+import type { Citizen } from './parts.ts';
+import {
+  bundled,
+  demand,
+  demandIds,
+  demandInstant,
+  demandText,
+  envelope,
+  header,
+  organization,
+  partyText,
+  patient,
+} from './parts.ts';
 import { agentIdsOf, buildProvenance, sentAtOf, targetOf } from './provenance.ts';
 
 /** The messages of the stay so far: the newest letter's id, and all Provenances exactly as they were sent. */
@@ -58,7 +70,8 @@ export function buildHospitalNotification(input: HospitalNotificationInput): str
   const receiver = bundled(input.receiver, 'receiver');
   demand(receiver.id !== sender.id, 'receiver');
   const isEnd = input.stayEvent === 'SLHJ' || input.stayEvent === 'MORS';
-  const reportTo = isEnd || input.reportOfAdmissionTo === undefined ? null : bundled(input.reportOfAdmissionTo, 'reportOfAdmissionTo');
+  const reportTo =
+    isEnd || input.reportOfAdmissionTo === undefined ? null : bundled(input.reportOfAdmissionTo, 'reportOfAdmissionTo');
   demand(reportTo === null || previous === undefined, 'reportOfAdmissionTo');
   const parties = distinct([sender, receiver, ...(reportTo === null ? [] : [reportTo])]);
   const earlier = earlierProvenances(previous, headerId, parties, sentAt);
@@ -81,7 +94,9 @@ export function buildHospitalNotification(input: HospitalNotificationInput): str
     ...(reportTo === null ? {} : { extensions: reportWanted(reportTo) }),
     rows: [
       ['Indhold / Focus', `Encounter/${id('encounter')}`],
-      ...(reportTo === null ? [] : [['Indlæggelsesrapport ønskes af / Report of admission to', partyText(reportTo)] as const]),
+      ...(reportTo === null
+        ? []
+        : [['Indlæggelsesrapport ønskes af / Report of admission to', partyText(reportTo)] as const]),
     ],
     rest: { focus: [{ reference: `Encounter/${id('encounter')}` }] },
   });
@@ -127,12 +142,23 @@ function earlierProvenances(
   demand(targets.includes(previous.headerId) && !targets.includes(headerId), 'previous');
   demand(new Set(targets).size === targets.length && !targets.includes(null), 'previous.provenances');
   const agents = previous.provenances.flatMap(agentIdsOf);
-  demand(agents.every((agent) => parties.some((party) => party.id === agent)), 'previous.provenances.agent');
-  demand(previous.provenances.every((provenance) => (sentAtOf(provenance) ?? sentAt) <= sentAt), 'sentAt');
+  demand(
+    agents.every((agent) => parties.some((party) => party.id === agent)),
+    'previous.provenances.agent',
+  );
+  demand(
+    previous.provenances.every((provenance) => (sentAtOf(provenance) ?? sentAt) <= sentAt),
+    'sentAt',
+  );
   return previous.provenances;
 }
 
-function encounterOf(input: HospitalNotificationInput, id: string, patientId: string, sender: BundledParty): JsonObject {
+function encounterOf(
+  input: HospitalNotificationInput,
+  id: string,
+  patientId: string,
+  sender: BundledParty,
+): JsonObject {
   const isEnd = input.stayEvent === 'SLHJ' || input.stayEvent === 'MORS';
   const isInpatient = isEnd ? input.stay === 'inpatient' : input.stayEvent === 'STIN';
   const code = isInpatient ? 'IMP' : 'EMER';

@@ -1,11 +1,13 @@
 // The resources that all messages of our own making are put together from: envelope, header, organisation, patient.
 // Rules: MedCom messaging (Bundle, MessageHeader, Organization pages) and MedCom core (Patient page).
-import { EXTENSION, FULL_URL_BASE, type MessageEvent, PROFILE, SYSTEM } from './codes.ts';
+import type { MessageEvent } from './codes.ts';
+import { EXTENSION, FULL_URL_BASE, PROFILE, SYSTEM } from './codes.ts';
 import { isCpr, isFhirId, isGln, isSor, sorEndpoint, toInstant } from './formats.ts';
 import { derivedUuid } from './ids.ts';
 import type { JsonObject } from './json.ts';
 import type { BundledParty, Party } from './message.ts';
-import { cleanText, narrative, type Row } from './narrative.ts';
+import type { Row } from './narrative.ts';
+import { cleanText, narrative } from './narrative.ts';
 
 /** The person a message is about. `cpr`: 10 digits. Names may be partly unknown, the family name not. */
 export type Citizen = { readonly cpr: string; readonly family: string; readonly given: readonly string[] };

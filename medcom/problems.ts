@@ -31,7 +31,8 @@ export class Problems {
 
   /** Notes a problem once. */
   add(code: ProblemCode, path: string): void {
-    if (!this.#found.some((problem) => problem.code === code && problem.path === path)) this.#found.push({ code, path });
+    if (!this.#found.some((problem) => problem.code === code && problem.path === path))
+      this.#found.push({ code, path });
   }
 
   /** The problems found, or null when there are none. */
@@ -41,21 +42,26 @@ export class Problems {
   }
 }
 
-const KINDS: Record<ProblemCode, { readonly code: string; readonly detail?: MedComErrorCode; readonly text: string }> = {
-  'not-json': { code: 'structure', detail: 'MSG_Damaged_durin_transport', text: 'Meddelelsen kan ikke læses som JSON' },
-  'not-a-message': { code: 'structure', text: 'Indholdet er ikke en FHIR-meddelelse' },
-  'unsupported-event': {
-    code: 'not-supported',
-    detail: 'MSG_RECEIVER_UNABLE_TO_RECEIVE_MSG_TYPE',
-    text: 'Meddelelsestypen kan ikke modtages',
-  },
-  missing: { code: 'required', text: 'Mangler' },
-  invalid: { code: 'value', text: 'Ugyldig værdi' },
-  'unknown-code': { code: 'code-invalid', detail: 'MSG_VALUESET_VALUE_UNKNOWN', text: 'Ukendt kode' },
-  'not-in-message': { code: 'not-found', text: 'Henvisningen findes ikke i meddelelsen' },
-  'too-many': { code: 'structure', text: 'Findes flere gange end tilladt' },
-  contradiction: { code: 'invariant', text: 'Oplysningerne modsiger hinanden' },
-};
+const KINDS: Record<ProblemCode, { readonly code: string; readonly detail?: MedComErrorCode; readonly text: string }> =
+  {
+    'not-json': {
+      code: 'structure',
+      detail: 'MSG_Damaged_durin_transport',
+      text: 'Meddelelsen kan ikke læses som JSON',
+    },
+    'not-a-message': { code: 'structure', text: 'Indholdet er ikke en FHIR-meddelelse' },
+    'unsupported-event': {
+      code: 'not-supported',
+      detail: 'MSG_RECEIVER_UNABLE_TO_RECEIVE_MSG_TYPE',
+      text: 'Meddelelsestypen kan ikke modtages',
+    },
+    missing: { code: 'required', text: 'Mangler' },
+    invalid: { code: 'value', text: 'Ugyldig værdi' },
+    'unknown-code': { code: 'code-invalid', detail: 'MSG_VALUESET_VALUE_UNKNOWN', text: 'Ukendt kode' },
+    'not-in-message': { code: 'not-found', text: 'Henvisningen findes ikke i meddelelsen' },
+    'too-many': { code: 'structure', text: 'Findes flere gange end tilladt' },
+    contradiction: { code: 'invariant', text: 'Oplysningerne modsiger hinanden' },
+  };
 
 /** The problem as an issue of a negative Acknowledgement. */
 export function issueOf(problem: Problem): Issue {

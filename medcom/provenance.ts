@@ -2,9 +2,13 @@
 // Rules: MedCom messaging, Provenance page; HospitalNotification and CareCommunication governance.
 import { idIn } from './bundle.ts';
 import { isKnownActivity, SYSTEM } from './codes.ts';
-import { type Instant, isFhirId, toInstant } from './formats.ts';
-import { type JsonObject, objectOf, objectsOf, textOf } from './json.ts';
-import { narrative, type Row } from './narrative.ts';
+import type { Instant } from './formats.ts';
+import { isFhirId, toInstant } from './formats.ts';
+import type { JsonObject } from './json.ts';
+import { objectOf, objectsOf, textOf } from './json.ts';
+import type { Row } from './narrative.ts';
+import { narrative } from './narrative.ts';
+import { hasOrdinaryShape } from './provenance-shape.ts';
 
 /** An earlier message or a message segment that a Provenance refers to. */
 export type ProvenanceEntity =
@@ -41,7 +45,8 @@ export function previousOf(provenance: JsonObject): string | null {
 /** Identifiers of the segments that its message added (CareCommunication). */
 export function segmentIdsOf(provenance: JsonObject): readonly string[] {
   return objectsOf(provenance, 'entity').flatMap((entity) => {
-    const value = entity['role'] === 'source' ? textOf(objectOf(objectOf(entity, 'what'), 'identifier'), 'value') : undefined;
+    const value =
+      entity['role'] === 'source' ? textOf(objectOf(objectOf(entity, 'what'), 'identifier'), 'value') : undefined;
     return value === undefined ? [] : [value];
   });
 }
@@ -60,15 +65,30 @@ export function agentIdsOf(provenance: JsonObject): readonly string[] {
 export function canTravelOn(provenance: JsonObject, headerId: string, parties: readonly string[]): boolean {
   const agents = agentIdsOf(provenance);
   return (
+    hasOrdinaryShape(provenance) &&
     isFhirId(textOf(provenance, 'id') ?? '') &&
     targetOf(provenance) === headerId &&
     objectsOf(provenance, 'target').length === 1 &&
     toInstant(textOf(provenance, 'recorded')) !== null &&
     toInstant(textOf(provenance, 'occurredDateTime')) !== null &&
+    objectsOf(objectOf(provenance, 'activity'), 'coding').length === 1 &&
     isKnownActivity(activityOf(provenance) ?? '') &&
     agents.length > 0 &&
     agents.every((id) => parties.includes(id)) &&
-    JSON.stringify(provenance).length < 100_000
+    objectsOf(provenance, 'entity').every(isEntity)
+  );
+}
+
+/** Role and exactly one of reference (to a FHIR message) and identifier (of a segment, or an older format's letter). */
+function isEntity(entity: JsonObject): boolean {
+  const what = objectOf(entity, 'what');
+  const role = textOf(entity, 'role') ?? '';
+  const reference = textOf(what, 'reference');
+  const identifier = textOf(objectOf(what, 'identifier'), 'value');
+  const isToMessage = isFhirId(idIn(reference ?? '', 'MessageHeader') ?? '');
+  return (
+    ['revision', 'source', 'removal'].includes(role) &&
+    (reference === undefined ? identifier !== undefined : isToMessage)
   );
 }
 

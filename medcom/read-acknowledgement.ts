@@ -1,10 +1,12 @@
 // Reads an Acknowledgement (kvittering): which message it answers, how, and what was wrong.
 // Rules: MedCom Acknowledgement 2.0. The published negative examples name another letter in their Provenance;
 // `response.identifier` alone decides.
-import { type Entries, idIn } from './bundle.ts';
+import type { Entries } from './bundle.ts';
+import { idIn } from './bundle.ts';
 import type { ResponseCode } from './codes.ts';
 import { isFhirId } from './formats.ts';
-import { type JsonObject, objectOf, objectsOf, textOf } from './json.ts';
+import type { JsonObject } from './json.ts';
+import { objectOf, objectsOf, textOf } from './json.ts';
 import type { Acknowledgement, AcknowledgementIssueRead, MessageHead } from './message.ts';
 import type { Problems } from './problems.ts';
 

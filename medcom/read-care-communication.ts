@@ -3,7 +3,8 @@
 import type { Entries } from './bundle.ts';
 import { EXTENSION, SYSTEM } from './codes.ts';
 import { isUuid, toInstant } from './formats.ts';
-import { extensionOf, type JsonObject, objectOf, objectsOf, textOf, textsOf } from './json.ts';
+import type { JsonObject } from './json.ts';
+import { extensionOf, objectOf, objectsOf, textOf, textsOf } from './json.ts';
 import type { AttachmentSegment, CareCommunication, MessageHead, TextSegment } from './message.ts';
 import type { Problems } from './problems.ts';
 import { segmentIdsOf, targetOf } from './provenance.ts';
@@ -44,16 +45,24 @@ function readThreadId(communication: JsonObject, problems: Problems): string | n
   if (identifiers.length === 1 && value !== undefined && isUuid(value.replace(/^urn:uuid:/, ''))) {
     return value.startsWith('urn:uuid:') ? value : `urn:uuid:${value}`;
   }
-  problems.add(identifiers.length > 1 ? 'too-many' : value === undefined ? 'missing' : 'invalid', 'Communication.identifier');
+  problems.add(
+    identifiers.length > 1 ? 'too-many' : value === undefined ? 'missing' : 'invalid',
+    'Communication.identifier',
+  );
   return null;
 }
 
 function readCategory(communication: JsonObject, problems: Problems): string | null {
   const codings = objectsOf(communication, 'category').flatMap((category) => objectsOf(category, 'coding'));
-  const codes = codings.filter((coding) => coding['system'] === SYSTEM.categoryCodes).map((coding) => textOf(coding, 'code'));
+  const codes = codings
+    .filter((coding) => coding['system'] === SYSTEM.categoryCodes)
+    .map((coding) => textOf(coding, 'code'));
   const [code] = codes;
   if (codes.length === 1 && code !== undefined && /^[a-z0-9-]{1,64}$/.test(code)) return code;
-  problems.add(codes.length > 1 ? 'too-many' : codes.length === 0 ? 'missing' : 'unknown-code', 'Communication.category');
+  problems.add(
+    codes.length > 1 ? 'too-many' : codes.length === 0 ? 'missing' : 'unknown-code',
+    'Communication.category',
+  );
   return null;
 }
 

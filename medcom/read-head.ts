@@ -1,9 +1,12 @@
 // Reads what all three messages share: envelope, header, the two organisations and the current Provenance.
 // Rules: MedCom messaging (Bundle, MessageHeader, Organization, Provenance pages). Never throws.
 import type { Entries } from './bundle.ts';
-import { EXTENSION, type MessageEvent, SYSTEM } from './codes.ts';
-import { type Instant, isFhirId, isGln, isSor } from './formats.ts';
-import { extensionOf, type JsonObject, objectOf, objectsOf, textOf } from './json.ts';
+import type { MessageEvent } from './codes.ts';
+import { EXTENSION, SYSTEM } from './codes.ts';
+import type { Instant } from './formats.ts';
+import { isFhirId, isGln, isSor } from './formats.ts';
+import type { JsonObject } from './json.ts';
+import { extensionOf, objectOf, objectsOf, textOf } from './json.ts';
 import type { Acknowledgeable, BundledParty, Identified } from './message.ts';
 import type { Problems } from './problems.ts';
 import { activityOf, canTravelOn, previousOf, sentAtOf, targetOf } from './provenance.ts';
@@ -43,8 +46,21 @@ export function readHead(bundle: JsonObject, entries: Entries, problems: Problem
   if (current !== null && activity === null) problems.add('unknown-code', 'Provenance.activity');
   if (current !== null && sentAt === null) problems.add('invalid', 'Provenance.recorded');
   const previousHeaderId = current === null ? null : previousOf(current);
-  if (previousHeaderId !== null && previousHeaderId === headerId) problems.add('contradiction', 'Provenance.entity.what');
-  return { bundleId, header, headerId, event, sender, receiver, current, activity, sentAt, previousHeaderId, provenances };
+  if (previousHeaderId !== null && previousHeaderId === headerId)
+    problems.add('contradiction', 'Provenance.entity.what');
+  return {
+    bundleId,
+    header,
+    headerId,
+    event,
+    sender,
+    receiver,
+    current,
+    activity,
+    sentAt,
+    previousHeaderId,
+    provenances,
+  };
 }
 
 /**
@@ -71,12 +87,7 @@ export function identifiedOf(head: HeadRead): Identified {
 }
 
 /** Reads the Organization that a reference points at: SOR number and GLN are both demanded. */
-export function readParty(
-  reference: unknown,
-  path: string,
-  entries: Entries,
-  problems: Problems,
-): BundledParty | null {
+export function readParty(reference: unknown, path: string, entries: Entries, problems: Problems): BundledParty | null {
   const resolved = entries.resolve(reference, 'Organization');
   if (resolved.found !== 'one') {
     problems.add(resolved.found === 'several' ? 'too-many' : 'not-in-message', path);
@@ -100,7 +111,8 @@ function readReceiver(header: JsonObject, entries: Entries, problems: Problems):
     return null;
   }
   const use = textOf(objectOf(extensionOf(destination, EXTENSION.destinationUse), 'valueCoding'), 'code');
-  if (use !== 'primary') problems.add(use === undefined ? 'missing' : 'invalid', 'MessageHeader.destination.extension:use');
+  if (use !== 'primary')
+    problems.add(use === undefined ? 'missing' : 'invalid', 'MessageHeader.destination.extension:use');
   return readParty(destination['receiver'], 'MessageHeader.destination.receiver', entries, problems);
 }
 

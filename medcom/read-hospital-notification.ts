@@ -1,9 +1,11 @@
 // Reads a HospitalNotification (advis om sygehusophold) into what it says about the stay.
 // Rules: MedCom HospitalNotification 3.0 (Encounter page, overview of codes); several of them no profile enforces.
 import type { Entries } from './bundle.ts';
-import { type ActivityRule, EXTENSION, NOTIFICATION_ACTIVITIES, SYSTEM } from './codes.ts';
+import type { ActivityRule } from './codes.ts';
+import { EXTENSION, NOTIFICATION_ACTIVITIES, SYSTEM } from './codes.ts';
 import { isUuid, toInstant } from './formats.ts';
-import { booleanOf, extensionOf, type JsonObject, objectOf, objectsOf, textOf } from './json.ts';
+import type { JsonObject } from './json.ts';
+import { booleanOf, extensionOf, objectOf, objectsOf, textOf } from './json.ts';
 import type { HospitalNotification, MessageHead, Patient, StayEvent } from './message.ts';
 import type { Problems } from './problems.ts';
 import { activityOf, targetOf } from './provenance.ts';
@@ -68,11 +70,13 @@ function readEncounter(
   problems: Problems,
 ): HospitalNotification['encounter'] | null {
   const code = objectOf(encounter, 'class');
-  if (code?.['system'] !== SYSTEM.actCode || code['code'] !== rule.class) problems.add('contradiction', 'Encounter.class');
+  if (code?.['system'] !== SYSTEM.actCode || code['code'] !== rule.class)
+    problems.add('contradiction', 'Encounter.class');
   const status = readStatus(encounter, rule, told, problems);
   const period = objectOf(encounter, 'period');
   const start = toInstant(textOf(period, 'start'));
-  if (start === null) problems.add(textOf(period, 'start') === undefined ? 'missing' : 'invalid', 'Encounter.period.start');
+  if (start === null)
+    problems.add(textOf(period, 'start') === undefined ? 'missing' : 'invalid', 'Encounter.period.start');
   const end = readEnd(period, 'Encounter.period.end', problems);
   if (status === 'finished' && textOf(period, 'end') === undefined) problems.add('missing', 'Encounter.period.end');
   if (start !== null && end !== null && end < start) problems.add('contradiction', 'Encounter.period');
@@ -115,11 +119,7 @@ function readStatus(
   }
 }
 
-function readLeave(
-  encounter: JsonObject,
-  told: Told,
-  problems: Problems,
-): HospitalNotification['encounter']['leave'] {
+function readLeave(encounter: JsonObject, told: Told, problems: Problems): HospitalNotification['encounter']['leave'] {
   const period = objectOf(extensionOf(encounter, EXTENSION.leavePeriod), 'valuePeriod');
   const start = toInstant(textOf(period, 'start'));
   const end = readEnd(period, 'Encounter.extension:leavePeriod.end', problems);
@@ -128,7 +128,8 @@ function readLeave(
     if (isLeave || period !== undefined) problems.add('missing', 'Encounter.extension:leavePeriod.start');
     return null;
   }
-  if (isLeave && told.stayEvent === 'SLOR' && end === null) problems.add('missing', 'Encounter.extension:leavePeriod.end');
+  if (isLeave && told.stayEvent === 'SLOR' && end === null)
+    problems.add('missing', 'Encounter.extension:leavePeriod.end');
   if (end !== null && end < start) problems.add('contradiction', 'Encounter.extension:leavePeriod');
   return { start, end };
 }
@@ -153,5 +154,10 @@ function readReport(
     problems.add('contradiction', 'MessageHeader.extension:reportOfAdmissionFlag');
   }
   const recipient = extensionOf(header, EXTENSION.reportOfAdmissionRecipient);
-  return readParty(recipient?.['valueReference'], 'MessageHeader.extension:reportOfAdmissionRecipient', entries, problems);
+  return readParty(
+    recipient?.['valueReference'],
+    'MessageHeader.extension:reportOfAdmissionRecipient',
+    entries,
+    problems,
+  );
 }

@@ -2,7 +2,8 @@
 import type { Entries } from './bundle.ts';
 import { SYSTEM } from './codes.ts';
 import { isCpr } from './formats.ts';
-import { booleanOf, type JsonObject, objectOf, objectsOf, textOf, textsOf } from './json.ts';
+import type { JsonObject } from './json.ts';
+import { booleanOf, objectOf, objectsOf, textOf, textsOf } from './json.ts';
 import type { EpisodeId, Patient, PatientIdentifier } from './message.ts';
 import type { Problems } from './problems.ts';
 
@@ -26,7 +27,8 @@ export function readPatient(entries: Entries, problems: Problems): Patient | nul
   if (name.length > 1) problems.add('too-many', 'Patient.name:official');
   if (family === undefined) problems.add('missing', 'Patient.name:official.family');
   if (identifiers.length === 0 || family === undefined) return null;
-  const deceased = booleanOf(patient, 'deceasedBoolean') ?? (textOf(patient, 'deceasedDateTime') === undefined ? null : true);
+  const deceased =
+    booleanOf(patient, 'deceasedBoolean') ?? (textOf(patient, 'deceasedDateTime') === undefined ? null : true);
   return { identifiers, family, given: textsOf(name[0], 'given'), deceased };
 }
 

@@ -3,10 +3,12 @@
 import { Entries } from './bundle.ts';
 import { isObject } from './json.ts';
 import type { Identified, MessageHead, ReadOutcome } from './message.ts';
-import { type Problem, Problems } from './problems.ts';
+import type { Problem } from './problems.ts';
+import { Problems } from './problems.ts';
 import { readAcknowledgement } from './read-acknowledgement.ts';
 import { readCareCommunication } from './read-care-communication.ts';
-import { acknowledgeableOf, type HeadRead, identifiedOf, readHead } from './read-head.ts';
+import type { HeadRead } from './read-head.ts';
+import { acknowledgeableOf, identifiedOf, readHead } from './read-head.ts';
 import { readHospitalNotification } from './read-hospital-notification.ts';
 
 const NOTHING: Identified = { bundleId: null, headerId: null, event: null, senderGln: null, receiverGln: null };

@@ -15,7 +15,12 @@ export const officialExamples: ReadonlyMap<string, string> = new Map(
     .map((name) => [name, readFileSync(join(shared, 'examples', name), 'utf8')]),
 );
 
-export type Finding = { readonly severity: string; readonly path: string; readonly rule: string; readonly message: string };
+export type Finding = {
+  readonly severity: string;
+  readonly path: string;
+  readonly rule: string;
+  readonly message: string;
+};
 /** Findings of severity error or warning in a message. */
 export type Validate = (raw: string) => readonly Finding[];
 
@@ -43,7 +48,11 @@ function prepared(): string | null {
   const made = mkdtempSync(`${kept}-`);
   try {
     cpSync(source, made, { recursive: true });
-    execFileSync('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts'], { cwd: made, stdio: 'ignore', timeout: 120_000 });
+    execFileSync('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts'], {
+      cwd: made,
+      stdio: 'ignore',
+      timeout: 120_000,
+    });
     renameSync(made, kept);
     return kept;
   } catch {

@@ -1,0 +1,64 @@
+// Parties, citizen and messages that the MedCom tests share. CPR numbers are MedCom's published test numbers.
+
+import type { CareCommunicationInput } from '../../medcom/care-communication.ts';
+import type { AdmissionInput, EndOfStayInput, StayHistory } from '../../medcom/hospital-notification.ts';
+import { derivedUuid } from '../../medcom/ids.ts';
+import { readMessage } from '../../medcom/read.ts';
+
+export const ward = { sor: '1099001000016001', gln: '5790009900016', name: 'Medicinsk afsnit M1' };
+export const municipality = { sor: '1099002000016002', gln: '5790009900023', name: 'Viborg Kommune, Visitationen' };
+export const citizen = { cpr: '2509479989', family: 'Elmer', given: ['Bruno', 'Test'] };
+export const episode = { value: '3da9c651-e1da-4758-84ef-035a336cb9f7' };
+
+/** A UUID that stays the same for the same name, so that failures can be read. */
+export const uuid = (name: string): string => derivedUuid('test', name);
+
+export const admission: AdmissionInput = {
+  stayEvent: 'STIN',
+  bundleId: uuid('admission-bundle'),
+  headerId: uuid('admission'),
+  sender: ward,
+  receiver: municipality,
+  patient: citizen,
+  episode,
+  start: '2026-05-02T08:15:00Z',
+  sentAt: '2026-05-02T08:16:00Z',
+  reportOfAdmissionTo: ward,
+};
+
+export const endOfStay = {
+  bundleId: uuid('end-bundle'),
+  headerId: uuid('end'),
+  sender: ward,
+  receiver: municipality,
+  patient: citizen,
+  episode,
+  stay: 'inpatient',
+  start: '2026-05-02T08:15:00Z',
+  end: '2026-05-09T12:30:00Z',
+  sentAt: '2026-05-09T12:31:00Z',
+} as const satisfies Omit<EndOfStayInput, 'stayEvent' | 'previous'>;
+
+export const care: CareCommunicationInput = {
+  bundleId: uuid('care-bundle'),
+  headerId: uuid('care'),
+  sender: ward,
+  receiver: municipality,
+  patient: citizen,
+  category: 'discharge',
+  topic: 'Udskrivelse i dag',
+  text: 'Bruno Elmer forventes udskrevet kl. 14.30.\nHar I plads til besøg i aften?',
+  author: { given: ['Ida'], family: 'Skabelonsen', role: 'Sygeplejerske', phone: '+4500000001' },
+  episode: { system: 'https://sor2.sum.dsdn.dk/#id=1099001000016001', value: episode.value },
+  writtenAt: '2026-05-09T09:00:00Z',
+  sentAt: '2026-05-09T09:00:01Z',
+};
+
+/** What a later message of the stay needs of an earlier one. */
+export function historyOf(raw: string): StayHistory {
+  const read = readMessage(raw);
+  if (read.kind !== 'hospital-notification') throw new Error('the fixture is no notification');
+  const [first, ...rest] = read.message.provenances;
+  if (first === undefined) throw new Error('the fixture has no Provenance');
+  return { headerId: read.message.headerId, provenances: [first, ...rest] };
+}

@@ -113,8 +113,7 @@ function see(c: Case, task: Task, actor: Actor): void {
 /** Records the first named person who saw a message; a machine's receipt never does (domain.md 15, row 6). */
 export function seeMessage(c: Case, id: string, actor: Actor): void {
   const message = c.messages.get(id);
-  if (message === undefined) return refuse('unknown-message', { message: id });
-  if (message.seenAt !== null) return;
+  if (message === undefined || message.seenAt !== null) return;
   message.seenAt = c.now();
   message.seenBy = actor.person;
   c.fact('message-seen', { message: id, unit: message.to }, { actor });

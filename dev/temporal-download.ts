@@ -8,7 +8,7 @@ import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { pinnedVersion } from './temporal-cache.ts';
 
-const service = 'https://temporal.download/cli';
+const officialService = 'https://temporal.download/cli';
 const answersWithinMs = 4_000;
 const downloadsWithinMs = 5 * 60_000;
 const downloadInfo = z.object({ archiveUrl: z.url(), fileToExtract: z.string() });
@@ -20,7 +20,11 @@ const platforms: Readonly<Record<string, string>> = { linux: 'linux', darwin: 'd
  *
  * @returns the unpacked program, or `undefined` when the service does not answer in time or has nothing for this machine.
  */
-export async function download(folder: string, say: (line: string) => void): Promise<string | undefined> {
+export async function download(
+  folder: string,
+  say: (line: string) => void,
+  service = officialService,
+): Promise<string | undefined> {
   const arch = architectures[process.arch];
   const platform = platforms[process.platform];
   if (!arch || !platform) return undefined;

@@ -1,0 +1,41 @@
+// `npm test`: all tests with vitest, and as the very last line how many there were: "N passed, N failed[, N skipped]".
+// The second pass of the workflow tests, without a workflow cache, is a project of vitest.config.ts and counts too.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { resolve } from 'node:path';
+import type { Tally } from './test-tally.ts';
+import { closingLine, tally } from './test-tally.ts';
+
+const root = resolve(import.meta.dirname, '..');
+const folder = mkdtempSync(resolve(tmpdir(), 'discharge-results-'));
+const results = resolve(folder, 'results.json');
+const { status } = spawnSync(
+  process.execPath,
+  [
+    resolve(root, 'node_modules/vitest/vitest.mjs'),
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${results}`,
+    ...process.argv.slice(2),
+  ],
+  { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] },
+);
+
+const counted = count();
+// A run that failed for another reason than a test (a crash, an error between tests) must not look green.
+const failed = status !== 0 && counted.failed === 0 ? 1 : counted.failed;
+console.log(closingLine({ ...counted, failed }));
+process.exitCode = failed > 0 ? 1 : 0;
+
+function count(): Tally {
+  try {
+    return tally(JSON.parse(readFileSync(results, 'utf8')));
+  } catch {
+    console.error('vitest left no results');
+    return { passed: 0, failed: 1, skipped: 0 };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,26 @@
+// The closing line of `npm test`: what is counted, and that nothing that failed goes unseen.
+import { describe, expect, it } from 'vitest';
+import { closingLine, tally } from '../../dev/test-tally.ts';
+
+const file = (status: string, ...statuses: string[]) => ({
+  status,
+  assertionResults: statuses.map((one) => ({ status: one })),
+});
+
+describe('tally', () => {
+  it('counts passed, failed and skipped; todo and pending count as skipped', () => {
+    const testResults = [file('failed', 'passed', 'failed', 'pending'), file('passed', 'passed', 'skipped', 'todo')];
+    expect(tally({ testResults })).toEqual({ passed: 2, failed: 1, skipped: 3 });
+  });
+
+  it('counts a file that failed as a whole', () => {
+    expect(tally({ testResults: [file('failed'), file('failed', 'passed')] })).toMatchObject({ passed: 1, failed: 2 });
+  });
+});
+
+describe('closingLine', () => {
+  it('names skipped ones only when there are any', () => {
+    expect(closingLine({ passed: 3, failed: 0, skipped: 0 })).toBe('3 passed, 0 failed');
+    expect(closingLine({ passed: 3, failed: 1, skipped: 2 })).toBe('3 passed, 1 failed, 2 skipped');
+  });
+});

@@ -135,8 +135,9 @@ export function match(sheets: readonly UnitSheet[], needs: Needs, at: Instant): 
 
 interface Ranked {
   match: UnitMatch;
-  /** Compared in order, smaller first; the unit's id and the sheet's start break ties. */
+  /** Compared in order, smaller first. */
   keys: readonly number[];
+  /** Compared last: the unit's id, then what tells its own sheets apart, so that equal ties are equal matches. */
   tie: string;
 }
 
@@ -148,7 +149,7 @@ function rankedMatch(sheet: UnitSheet, needs: Needs, period: Period): Ranked {
   return {
     match: { unit: sheet.unit, kind: sheet.kind, fits: misses === 0, reasons, conditions: onCondition },
     keys: [misses === 0 ? 0 : 1, own ? 0 : 1, misses, onCondition],
-    tie: `${sheet.unit} ${sheet.validFrom}`,
+    tie: [sheet.unit, sheet.validFrom, sheet.kind, ...reasons.map(({ text }) => text)].join(' '),
   };
 }
 

@@ -13,7 +13,11 @@ export interface ClockQuery {
   municipality: string;
   unit: UnitId | null;
   anchor: number | null;
+  facts: RuleFacts;
 }
+
+/** Codes a rule's cases may ask for, such as `urgency` or `sameDay`. */
+export type RuleFacts = Readonly<Record<string, string | number | boolean>>;
 
 /** The answer, recorded in history: a running clock keeps it whatever the rules become. */
 export interface Ruled {

@@ -57,7 +57,7 @@ async function find(c: Case, need: BedNeed): Promise<boolean> {
 }
 
 async function askUnit(c: Case, unit: UnitId, need: BedNeed): Promise<boolean> {
-  const lease = await rule(c, 'place-reservation', unit);
+  const lease = await rule(c, { clock: 'place-reservation', unit: unit });
   const from = epoch(need.from);
   const reserved = await outside(c, () =>
     places.reservePlace.executeWithOptions({ summary: `Reservér plads hos ${unit} mens der spørges` }, [
@@ -101,7 +101,7 @@ async function conditionTaken(c: Case, unit: UnitId, task: string): Promise<bool
 
 /** A named person's yes turns the reservation into a hold until the agreed arrival and a margin. */
 async function hold(c: Case, unit: UnitId, place: string, from: number, by: string): Promise<boolean> {
-  const margin = await rule(c, 'hold-margin', unit, from);
+  const margin = await rule(c, { clock: 'hold-margin', unit: unit, anchor: from });
   const outcome = await outside(c, () =>
     places.holdPlace.executeWithOptions({ summary: `Hold pladsen hos ${unit}` }, [c.id, place, margin.due]),
   );

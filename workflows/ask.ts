@@ -7,7 +7,7 @@ import type { Codes } from '../domain/fields.ts';
 import type { UnitId } from '../domain/ids.ts';
 import type { LegalBasis } from '../domain/legal-basis.ts';
 import { mayShare } from '../domain/legal-basis.ts';
-import type { Ruled } from '../domain/ruled.ts';
+import type { Ruled, RuleFacts } from '../domain/ruled.ts';
 import type { SilenceEffect } from '../domain/silence.ts';
 import type { TaskKindName } from '../domain/task-kinds.ts';
 import type { Case, Mutable } from './case.ts';
@@ -20,6 +20,8 @@ export interface Question {
   about?: Codes;
   /** What the rule counts from or towards, epoch ms. */
   anchor?: number | null;
+  /** Codes the rule's cases ask for. */
+  facts?: RuleFacts;
   basis?: LegalBasis;
   /** The question answers itself when this holds: the task is withdrawn. */
   unless?: () => boolean;
@@ -38,12 +40,20 @@ export type Answer =
  * Cancelling the surrounding scope withdraws the task in the same step.
  */
 export async function ask(c: Case, unit: UnitId, question: Question): Promise<Answer> {
-  const { kind, clock, about = {}, anchor = null, basis = 'health-act-41-2-1', unless = () => false } = question;
+  const {
+    kind,
+    clock,
+    about = {},
+    anchor = null,
+    facts = {},
+    basis = 'health-act-41-2-1',
+    unless = () => false,
+  } = question;
   if (unit !== c.view.wardUnit && !mayShare(basis, c.view.objections)) {
     await stopSharing(c, unit, kind, basis);
     if (!mayShare(basis, c.view.objections)) return { kind: 'stopped' };
   }
-  const ruled = await rule(c, clock, unit, anchor);
+  const ruled = await rule(c, { clock, unit, anchor, facts });
   if (unless()) return { kind: 'settled' };
   const task = c.openTask({ kind, unit, basis, about }, ruled);
   c.clocks.set(task.id, { id: task.id, name: clock, due: ruled.due, rule: ruled.rule, waitsFor: unit });

@@ -9,7 +9,7 @@ import type { FactKind } from '../domain/facts.ts';
 import type { Codes } from '../domain/fields.ts';
 import type { SubmissionId, UnitId } from '../domain/ids.ts';
 import type { LegalBasis } from '../domain/legal-basis.ts';
-import type { Ruled } from '../domain/ruled.ts';
+import type { ClockQuery, Ruled } from '../domain/ruled.ts';
 import type { TaskKindName } from '../domain/task-kinds.ts';
 import type { Track } from '../domain/tracks.ts';
 import { Clock } from './clock.ts';
@@ -52,6 +52,8 @@ export class Case {
   confirmedEvents = 0;
   /** Tasks closed since the last confirmed publish. */
   readonly closedTasks = new Set<string>();
+  /** Questions to the dated rules that this step has put and not yet got answered. */
+  readonly ruleQuestions: { query: ClockQuery; answer: (ruled: Ruled | undefined) => void }[] = [];
   readonly tracks = new Map<Track, 'waiting' | 'running' | 'done'>();
   /** What outlives the step that began it (messages on their way, conferences) and has not come to its end. */
   watches = 0;

@@ -53,7 +53,7 @@ async function book(c: Case, item: FollowUpItem): Promise<void> {
 }
 
 async function askWhetherDone(c: Case, item: FollowUpItem, bookedAt: number): Promise<void> {
-  const ruled = await rule(c, 'follow-up-due-check', item.booker, bookedAt);
+  const ruled = await rule(c, { clock: 'follow-up-due-check', unit: item.booker, anchor: bookedAt });
   const clock = `follow-up-${item.id}`;
   c.clocks.set(clock, {
     id: clock,

@@ -1,5 +1,6 @@
 // Notify the GP (egen læge): a heads-up during the stay, and a task that opens with the marked letter at discharge.
 // Silence: the ward rings in opening hours. No GP, practice closed or handed back: the ward names who follows up.
+import type { RuleFacts } from '../domain/ruled.ts';
 import { ask } from './ask.ts';
 import type { Case } from './case.ts';
 import { rule } from './rule.ts';
@@ -25,7 +26,12 @@ export async function gp(c: Case): Promise<void> {
 async function letterSent(c: Case): Promise<void> {
   const sent = (): boolean => c.view.letterSentAt !== null;
   if (sent()) return;
-  const ruled = await rule(c, 'gp-letter', c.view.gpUnit, c.view.leftAt);
+  const ruled = await rule(c, {
+    clock: 'gp-letter',
+    unit: c.view.wardUnit,
+    anchor: c.view.leftAt,
+    facts: urgencyOf(c),
+  });
   c.clocks.set('gp-letter', {
     id: 'gp-letter',
     name: 'gp-letter',
@@ -51,6 +57,7 @@ async function askPractice(c: Case, gpUnit: string): Promise<void> {
       kind: 'gp-follow-up',
       clock: 'gp-follow-up-answer',
       basis: 'health-act-41-2-2',
+      facts: urgencyOf(c),
       about: { urgency: c.view.mark?.urgency ?? null, round },
     });
     if (answer.kind === 'stopped') return nameWhoFollowsUp(c, 'sharing-stopped');
@@ -73,3 +80,9 @@ async function nameWhoFollowsUp(c: Case, why: string): Promise<void> {
   await ask(c, c.view.wardUnit, { kind: 'name-who-follows-up', clock: 'name-who-follows-up', about: { why } });
   c.set({ gp: 'other-way' });
 }
+
+/** The mark's urgency as a fact for the rules; unmarked letters have none. */
+const urgencyOf = (c: Case): RuleFacts => {
+  const urgency = c.view.mark?.urgency ?? null;
+  return urgency === null ? {} : { urgency };
+};

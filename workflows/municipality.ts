@@ -2,10 +2,11 @@
 // Also its own tasks: pause running services, the admission report, and services that start again (domain.md 1.3).
 
 import type { ServiceState } from '../domain/case-view.ts';
+import type { UnitId } from '../domain/ids.ts';
 import { epoch } from '../domain/ids.ts';
 import type { ServiceCode } from '../domain/plan.ts';
 import { plannedLeaving } from '../domain/plan.ts';
-import type { Answer } from './ask.ts';
+import type { Answer, Question } from './ask.ts';
 import { ask } from './ask.ts';
 import type { Case } from './case.ts';
 import { tell } from './tell.ts';
@@ -15,19 +16,36 @@ import { watch } from './track.ts';
 export async function municipality(c: Case): Promise<void> {
   const { servicesUnit, admittedAt } = c.start;
   if (c.toldPlan === 0) tellPlan(c);
+  const pausing = c.view.plan?.hasRunningServices === true && !c.answeredOnce('pause-services');
   await Promise.all([
-    c.view.plan?.hasRunningServices === true && !c.answeredOnce('pause-services')
-      ? ask(c, servicesUnit, { kind: 'pause-services', clock: 'pause-services', basis: 'legal-security-act-12-c' })
-      : undefined,
+    pausing ? orRing(c, servicesUnit, { kind: 'pause-services', clock: 'pause-services', basis: NOTICE }) : undefined,
     c.answeredOnce('admission-report')
       ? undefined
-      : ask(c, servicesUnit, {
+      : orRing(c, servicesUnit, {
           kind: 'admission-report',
           clock: 'admission-report',
           anchor: admittedAt,
-          basis: 'legal-security-act-12-c',
+          basis: NOTICE,
+          unless: () => c.view.leftAt !== null,
         }),
   ]);
+}
+
+/** Follows from the stay notice and needs no consent (retssikkerhedsloven § 12 c). */
+const NOTICE = 'legal-security-act-12-c';
+
+/** Asks, and when nobody answers has the ward ring and asks again: a person is at the end of the chain. */
+async function orRing(c: Case, unit: UnitId, question: Question): Promise<Answer> {
+  for (;;) {
+    const answer = await ask(c, unit, question);
+    if (answer.kind !== 'silence') return answer;
+    await ask(c, c.view.wardUnit, {
+      kind: 'ring-municipality',
+      clock: 'call-task',
+      about: { what: question.kind, unit },
+      ...(question.unless === undefined ? {} : { unless: question.unless }),
+    });
+  }
 }
 
 /** Tells the plan as it now stands; a later version says what is new ("NYT"). The watch over it outlives the track. */
@@ -61,7 +79,7 @@ export async function resume(c: Case): Promise<void> {
   const leaving = c.view.plan === null ? null : plannedLeaving(c.view.plan.date);
   if (leaving === null || c.view.plan?.hasRunningServices !== true) return;
   c.set({ resume: 'asked' });
-  const answer = await ask(c, c.start.servicesUnit, {
+  const answer = await orRing(c, c.start.servicesUnit, {
     kind: 'confirm-resume',
     clock: 'confirm-resume',
     anchor: epoch(leaving),

@@ -18,6 +18,7 @@ import type { MessageView, Publication } from '../domain/case-view.ts';
 import { dischargeStage, needsAttention } from '../temporal/search-attributes.ts';
 import type { Case } from './case.ts';
 import { currentDetails } from './details.ts';
+import { answeringRules } from './rule.ts';
 
 const local = proxyLocalActivities<Pick<Activities, 'publish'>>({
   scheduleToCloseTimeout: '2s',
@@ -33,13 +34,14 @@ const regular = proxyActivities<Pick<Activities, 'publish'>>({
 
 /** Runs a case with its clock and its publisher beside it, and ends when all it did and answered has been written. */
 export async function whileShown(c: Case, work: () => Promise<void>): Promise<void> {
+  const working = work();
   const background = new CancellationScope();
   background
-    .run(() => Promise.all([publishing(c), c.clock.run()]))
+    .run(() => Promise.all([answeringRules(c), publishing(c), c.clock.run()]))
     .catch((failure: unknown) => {
       if (!isCancellation(failure)) throw failure;
     });
-  await work();
+  await working;
   await shown(c);
   await condition(allHandlersFinished);
   background.cancel();

@@ -1,10 +1,16 @@
 // Due times and effects of silence, asked of the dated rules in a local activity so that they are recorded, not replayed.
-// A rule that cannot be read must not stop a patient's case: the step then falls due at once and a person looks at it.
-import { proxyLocalActivities } from '@temporalio/workflow';
+// All questions of one step go in one call. A rule that cannot be read must not stop a patient's case (see fallenDue).
+import {
+  CancellationScope,
+  CancelledFailure,
+  condition,
+  isCancellation,
+  proxyLocalActivities,
+} from '@temporalio/workflow';
 import type { Activities } from '../activities/contract.ts';
 import type { ClockName } from '../domain/clocks.ts';
 import type { UnitId } from '../domain/ids.ts';
-import type { Ruled } from '../domain/ruled.ts';
+import type { ClockQuery, Ruled, RuleFacts } from '../domain/ruled.ts';
 import type { Case } from './case.ts';
 
 const { rulings } = proxyLocalActivities<Pick<Activities, 'rulings'>>({
@@ -13,20 +19,46 @@ const { rulings } = proxyLocalActivities<Pick<Activities, 'rulings'>>({
   summary: 'Frister efter gældende regler',
 });
 
-/** The rule for one clock starting now. `anchor` (epoch ms) is what the rule counts from or towards, when it does. */
-export async function rule(
-  c: Case,
-  clock: ClockName,
-  unit: UnitId | null,
-  anchor: number | null = null,
-): Promise<Ruled> {
-  const query = { clock, from: c.now(), municipality: c.view.municipality, unit, anchor };
-  const [ruled] = await c.clock.deciding(() => rulings([query]));
+export interface RuleQuestion {
+  clock: ClockName;
+  unit: UnitId | null;
+  /** What the rule counts from or towards, epoch ms. */
+  anchor?: number | null;
+  facts?: RuleFacts;
+}
+
+/** The rule for one clock starting now; the answer is part of the step that asked. */
+export async function rule(c: Case, question: RuleQuestion): Promise<Ruled> {
+  const { clock, unit, anchor = null, facts = {} } = question;
+  const query: ClockQuery = { clock, from: c.now(), municipality: c.view.municipality, unit, anchor, facts };
+  const ruled = await c.clock.deciding(
+    () => new Promise<Ruled | undefined>((answer) => c.ruleQuestions.push({ query, answer })),
+  );
+  if (CancellationScope.current().consideredCancelled) throw new CancelledFailure('The step has ended');
   return ruled ?? fallenDue(c, clock);
 }
 
-/** Due at once, kept open: the safe end when the rules have no answer. */
-export const fallenDue = (c: Case, clock: ClockName): Ruled => ({
+/** Answers rule questions, all of one step together, for as long as the case lives. */
+export async function answeringRules(c: Case): Promise<never> {
+  for (;;) {
+    await condition(() => c.ruleQuestions.length > 0);
+    const asked = c.ruleQuestions.splice(0);
+    const answers = await answersTo(asked.map(({ query }) => query));
+    for (const [index, { answer }] of asked.entries()) answer(answers[index]);
+  }
+}
+
+async function answersTo(queries: readonly ClockQuery[]): Promise<readonly Ruled[]> {
+  try {
+    return await rulings(queries);
+  } catch (failure) {
+    if (isCancellation(failure)) throw failure;
+    return [];
+  }
+}
+
+/** Due at once and kept open: the safe end when the rules have no answer, since a person then looks at it. */
+const fallenDue = (c: Case, clock: ClockName): Ruled => ({
   clock,
   due: c.now(),
   rule: 'none',

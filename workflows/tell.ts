@@ -42,7 +42,7 @@ async function deliver(c: Case, message: OutMessage): Promise<boolean> {
   for (;;) {
     const problem = await send(c, message);
     if (problem !== null) return failed(c, message, problem);
-    const ruled = await rule(c, 'receipt', message.to);
+    const ruled = await rule(c, { clock: 'receipt', unit: message.to });
     const receipt = await awaitReceipt(c, message, ruled.due, ruled.rule);
     if (receipt?.code === 'ok') {
       arrive(c, message);
@@ -134,7 +134,7 @@ async function ring(c: Case, message: OutMessage): Promise<'done' | 'again'> {
 async function mustBeSeen(c: Case, message: OutMessage): Promise<void> {
   const seen = (): boolean => message.seenAt !== null;
   if (seen()) return;
-  const ruled = await rule(c, 'message-seen', message.to);
+  const ruled = await rule(c, { clock: 'message-seen', unit: message.to });
   const id = `seen-${message.id}`;
   c.clocks.set(id, { id, name: 'message-seen', due: ruled.due, rule: ruled.rule, waitsFor: message.to });
   try {

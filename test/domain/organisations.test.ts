@@ -1,0 +1,137 @@
+// The registry of parties: addresses with right check digits, who is who, and the five dated facts of a place.
+import { describe, expect, it } from 'vitest';
+import {
+  isGln,
+  isSor,
+  ladderTarget,
+  placeFact,
+  placeFactNames,
+  practiceByYdernummer,
+  unitByGln,
+  unitById,
+  unitBySor,
+  unitsOf,
+} from '../../domain/organisations.ts';
+import { ruleBook } from './rule-book.ts';
+
+const { registry, sheets } = await ruleBook();
+
+/** Verhoeff's check, as in every SOR id that is a SNOMED-like id; written here since only the examples need it. */
+function verhoeff(digits: string): boolean {
+  const table = [
+    '0123456789',
+    '1234067895',
+    '2340178956',
+    '3401289567',
+    '4012395678',
+    '5987604321',
+    '6598710432',
+    '7659821043',
+    '8765932104',
+    '9876543210',
+  ];
+  const shift = [
+    '0123456789',
+    '1576283094',
+    '5803796142',
+    '8916043527',
+    '9453126870',
+    '4286573901',
+    '2793806415',
+    '7046913258',
+  ];
+  const rest = [...digits]
+    .reverse()
+    .reduce((check, digit, index) => Number(table[check]?.[Number(shift[index % 8]?.[Number(digit)])]), 0);
+  return rest === 0;
+}
+
+describe('addresses', () => {
+  it.each([
+    ['5790000209354', true],
+    ['5790001348120', true],
+    ['5790001348121', false],
+    ['579000134812', false],
+    ['579000134812x', false],
+    ['', false],
+  ])('GLN %s: %s', (gln, expected) => {
+    expect(isGln(gln)).toBe(expected);
+  });
+
+  it.each([
+    ['265161000016000', true],
+    ['12345678901', true],
+    ['1234567890', false],
+    ['26516100001600a', false],
+  ])('SOR %s: %s', (sor, expected) => {
+    expect(isSor(sor)).toBe(expected);
+  });
+
+  it.each(registry.units)('of $id have right check digits and invented mail', ({ gln, sor, mail }) => {
+    expect([isGln(gln), verhoeff(sor), mail.endsWith('.example')]).toEqual([true, true, true]);
+  });
+});
+
+describe('the registry', () => {
+  it('has the units of the example discharge and of its neighbour', () => {
+    expect(registry.units.map(({ id }) => id).sort()).toEqual([
+      'gp-041230',
+      'gp-051240',
+      'mun-0615-acute',
+      'mun-0615-homecare',
+      'mun-0615-visitation',
+      'mun-0791-acute',
+      'mun-0791-homecare',
+      'mun-0791-relief',
+      'mun-0791-visitation',
+      'region-ops',
+      'ward-h1',
+      'ward-m1',
+    ]);
+  });
+
+  it('finds a unit by id, GLN and SOR, a practice by ydernummer, and units by municipality', () => {
+    const acute = unitById(registry, 'mun-0791-acute');
+    if (acute === undefined) throw new Error('no acute unit');
+    expect([unitByGln(registry, acute.gln), unitBySor(registry, acute.sor)]).toEqual([acute, acute]);
+    expect(practiceByYdernummer(registry, '041230')?.id).toBe('gp-041230');
+    expect(unitsOf(registry, '0615', 'visitation').map(({ id }) => id)).toEqual(['mun-0615-visitation']);
+    expect([unitById(registry, 'nobody'), unitByGln(registry, '1')]).toEqual([undefined, undefined]);
+  });
+
+  it('names a team leader and somebody on call for every unit that is not a practice', () => {
+    for (const unit of registry.units.filter(({ kind }) => kind !== 'practice')) {
+      expect(ladderTarget(unit, 'team-leader')?.phone).toMatch(/^\d{8}$/);
+      expect(ladderTarget(unit, 'on-call')?.phone).toMatch(/^\d{8}$/);
+    }
+  });
+
+  it('tells authority, operator, payer, confirmer and address apart, by date', () => {
+    const facts = (kind: 'acute' | 'relief', date: string) =>
+      placeFactNames.map((fact) => placeFact(registry, '0791', kind, fact, date));
+    const unmoved = ['mun-0791', 'mun-0791', 'mun-0791', 'mun-0791-relief', 'mun-0791-visitation'];
+    expect(facts('acute', '2026-12-31')).toEqual([
+      'mun-0791',
+      'mun-0791',
+      'mun-0791',
+      'mun-0791-acute',
+      'mun-0791-visitation',
+    ]);
+    expect(facts('acute', '2027-01-01')).toEqual([
+      'region-midt',
+      'mun-0791',
+      'region-midt',
+      'mun-0791-acute',
+      'mun-0791-visitation',
+    ]);
+    expect([facts('relief', '2026-12-31'), facts('relief', '2027-01-01')]).toEqual([unmoved, unmoved]);
+    expect(placeFact(registry, '0791', 'acute', 'authority', '2023-12-31')).toBeUndefined();
+  });
+
+  it('knows the five facts of every unit that has a sheet', () => {
+    for (const { municipality, kind } of sheets) {
+      for (const fact of placeFactNames)
+        expect(placeFact(registry, municipality, kind, fact, '2026-11-20')).toBeDefined();
+    }
+  });
+});

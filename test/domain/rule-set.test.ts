@@ -1,0 +1,357 @@
+// The clocks of the example rule set by date: each row says which deadline a discharge gets, where and why there.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { OpeningHours } from '../../domain/calendar.ts';
+import { addDays, flaggedDays, isOpenAt } from '../../domain/calendar.ts';
+import type { ClockName } from '../../domain/clocks.ts';
+import { clockNames } from '../../domain/clocks.ts';
+import { unitById } from '../../domain/organisations.ts';
+import type { Facts, RuleSet } from '../../domain/rule-set.ts';
+import { clusterOf, RuleError, rule, ruleSetOn } from '../../domain/rule-set.ts';
+import { ruleBook, utc } from './rule-book.ts';
+
+const { ruleSets, calendar, registry } = await ruleBook();
+
+function hoursOf(unit: string): OpeningHours {
+  const found = unitById(registry, unit);
+  if (found === undefined) throw new Error(unit);
+  return found.openingHours;
+}
+
+interface Example {
+  clock: ClockName;
+  in: string;
+  from: string;
+  due: string;
+  unit?: string;
+  facts?: Facts;
+}
+const at = (
+  clock: ClockName,
+  municipality: string,
+  from: string,
+  due: string,
+  more: Pick<Example, 'unit' | 'facts'> = {},
+): Example => ({ clock, in: municipality, from, due, ...more });
+
+const anchor = (time: string): Pick<Example, 'facts'> => ({ facts: { anchor: utc(time) } });
+
+const examples: readonly Example[] = [
+  // Thirty minutes are thirty minutes, at any hour and over both clock changes.
+  at('receipt', '0791', '2026-11-20T13:00+01:00', '2026-11-20T13:30+01:00'),
+  at('receipt', '0615', '2026-12-31T23:45+01:00', '2027-01-01T00:15+01:00'),
+  at('receipt', '0751', '2026-10-25T02:45+02:00', '2026-10-25T02:15+01:00'),
+  at('receipt', '0751', '2026-03-29T01:45+01:00', '2026-03-29T03:15+02:00'),
+  // Once per shift in a municipality; a practice and a ward only read when they are open.
+  at('message-seen', '0791', '2026-11-20T22:00+01:00', '2026-11-21T06:00+01:00'),
+  // Friday at 15 the practice has closed (Fridays at 14), so its eight hours are the whole of Monday.
+  at('message-seen', '0791', '2026-11-20T15:00+01:00', '2026-11-23T16:00+01:00', {
+    facts: { unitKind: 'practice' },
+    unit: 'gp-041230',
+  }),
+  at('message-seen', '0791', '2026-11-21T14:00+01:00', '2026-11-22T14:00+01:00', {
+    facts: { unitKind: 'ward' },
+    unit: 'ward-m1',
+  }),
+  // 24 hours after admission is elapsed time, weekends and summer time or not.
+  at('admission-report', '0791', '2026-11-20T22:10+01:00', '2026-11-21T22:10+01:00'),
+  at('admission-report', '0791', '2026-10-24T12:00+02:00', '2026-10-25T11:00+01:00'),
+  at('admission-report', '0791', '2026-03-28T12:00+01:00', '2026-03-29T13:00+02:00'),
+  at('admission-report', '0615', '2026-12-24T18:00+01:00', '2026-12-25T18:00+01:00'),
+  at('pause-services', '0615', '2026-12-25T03:00+01:00', '2026-12-26T03:00+01:00'),
+  // The same question on the same morning: Midt counts four open hours, Horsens says noon next working day, others a working day.
+  at('answer-services', '0791', '2026-11-23T09:00+01:00', '2026-11-23T13:00+01:00'),
+  at('answer-services', '0615', '2026-11-23T09:00+01:00', '2026-11-24T12:00+01:00'),
+  at('answer-services', '0751', '2026-11-23T09:00+01:00', '2026-11-24T09:00+01:00'),
+  at('answer-services', '0101', '2026-11-23T09:00+01:00', '2026-11-24T09:00+01:00'),
+  at('answer-services', '0791', '2026-11-20T12:00+01:00', '2026-11-23T10:00+01:00', { unit: 'mun-0791-visitation' }),
+  at('answer-services', '0791', '2026-11-19T14:00+01:00', '2026-11-20T09:00+01:00', { unit: 'mun-0791-visitation' }),
+  at('answer-services', '0791', '2026-11-19T14:00+01:00', '2026-11-20T11:00+01:00'),
+  at('answer-services', '0791', '2026-11-21T10:00+01:00', '2026-11-23T12:00+01:00'),
+  at('answer-services', '0791', '2026-04-01T13:00+02:00', '2026-04-07T10:00+02:00'),
+  at('answer-services', '0615', '2026-04-01T13:00+02:00', '2026-04-07T12:00+02:00'),
+  at('answer-services', '0615', '2026-11-20T16:00+01:00', '2026-11-23T12:00+01:00'),
+  at('answer-services', '0615', '2026-12-23T09:00+01:00', '2026-12-28T12:00+01:00'),
+  at('answer-services', '0791', '2026-12-30T14:00+01:00', '2027-01-04T11:00+01:00'),
+  at('answer-services', '0791', '2026-06-04T14:00+02:00', '2026-06-08T11:00+02:00'),
+  at('answer-changed-plan', '0615', '2026-11-20T14:00+01:00', '2026-11-23T11:00+01:00', {
+    unit: 'mun-0615-visitation',
+  }),
+  at('answer-conference', '0791', '2026-11-23T08:00+01:00', '2026-11-23T15:00+01:00'),
+  // The day before at noon; last working day in Horsens; two working days for Samsø; never less than two hours.
+  at('confirm-resume', '0791', '2026-11-20T10:00+01:00', '2026-11-22T12:00+01:00', anchor('2026-11-23T14:00+01:00')),
+  at('confirm-resume', '0615', '2026-11-19T10:00+01:00', '2026-11-20T12:00+01:00', anchor('2026-11-23T14:00+01:00')),
+  at('confirm-resume', '0741', '2026-11-16T10:00+01:00', '2026-11-19T12:00+01:00', anchor('2026-11-23T14:00+01:00')),
+  at('confirm-resume', '0791', '2026-11-23T09:00+01:00', '2026-11-23T11:00+01:00', anchor('2026-11-23T14:00+01:00')),
+  at('confirm-resume', '0791', '2026-11-20T10:00+01:00', '2026-11-21T10:00+01:00'),
+  at('confirm-resume', '0791', '2026-11-20T10:00+01:00', '2026-11-22T12:00+01:00', { facts: { anchor: '2026-11-23' } }),
+  // Minutes for an acute bed, fewer when it is for today.
+  at('capability-answer', '0791', '2026-11-20T23:30+01:00', '2026-11-21T00:15+01:00'),
+  at('capability-answer', '0615', '2026-11-20T23:30+01:00', '2026-11-21T01:30+01:00'),
+  at('capability-answer', '0657', '2026-11-20T23:30+01:00', '2026-11-21T00:30+01:00'),
+  at('capability-answer', '0791', '2026-11-20T10:00+01:00', '2026-11-20T10:20+01:00', { facts: { sameDay: true } }),
+  at('capability-answer', '0791', '2026-11-20T10:00+01:00', '2026-11-20T10:45+01:00', { facts: { sameDay: false } }),
+  at('place-reservation', '0791', '2026-11-20T10:00+01:00', '2026-11-20T10:55+01:00', anchor('2026-11-20T10:45+01:00')),
+  at('place-reservation', '0791', '2026-11-20T10:00+01:00', '2026-11-20T11:10+01:00'),
+  at('hold-margin', '0791', '2026-11-20T10:00+01:00', '2026-11-23T15:00+01:00', anchor('2026-11-23T11:00+01:00')),
+  at('hold-margin', '0615', '2026-11-20T10:00+01:00', '2026-11-23T13:00+01:00', anchor('2026-11-23T11:00+01:00')),
+  at('hold-margin', '0615', '2026-11-23T12:30+01:00', '2026-11-23T13:30+01:00', anchor('2026-11-23T11:00+01:00')),
+  // The plan must have been sent by 12:00 on the day of discharge; a passed cut-off stays passed.
+  at('plan-same-day', '0791', '2026-11-20T08:00+01:00', '2026-11-20T12:00+01:00'),
+  at('plan-same-day', '0791', '2026-11-20T13:00+01:00', '2026-11-20T12:00+01:00'),
+  at('plan-same-day', '0791', '2026-11-20T13:00+01:00', '2026-11-24T12:00+01:00', anchor('2026-11-24T15:00+01:00')),
+  at('plan-same-day', '0615', '2026-07-01T07:00+02:00', '2026-07-02T12:00+02:00', anchor('2026-07-02T09:00+02:00')),
+  // Before 14:30 is read today; wards read all days, clinics on weekdays.
+  at('correspondence-same-day', '0791', '2026-11-20T14:30+01:00', '2026-11-20T14:30+01:00'),
+  at('correspondence-same-day', '0791', '2026-11-20T14:31+01:00', '2026-11-21T14:30+01:00', { unit: 'ward-m1' }),
+  at('correspondence-same-day', '0791', '2026-12-25T15:00+01:00', '2026-12-26T14:30+01:00', { unit: 'ward-m1' }),
+  at('correspondence-same-day', '0791', '2026-11-20T14:31+01:00', '2026-11-23T14:30+01:00', {
+    unit: 'mun-0615-visitation',
+  }),
+  at('correspondence-same-day', '0791', '2026-11-21T09:00+01:00', '2026-11-23T14:30+01:00', {
+    unit: 'mun-0615-visitation',
+  }),
+  // The practice answers in its own opening hours, sooner when the mark is red or yellow.
+  at('gp-follow-up-answer', '0791', '2026-11-20T13:00+01:00', '2026-11-23T09:00+01:00', {
+    unit: 'gp-041230',
+    facts: { urgency: 'red' },
+  }),
+  at('gp-follow-up-answer', '0791', '2026-11-20T13:00+01:00', '2026-11-23T15:00+01:00', {
+    unit: 'gp-041230',
+    facts: { urgency: 'yellow' },
+  }),
+  at('gp-follow-up-answer', '0791', '2026-11-20T13:00+01:00', '2026-11-24T15:00+01:00', {
+    unit: 'gp-041230',
+    facts: { urgency: 'green' },
+  }),
+  at('ring-practice', '0791', '2026-11-20T17:00+01:00', '2026-11-23T10:00+01:00', { unit: 'gp-041230' }),
+  at('ring-practice', '0791', '2026-12-23T15:00+01:00', '2026-12-28T09:00+01:00', { unit: 'gp-041230' }),
+  // The letter: working days, not elapsed ones.
+  at('gp-letter', '0657', '2026-11-20T14:00+01:00', '2026-11-25T16:00+01:00'),
+  at('gp-letter', '0791', '2026-11-20T14:00+01:00', '2026-11-23T16:00+01:00'),
+  at('gp-letter', '0657', '2026-11-20T14:00+01:00', '2026-11-23T10:00+01:00', { facts: { urgency: 'red' } }),
+  at('gp-letter', '0657', '2026-12-30T14:00+01:00', '2027-01-06T16:00+01:00'),
+  at('gp-letter', '0657', '2026-05-13T14:00+02:00', '2026-05-19T16:00+02:00'),
+  // Follow-up: before leaving, by the booking date, and asked about a day after it was due.
+  at('agree-follow-up', '0791', '2026-11-20T10:00+01:00', '2026-11-24T10:00+01:00', anchor('2026-11-24T12:00+01:00')),
+  at('agree-follow-up', '0791', '2026-11-24T11:30+01:00', '2026-11-24T12:30+01:00', anchor('2026-11-24T12:00+01:00')),
+  at('agree-follow-up', '0791', '2026-11-20T10:00+01:00', '2026-11-22T10:00+01:00'),
+  at('book-follow-up', '0791', '2026-11-20T10:00+01:00', '2026-12-03T15:00+01:00', anchor('2026-12-03T15:00+01:00')),
+  at('book-follow-up', '0791', '2026-11-20T10:00+01:00', '2026-11-24T15:00+01:00'),
+  at(
+    'follow-up-due-check',
+    '0791',
+    '2026-11-20T10:00+01:00',
+    '2026-12-12T16:00+01:00',
+    anchor('2026-12-11T16:00+01:00'),
+  ),
+  at(
+    'follow-up-due-check',
+    '0791',
+    '2026-11-20T10:00+01:00',
+    '2026-11-20T10:00+01:00',
+    anchor('2026-11-11T16:00+01:00'),
+  ),
+  // People's own tasks.
+  at('call-task', '0791', '2026-11-21T02:00+01:00', '2026-11-21T02:30+01:00'),
+  at('call-task', '0615', '2026-11-21T02:00+01:00', '2026-11-21T03:00+01:00'),
+  at('ward-decision', '0791', '2026-11-20T10:00+01:00', '2026-11-20T14:00+01:00'),
+  at('name-who-follows-up', '0791', '2026-11-20T10:00+01:00', '2026-11-21T10:00+01:00'),
+  at('step-failed', '0791', '2026-11-20T10:00+01:00', '2026-11-20T11:00+01:00'),
+  at('closing-task', '0791', '2026-11-20T10:00+01:00', '2026-11-24T12:00+01:00'),
+  at('closing-task', '0615', '2026-12-23T10:00+01:00', '2026-12-29T12:00+01:00'),
+  at('objection-task', '0791', '2026-11-20T10:00+01:00', '2026-11-21T10:00+01:00'),
+  at('withdrawn-told', '0791', '2026-11-20T23:00+01:00', '2026-11-21T01:00+01:00'),
+];
+
+function ask(example: Omit<Example, 'due'>) {
+  const { clock, from, facts, unit } = example;
+  return rule(ruleSets, calendar, {
+    clock,
+    from: utc(from),
+    municipality: example.in,
+    ...(facts === undefined ? {} : { facts }),
+    ...(unit === undefined ? {} : { openingHours: hoursOf(unit) }),
+  });
+}
+
+describe('deadlines', () => {
+  it.each(examples)('$clock in $in from $from is due $due', (example) => {
+    expect(ask(example).due).toBe(utc(example.due));
+  });
+
+  it('have at least one example for every clock', () => {
+    expect(new Set(examples.map(({ clock }) => clock))).toEqual(new Set(clockNames));
+  });
+});
+
+describe('a ruling', () => {
+  it('names rule, source, reminders, ladder and silence, and says why in Danish', () => {
+    expect(ask({ clock: 'answer-services', in: '0791', from: '2026-11-23T09:00+01:00' })).toEqual({
+      clock: 'answer-services',
+      due: utc('2026-11-23T13:00+01:00'),
+      rule: 'rm-2026.1/midt/answer-services',
+      source: 'Egen værdi; ingen offentliggjort frist',
+      remindAt: [utc('2026-11-23T12:00+01:00')],
+      ladder: [
+        { to: 'team-leader', at: utc('2026-11-23T13:00+01:00') },
+        { to: 'on-call', at: utc('2026-11-23T14:00+01:00') },
+        { to: 'ward', at: utc('2026-11-23T15:00+01:00') },
+      ],
+      silence: 'escalate',
+      why: 'Kommunen svarer inden for 4 timer i åbningstiden (klyngen Midt, regelsæt rm-2026.1)',
+    });
+  });
+
+  it('says how often a message without a receipt is sent again', () => {
+    const receipt = ask({ clock: 'receipt', in: '0791', from: '2026-11-23T09:00+01:00' });
+    expect([receipt.resends, receipt.silence, receipt.rule]).toEqual([2, 'send-again', 'rm-2026.1/receipt']);
+  });
+
+  it('takes the exception of a municipality before its cluster and the region', () => {
+    const samsoe = ask({ clock: 'confirm-resume', in: '0741', from: '2026-11-16T10:00+01:00' });
+    expect(samsoe.rule).toBe('rm-2026.1/0741/confirm-resume');
+    expect(samsoe.why).toContain('kommune 0741');
+  });
+
+  it('leaves out a reminder that would fall before the start', () => {
+    const late = ask({
+      clock: 'hold-margin',
+      in: '0791',
+      from: '2026-11-23T14:00+01:00',
+      ...anchor('2026-11-23T11:00+01:00'),
+    });
+    expect(late.remindAt).toEqual([]);
+  });
+
+  it.each([17, true, 'om lidt'])('refuses %s as an anchor without repeating it', (bad) => {
+    const query = { clock: 'hold-margin', in: '0791', from: '2026-11-23T14:00+01:00', facts: { anchor: bad } } as const;
+    expect(() => ask(query)).toThrow(new RuleError('fact-unreadable', 'anchor'));
+  });
+});
+
+describe('the rule set in force', () => {
+  const [first] = ruleSets;
+  if (first === undefined) throw new Error('no rule set');
+  const faster: RuleSet = {
+    ...first,
+    id: 'rm-2027',
+    validFrom: '2027-01-01',
+    clusters: {},
+    municipalities: {},
+    clocks: {
+      ...first.clocks,
+      'call-task': { ...first.clocks['call-task'], due: { kind: 'elapsed', duration: 'PT5M' } },
+    },
+  };
+  const corrected: RuleSet = { ...faster, version: 2 };
+  const query = { clock: 'call-task', municipality: '0615' } as const;
+
+  it('is chosen by the local date on which the clock starts', () => {
+    const both = [faster, first];
+    const before = rule(both, calendar, { ...query, from: '2026-12-31T22:59:00Z' });
+    const after = rule(both, calendar, { ...query, from: '2026-12-31T23:00:00Z' });
+    expect([before.rule, before.due]).toEqual(['rm-2026.1/call-task', '2026-12-31T23:59:00.000Z']);
+    expect([after.rule, after.due]).toEqual(['rm-2027.1/call-task', '2026-12-31T23:05:00.000Z']);
+  });
+
+  it('is the highest version of those that begin on the same day', () => {
+    expect(ruleSetOn([corrected, faster, first], '2027-02-01').version).toBe(2);
+    expect(ruleSetOn([faster, corrected, first], '2027-02-01').version).toBe(2);
+  });
+
+  it('ends with its last day', () => {
+    const ended: RuleSet = { ...first, validTo: '2026-11-30' };
+    expect(ruleSetOn([ended], '2026-11-30')).toBe(ended);
+    expect(() => ruleSetOn([ended], '2026-12-01')).toThrow(new RuleError('no-rule-set', '2026-12-01'));
+  });
+
+  it('is not guessed for a date before all of them', () => {
+    expect(() => ruleSetOn(ruleSets, '2025-12-31')).toThrow(new RuleError('no-rule-set', '2025-12-31'));
+  });
+
+  it('puts each of the 19 municipalities into one of five clusters', () => {
+    const all = Object.values(first.clusters).flatMap(({ municipalities }) => municipalities);
+    expect([all.length, new Set(all).size, Object.keys(first.clusters).length]).toEqual([19, 19, 5]);
+    expect([clusterOf(first, '0791'), clusterOf(first, '0615'), clusterOf(first, '0101')]).toEqual([
+      'midt',
+      'horsens',
+      null,
+    ]);
+  });
+});
+
+describe('for every clock, municipality and time', () => {
+  const clocks = fc.constantFrom(...clockNames);
+  const municipalities = fc.constantFrom('0791', '0615', '0741', '0751', '0101');
+  const minutes = fc.integer({
+    min: Date.parse('2026-01-01T00:00Z') / 60_000,
+    max: Date.parse('2029-06-01T00:00Z') / 60_000,
+  });
+  const optionalAnchor = fc.option(minutes, { nil: undefined });
+  const iso = (minute: number): string => new Date(minute * 60_000).toISOString();
+  const factsOf = (minute: number | undefined): Facts => (minute === undefined ? {} : { anchor: iso(minute) });
+  const units = fc.constantFrom(undefined, 'mun-0791-visitation', 'gp-041230', 'ward-m1', 'mun-0791-acute');
+
+  const rulingAt = (clock: ClockName, municipality: string, minute: number, facts: Facts, unit: string | undefined) =>
+    rule(ruleSets, calendar, {
+      clock,
+      municipality,
+      from: iso(minute),
+      facts,
+      ...(unit === undefined ? {} : { openingHours: hoursOf(unit) }),
+    });
+
+  it('a later start never gives an earlier deadline', () => {
+    const later = fc.integer({ min: 0, max: 20_000 });
+    fc.assert(
+      fc.property(
+        clocks,
+        municipalities,
+        minutes,
+        later,
+        optionalAnchor,
+        units,
+        (clock, code, start, more, known, unit) => {
+          const facts = factsOf(known);
+          const first = rulingAt(clock, code, start, facts, unit).due;
+          expect(rulingAt(clock, code, start + more, facts, unit).due >= first).toBe(true);
+        },
+      ),
+      { numRuns: 400 },
+    );
+  });
+
+  it('reminders come in order before the deadline, the ladder in order after it', () => {
+    fc.assert(
+      fc.property(clocks, municipalities, minutes, optionalAnchor, units, (clock, code, start, known, unit) => {
+        const ruling = rulingAt(clock, code, start, factsOf(known), unit);
+        const times = [...ruling.remindAt, ruling.due, ...ruling.ladder.map((rung) => rung.at)];
+        expect(times).toEqual([...times].sort());
+        for (const reminder of ruling.remindAt) expect(reminder > iso(start)).toBe(true);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('a deadline in opening hours stays in them', () => {
+    const inHours = fc.constantFrom<ClockName>('answer-changed-plan', 'gp-follow-up-answer', 'ring-practice');
+    const closedOn = flaggedDays;
+    fc.assert(
+      fc.property(inHours, minutes, fc.constantFrom('mun-0791-visitation', 'gp-041230'), (clock, start, unit) => {
+        const { due } = rulingAt(clock, '0791', start, {}, unit);
+        expect(isOpenAt({ calendar, closedOn }, hoursOf(unit), due)).toBe(true);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('no hours and no anchors known still gives a deadline', () => {
+    for (const clock of clockNames) {
+      for (let day = 0; day < 40; day += 1) {
+        const from = `${addDays('2026-12-15', day)}T11:00:00Z`;
+        expect(Date.parse(rule(ruleSets, calendar, { clock, from, municipality: '0791' }).due)).not.toBeNaN();
+      }
+    }
+  });
+});

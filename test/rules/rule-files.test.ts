@@ -1,0 +1,214 @@
+// A wrong rule file is refused with its place, and never replaces a good one.
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openRuleFiles, RuleFilesError, readRuleFiles } from '../../activities/rule-files.ts';
+import { rulesDir } from '../domain/rule-book.ts';
+
+let dir: string;
+beforeEach(async () => {
+  dir = await mkdtemp(join(tmpdir(), 'rules-'));
+  await cp(rulesDir, dir, { recursive: true });
+});
+afterEach(async () => rm(dir, { recursive: true }));
+
+/** Puts other text in the place of the first `from` of a file. */
+async function replace(file: string, from: string | RegExp, to: string): Promise<void> {
+  const before = await readFile(join(dir, file), 'utf8');
+  const after = before.replace(from, to);
+  if (after === before) throw new Error(`${file} has no ${String(from)}`);
+  await writeFile(join(dir, file), after);
+}
+
+async function problems(): Promise<string[]> {
+  const result = await readRuleFiles(dir);
+  return result.ok ? [] : result.problems.map(({ file, path, message }) => `${file} ${path}: ${message}`);
+}
+
+describe('the rule files of the project', () => {
+  it('are right', async () => {
+    expect(await problems()).toEqual([]);
+  });
+
+  it('state for every value where it comes from and how sure it is', async () => {
+    const { current } = await openRuleFiles(dir);
+    for (const set of current().ruleSets) {
+      for (const { source, confidence } of Object.values(set.clocks)) {
+        expect(confidence === 'ours').toBe(source.startsWith('Egen værdi'));
+      }
+    }
+  });
+});
+
+describe('a wrong rule file', () => {
+  it.each([
+    ['unreadable JSON', 'rm-2026.json', /\{/, '', /^rm-2026\.json : Er ikke gyldig JSON/],
+    ['an unknown clock', 'rm-2026.json', '"receipt"', '"receiptt"', /^rm-2026\.json clocks/],
+    [
+      'a day as elapsed time',
+      'rm-2026.json',
+      '"PT30M"',
+      '"P1D"',
+      /^rm-2026\.json clocks\.receipt\.due\.duration: Skal være timer/,
+    ],
+    [
+      'an impossible time of day',
+      'rm-2026.json',
+      '"time": "14:30"',
+      '"time": "25:30"',
+      /clocks\.correspondence-same-day\.due\.time/,
+    ],
+    [
+      'an unknown day',
+      'rm-2026.json',
+      '"validFrom": "2026-01-01"',
+      '"validFrom": "2026-02-30"',
+      /^rm-2026\.json validFrom/,
+    ],
+    [
+      'a period that ends before it begins',
+      'rm-2026.json',
+      '"validTo": null',
+      '"validTo": "2025-01-01"',
+      /^rm-2026\.json validTo: Ligger før/,
+    ],
+    ['an unknown field', 'rm-2026.json', '"author"', '"auther"', /^rm-2026\.json/],
+    [
+      'silence that is a yes to a bed',
+      'rm-2026.json',
+      '"ask-next"',
+      '{ "answer": "accept" }',
+      /clocks\.capability-answer\.silence.*: Tavshed må aldrig være et ja: .*et ja til en plads/,
+    ],
+    [
+      'silence that is a yes in a cluster',
+      'rm-2026.json',
+      /("midt": \{[\s\S]*?"silence": )"escalate"/,
+      '$1{ "answer": "ja" }',
+      /clusters\.midt\.clocks\.answer-services\.silence.*et ja til en ydelse/,
+    ],
+    ['a word for silence nobody knows', 'rm-2026.json', '"silence": "block"', '"silence": "blok"', /silence/],
+    ['resending without a number', 'rm-2026.json', '"resends": 2,', '', /clocks\.receipt\.resends: Hører sammen/],
+    [
+      'hours nobody has',
+      'rm-2026.json',
+      '"readingHours": "practice"',
+      '"readingHours": "dentist"',
+      /readingHours: Skal være en af ward, clinic/,
+    ],
+    [
+      'an anchor where there is none',
+      'rm-2026.json',
+      '"duration": "PT30M"',
+      '"duration": "PT30M", "countsFrom": "anchor"',
+      /clocks\.receipt\.due\.countsFrom: Dette ur har intet anker/,
+    ],
+    [
+      'a municipality in two clusters',
+      'rm-2026.json',
+      '"0741", "0751"',
+      '"0741", "0751", "0791"',
+      /clusters: Kommune 0791 står i flere/,
+    ],
+    [
+      'a holiday under the wrong year',
+      'holidays.json',
+      '"2024-03-28"',
+      '"2025-03-28"',
+      /^holidays\.json years\.2024\.holidays\.2025-03-28: Datoen/,
+    ],
+    [
+      'a wrong GLN',
+      'organisations.json',
+      '5790009900016',
+      '5790009900017',
+      /^organisations\.json units\.0\.gln: Skal være 13 cifre/,
+    ],
+    [
+      'a unit of nobody',
+      'organisations.json',
+      '"org": "hosp-midt"',
+      '"org": "hosp-nowhere"',
+      /units\.0\.org: Ukendt organisation/,
+    ],
+    [
+      'two units at one address',
+      'organisations.json',
+      '5790009900023',
+      '5790009900016',
+      /units: GLN 5790009900016 bruges flere gange/,
+    ],
+    [
+      'hours that overlap',
+      'organisations.json',
+      '["thursday"]',
+      '["wednesday", "thursday"]',
+      /units\.1\.openingHours\.1: Overlapper/,
+    ],
+    [
+      'a ladder to nobody',
+      'organisations.json',
+      /("teamLeader": \{\s*"unit": )"ward-m1"/,
+      '$1"ward-m9"',
+      /units\.0\.teamLeader\.unit: Ukendt enhed ward-m9/,
+    ],
+    [
+      'a condition nobody knows',
+      'units.json',
+      '"doctor-line-first"',
+      '"some-day"',
+      /^units\.json sheets\.0\.capabilities\.CAP-/,
+    ],
+    ['an unknown capability', 'units.json', '"CAP-01"', '"CAP-99"', /^units\.json sheets\.0\.capabilities/],
+    [
+      'a sheet of an unknown unit',
+      'units.json',
+      '"mun-0791-relief"',
+      '"mun-0791-castle"',
+      /sheets\.1\.unit: Ukendt enhed/,
+    ],
+    [
+      'two sheets of a unit at once',
+      'units.json',
+      '"mun-0791-relief"',
+      '"mun-0791-acute"',
+      /sheets\.1: Perioden overlapper/,
+    ],
+  ])('with %s is refused with its place', async (_, file, from, to, expected) => {
+    await replace(file, from, to);
+    expect(await problems()).toContainEqual(expect.stringMatching(expected));
+  });
+
+  it('tells every problem of every file at once', async () => {
+    await replace('rm-2026.json', '"PT30M"', '"30 minutter"');
+    await replace('units.json', '"places": 3', '"places": -3');
+    expect((await problems()).map((line) => line.split(' ')[0])).toEqual(['units.json', 'rm-2026.json']);
+  });
+
+  it('that is missing is told by name', async () => {
+    await rm(join(dir, 'holidays.json'));
+    expect(await problems()).toEqual(['holidays.json : Kan ikke læses']);
+  });
+
+  it('of a folder that is not there ends the start with everything that is missing', async () => {
+    await expect(openRuleFiles(join(dir, 'nowhere'))).rejects.toThrow(RuleFilesError);
+  });
+
+  it('that cannot be told from another is refused', async () => {
+    await cp(join(dir, 'rm-2026.json'), join(dir, 'rm-copy.json'));
+    expect(await problems()).toEqual(['rm-copy.json version: Kan ikke skelnes fra rm-2026.json']);
+  });
+
+  it('never replaces a good one; a right one does', async () => {
+    const files = await openRuleFiles(dir);
+    const good = files.current();
+    await replace('rm-2026.json', '"version": 1', '"version": 0');
+    expect((await files.reload()).ok).toBe(false);
+    expect(files.current()).toBe(good);
+    await replace('rm-2026.json', '"version": 0', '"version": 2');
+    expect((await files.reload()).ok).toBe(true);
+    expect(files.current().ruleSets[0]?.version).toBe(2);
+    expect(good.ruleSets[0]?.version).toBe(1);
+  });
+});

@@ -8,7 +8,14 @@ export type Field = { label: string; optional?: true } & (
   | { type: 'integer'; min: number; max: number }
   | { type: 'code'; of: Readonly<Record<string, string>> }
   | { type: 'instants'; min: number; max: number }
-  | { type: 'list'; of: Fields; min: number; max: number }
+  | {
+      type: 'list';
+      of: Fields;
+      min: number;
+      max: number;
+      /** Members an item needs when its member `by` has this code: a no needs a reason and a date. */
+      requires?: { by: string; members: Readonly<Record<string, readonly string[]>> };
+    }
 );
 
 export type Fields = Readonly<Record<string, Field>>;

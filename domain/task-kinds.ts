@@ -66,7 +66,20 @@ export const taskKinds = {
       {
         code: 'per-service',
         label: 'Svar for hver ydelse',
-        fields: { services: { type: 'list', label: 'Ydelser', of: serviceAnswer, min: 1, max: 20 }, note },
+        fields: {
+          services: {
+            type: 'list',
+            label: 'Ydelser',
+            of: serviceAnswer,
+            min: 1,
+            max: 20,
+            requires: {
+              by: 'answer',
+              members: { 'accept-on-condition': ['condition'], 'accept-from': ['from'], decline: ['reason', 'from'] },
+            },
+          },
+          note,
+        },
         example: {
           services: [
             { service: 'home-nursing', answer: 'accept' },
@@ -189,7 +202,7 @@ export const taskKinds = {
       {
         code: 'decline',
         label: 'Nej til pladsen',
-        fields: { reason, from: { ...from, optional: true }, note },
+        fields: { reason, from, note },
         example: { reason: 'no-capacity', from: exampleInstant },
       },
     ],

@@ -118,7 +118,7 @@ async function keep(c: Case): Promise<'kept' | 'lapsed'> {
   const id = `hold-${bed.place}`;
   c.clocks.set(id, { id, name: 'hold-margin', due: bed.until, rule: 'hold', waitsFor: c.view.wardUnit });
   try {
-    if (await c.clock.wait(() => c.view.leftAt !== null, bed.until)) return 'kept';
+    if (await c.clock.wait(() => c.view.leftAt !== null, bed.until, `hold · ${bed.unit}`)) return 'kept';
   } catch (failure) {
     if (isCancellation(failure)) await release(c, bed.unit, bed.place);
     throw failure;

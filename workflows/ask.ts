@@ -60,7 +60,7 @@ export async function ask(c: Case, unit: UnitId, question: Question): Promise<An
   const over = (): boolean => task.status !== 'open' || unless();
   try {
     for (const stop of stops(ruled)) {
-      if (await c.clock.wait(over, stop.at)) break;
+      if (await c.clock.wait(over, stop.at, `${kind} · ${unit} · ${stop.what}`)) break;
       act(c, task, stop);
       if (stop.what === 'silence') {
         if (staysOpen(ruled.silence)) {

@@ -5,6 +5,7 @@ import { condition } from '@temporalio/workflow';
 interface Wait {
   done: () => boolean;
   due: number | null;
+  what: string;
 }
 
 /** Longest time one timer is set for, ms; a clock that moved is noticed at once, so this only bounds a single timer. */
@@ -33,9 +34,10 @@ export class Clock {
   /**
    * Waits until `done` holds or the clock has reached `due` (epoch ms; null: no end).
    * Answers true when `done` held, false when time ran out. Cancelling the surrounding scope ends the wait.
+   * `what` is shown to operators on the timer: codes only, at most 200 bytes.
    */
-  async wait(done: () => boolean, due: number | null): Promise<boolean> {
-    const wait: Wait = { done, due };
+  async wait(done: () => boolean, due: number | null, what = ''): Promise<boolean> {
+    const wait: Wait = { done, due, what };
     this.#waits.add(wait);
     try {
       await condition(() => this.#ready(wait));
@@ -67,12 +69,12 @@ export class Clock {
     for (;;) {
       const next = this.#earliest();
       const offset = this.#offset;
-      const moved = (): boolean => this.settled() && (this.#earliest() !== next || this.#offset !== offset);
+      const moved = (): boolean => this.settled() && (this.#earliest()?.due !== next?.due || this.#offset !== offset);
       if (next === null) await condition(moved);
       else {
         // Whole seconds: the server keeps no finer timers, and an early one would only be set again.
-        const ms = Math.max(1000, Math.ceil((next - this.now()) / 1000) * 1000);
-        await condition(moved, Math.min(ms, LONGEST_TIMER), { summary: 'Næste frist' });
+        const ms = Math.max(1000, Math.ceil((next.due - this.now()) / 1000) * 1000);
+        await condition(moved, Math.min(ms, LONGEST_TIMER), { summary: `Frist: ${next.what}` });
       }
     }
   }
@@ -81,9 +83,11 @@ export class Clock {
     return wait.done() || (wait.due !== null && this.now() >= wait.due);
   }
 
-  #earliest(): number | null {
-    let earliest: number | null = null;
-    for (const { due } of this.#waits) if (due !== null && (earliest === null || due < earliest)) earliest = due;
+  #earliest(): { due: number; what: string } | null {
+    let earliest: { due: number; what: string } | null = null;
+    for (const { due, what } of this.#waits) {
+      if (due !== null && (earliest === null || due < earliest.due)) earliest = { due, what };
+    }
     return earliest;
   }
 }

@@ -21,7 +21,7 @@ export async function conference(c: Case, proposal: Proposal): Promise<void> {
     return;
   }
   c.fact('conference-agreed', { conference: proposal.conference, at, video: proposal.video });
-  await c.clock.wait(() => false, epoch(at));
+  await c.clock.wait(() => false, epoch(at), 'conference');
   const answer = await ask(c, c.view.wardUnit, {
     kind: 'conference-decisions',
     clock: 'ward-decision',

@@ -63,7 +63,7 @@ async function askWhetherDone(c: Case, item: FollowUpItem, bookedAt: number): Pr
     waitsFor: item.booker,
   });
   try {
-    await c.clock.wait(() => false, ruled.due);
+    await c.clock.wait(() => false, ruled.due, `follow-up-due · ${item.booker}`);
   } finally {
     c.clocks.delete(clock);
     c.touch();

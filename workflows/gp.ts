@@ -40,7 +40,7 @@ async function letterSent(c: Case): Promise<void> {
     waitsFor: c.view.wardUnit,
   });
   try {
-    if (await c.clock.wait(sent, ruled.due)) return;
+    if (await c.clock.wait(sent, ruled.due, 'gp-letter')) return;
   } finally {
     c.clocks.delete('gp-letter');
     c.touch();

@@ -81,7 +81,7 @@ async function awaitReceipt(c: Case, message: OutMessage, due: number, ruleId: s
   const id = `receipt-${message.id}`;
   c.clocks.set(id, { id, name: 'receipt', due, rule: ruleId, waitsFor: message.to });
   try {
-    await c.clock.wait(() => message.receipts.length > 0, due);
+    await c.clock.wait(() => message.receipts.length > 0, due, `receipt · ${message.to} · sending ${message.sendings}`);
     return message.receipts.shift() ?? null;
   } finally {
     c.clocks.delete(id);
@@ -138,7 +138,7 @@ async function mustBeSeen(c: Case, message: OutMessage): Promise<void> {
   const id = `seen-${message.id}`;
   c.clocks.set(id, { id, name: 'message-seen', due: ruled.due, rule: ruled.rule, waitsFor: message.to });
   try {
-    if (await c.clock.wait(seen, ruled.due)) return;
+    if (await c.clock.wait(seen, ruled.due, `message-seen · ${message.to}`)) return;
   } finally {
     c.clocks.delete(id);
     c.touch();

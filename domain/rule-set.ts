@@ -85,7 +85,7 @@ export interface Ruling {
   readonly source: string;
   /** Ascending, after `from`, not after `due`. */
   readonly remindAt: readonly Instant[];
-  /** Ascending, not before `due`. */
+  /** Ascending, not before `due`. The effect of silence comes with the last rung, or at `due` when there is none. */
   readonly ladder: readonly { readonly to: Rung; readonly at: Instant }[];
   readonly silence: SilenceEffect;
   readonly resends?: number;

@@ -1,5 +1,5 @@
 // What happens when a clock runs out and nobody has answered (tavshed). Never a yes.
-// Exactly one effect per clock, stated in the rule set; the escalation ladder runs beside it.
+// Exactly one effect per clock, stated in the rule set. It comes at the deadline, or when the ladder has a last rung, with that.
 import type { ClockName, Promised } from './clocks.ts';
 import { promisedBy } from './clocks.ts';
 

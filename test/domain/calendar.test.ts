@@ -1,4 +1,5 @@
 // The Danish calendar: holidays against an independent library, both clock changes, working days and open time.
+// Expected times are written by hand with their own offset, and the holidays are compared with date-holidays.
 import Holidays from 'date-holidays';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

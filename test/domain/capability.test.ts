@@ -1,4 +1,5 @@
 // Matching a patient's needs to units: a fixed order, and a reason in Danish for every unit that does not fit.
+// The example sheets are judged as they stand; the order is tried with sheets made for it.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Ability, Needs, UnitSheet } from '../../domain/capability.ts';

@@ -1,4 +1,5 @@
 // What may be shared on which legal basis, and what the patient's objection stops.
+// One table over the four bases, with and without objections.
 import { describe, expect, it } from 'vitest';
 import { canBeObjectedTo, isLegalBasis, legalBases, legalBasisLabel, mayShare } from '../../domain/legal-basis.ts';
 

@@ -1,4 +1,5 @@
 // The registry of parties: addresses with right check digits, who is who, and the five dated facts of a place.
+// Check digits are verified here by a second implementation where the product has none.
 import { describe, expect, it } from 'vitest';
 import {
   isGln,

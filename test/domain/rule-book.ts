@@ -1,4 +1,5 @@
 // The project's own rule files, read once for the tests of the rules.
+// They are checked as in a process; a wrong file fails every test that needs them.
 import { fileURLToPath } from 'node:url';
 import type { RuleBook } from '../../activities/rule-files.ts';
 import { readRuleFiles } from '../../activities/rule-files.ts';

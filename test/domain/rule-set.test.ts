@@ -1,4 +1,5 @@
 // The clocks of the example rule set by date: each row says which deadline a discharge gets, where and why there.
+// The properties below hold for every clock of it, with and without opening hours and anchors.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { OpeningHours } from '../../domain/calendar.ts';
@@ -9,6 +10,8 @@ import { unitById } from '../../domain/organisations.ts';
 import type { Facts, RuleSet } from '../../domain/rule-set.ts';
 import { clusterOf, RuleError, rule, ruleSetOn } from '../../domain/rule-set.ts';
 import { ruleBook, utc } from './rule-book.ts';
+import type { RuleExample } from './rule-examples.ts';
+import { anchor, ruleExamples } from './rule-examples.ts';
 
 const { ruleSets, calendar, registry } = await ruleBook();
 
@@ -18,153 +21,7 @@ function hoursOf(unit: string): OpeningHours {
   return found.openingHours;
 }
 
-interface Example {
-  clock: ClockName;
-  in: string;
-  from: string;
-  due: string;
-  unit?: string;
-  facts?: Facts;
-}
-const at = (
-  clock: ClockName,
-  municipality: string,
-  from: string,
-  due: string,
-  more: Pick<Example, 'unit' | 'facts'> = {},
-): Example => ({ clock, in: municipality, from, due, ...more });
-
-const anchor = (time: string): Pick<Example, 'facts'> => ({ facts: { anchor: utc(time) } });
-
-const examples: readonly Example[] = [
-  // Thirty minutes are thirty minutes, at any hour and over both clock changes.
-  at('receipt', '0791', '2026-11-20T13:00+01:00', '2026-11-20T13:30+01:00'),
-  at('receipt', '0615', '2026-12-31T23:45+01:00', '2027-01-01T00:15+01:00'),
-  at('receipt', '0751', '2026-10-25T02:45+02:00', '2026-10-25T02:15+01:00'),
-  at('receipt', '0751', '2026-03-29T01:45+01:00', '2026-03-29T03:15+02:00'),
-  // Once per shift in a municipality; a practice and a ward only read when they are open.
-  at('message-seen', '0791', '2026-11-20T22:00+01:00', '2026-11-21T06:00+01:00'),
-  // Friday at 15 the practice has closed (Fridays at 14), so its eight hours are the whole of Monday.
-  at('message-seen', '0791', '2026-11-20T15:00+01:00', '2026-11-23T16:00+01:00', {
-    facts: { unitKind: 'practice' },
-    unit: 'gp-041230',
-  }),
-  at('message-seen', '0791', '2026-11-21T14:00+01:00', '2026-11-22T14:00+01:00', {
-    facts: { unitKind: 'ward' },
-    unit: 'ward-m1',
-  }),
-  // 24 hours after admission is elapsed time, weekends and summer time or not.
-  at('admission-report', '0791', '2026-11-20T22:10+01:00', '2026-11-21T22:10+01:00'),
-  at('admission-report', '0791', '2026-10-24T12:00+02:00', '2026-10-25T11:00+01:00'),
-  at('admission-report', '0791', '2026-03-28T12:00+01:00', '2026-03-29T13:00+02:00'),
-  at('admission-report', '0615', '2026-12-24T18:00+01:00', '2026-12-25T18:00+01:00'),
-  at('pause-services', '0615', '2026-12-25T03:00+01:00', '2026-12-26T03:00+01:00'),
-  // The same question on the same morning: Midt counts four open hours, Horsens says noon next working day, others a working day.
-  at('answer-services', '0791', '2026-11-23T09:00+01:00', '2026-11-23T13:00+01:00'),
-  at('answer-services', '0615', '2026-11-23T09:00+01:00', '2026-11-24T12:00+01:00'),
-  at('answer-services', '0751', '2026-11-23T09:00+01:00', '2026-11-24T09:00+01:00'),
-  at('answer-services', '0101', '2026-11-23T09:00+01:00', '2026-11-24T09:00+01:00'),
-  at('answer-services', '0791', '2026-11-20T12:00+01:00', '2026-11-23T10:00+01:00', { unit: 'mun-0791-visitation' }),
-  at('answer-services', '0791', '2026-11-19T14:00+01:00', '2026-11-20T09:00+01:00', { unit: 'mun-0791-visitation' }),
-  at('answer-services', '0791', '2026-11-19T14:00+01:00', '2026-11-20T11:00+01:00'),
-  at('answer-services', '0791', '2026-11-21T10:00+01:00', '2026-11-23T12:00+01:00'),
-  at('answer-services', '0791', '2026-04-01T13:00+02:00', '2026-04-07T10:00+02:00'),
-  at('answer-services', '0615', '2026-04-01T13:00+02:00', '2026-04-07T12:00+02:00'),
-  at('answer-services', '0615', '2026-11-20T16:00+01:00', '2026-11-23T12:00+01:00'),
-  at('answer-services', '0615', '2026-12-23T09:00+01:00', '2026-12-28T12:00+01:00'),
-  at('answer-services', '0791', '2026-12-30T14:00+01:00', '2027-01-04T11:00+01:00'),
-  at('answer-services', '0791', '2026-06-04T14:00+02:00', '2026-06-08T11:00+02:00'),
-  at('answer-changed-plan', '0615', '2026-11-20T14:00+01:00', '2026-11-23T11:00+01:00', {
-    unit: 'mun-0615-visitation',
-  }),
-  at('answer-conference', '0791', '2026-11-23T08:00+01:00', '2026-11-23T15:00+01:00'),
-  // The day before at noon; last working day in Horsens; two working days for Samsø; never less than two hours.
-  at('confirm-resume', '0791', '2026-11-20T10:00+01:00', '2026-11-22T12:00+01:00', anchor('2026-11-23T14:00+01:00')),
-  at('confirm-resume', '0615', '2026-11-19T10:00+01:00', '2026-11-20T12:00+01:00', anchor('2026-11-23T14:00+01:00')),
-  at('confirm-resume', '0741', '2026-11-16T10:00+01:00', '2026-11-19T12:00+01:00', anchor('2026-11-23T14:00+01:00')),
-  at('confirm-resume', '0791', '2026-11-23T09:00+01:00', '2026-11-23T11:00+01:00', anchor('2026-11-23T14:00+01:00')),
-  at('confirm-resume', '0791', '2026-11-20T10:00+01:00', '2026-11-21T10:00+01:00'),
-  at('confirm-resume', '0791', '2026-11-20T10:00+01:00', '2026-11-22T12:00+01:00', { facts: { anchor: '2026-11-23' } }),
-  // Minutes for an acute bed, fewer when it is for today.
-  at('capability-answer', '0791', '2026-11-20T23:30+01:00', '2026-11-21T00:15+01:00'),
-  at('capability-answer', '0615', '2026-11-20T23:30+01:00', '2026-11-21T01:30+01:00'),
-  at('capability-answer', '0657', '2026-11-20T23:30+01:00', '2026-11-21T00:30+01:00'),
-  at('capability-answer', '0791', '2026-11-20T10:00+01:00', '2026-11-20T10:20+01:00', { facts: { sameDay: true } }),
-  at('capability-answer', '0791', '2026-11-20T10:00+01:00', '2026-11-20T10:45+01:00', { facts: { sameDay: false } }),
-  at('place-reservation', '0791', '2026-11-20T10:00+01:00', '2026-11-20T10:55+01:00', anchor('2026-11-20T10:45+01:00')),
-  at('place-reservation', '0791', '2026-11-20T10:00+01:00', '2026-11-20T11:10+01:00'),
-  at('hold-margin', '0791', '2026-11-20T10:00+01:00', '2026-11-23T15:00+01:00', anchor('2026-11-23T11:00+01:00')),
-  at('hold-margin', '0615', '2026-11-20T10:00+01:00', '2026-11-23T13:00+01:00', anchor('2026-11-23T11:00+01:00')),
-  at('hold-margin', '0615', '2026-11-23T12:30+01:00', '2026-11-23T13:30+01:00', anchor('2026-11-23T11:00+01:00')),
-  // The plan must have been sent by 12:00 on the day of discharge; a passed cut-off stays passed.
-  at('plan-same-day', '0791', '2026-11-20T08:00+01:00', '2026-11-20T12:00+01:00'),
-  at('plan-same-day', '0791', '2026-11-20T13:00+01:00', '2026-11-20T12:00+01:00'),
-  at('plan-same-day', '0791', '2026-11-20T13:00+01:00', '2026-11-24T12:00+01:00', anchor('2026-11-24T15:00+01:00')),
-  at('plan-same-day', '0615', '2026-07-01T07:00+02:00', '2026-07-02T12:00+02:00', anchor('2026-07-02T09:00+02:00')),
-  // Before 14:30 is read today; wards read all days, clinics on weekdays.
-  at('correspondence-same-day', '0791', '2026-11-20T14:30+01:00', '2026-11-20T14:30+01:00'),
-  at('correspondence-same-day', '0791', '2026-11-20T14:31+01:00', '2026-11-21T14:30+01:00', { unit: 'ward-m1' }),
-  at('correspondence-same-day', '0791', '2026-12-25T15:00+01:00', '2026-12-26T14:30+01:00', { unit: 'ward-m1' }),
-  at('correspondence-same-day', '0791', '2026-11-20T14:31+01:00', '2026-11-23T14:30+01:00', {
-    unit: 'mun-0615-visitation',
-  }),
-  at('correspondence-same-day', '0791', '2026-11-21T09:00+01:00', '2026-11-23T14:30+01:00', {
-    unit: 'mun-0615-visitation',
-  }),
-  // The practice answers in its own opening hours, sooner when the mark is red or yellow.
-  at('gp-follow-up-answer', '0791', '2026-11-20T13:00+01:00', '2026-11-23T09:00+01:00', {
-    unit: 'gp-041230',
-    facts: { urgency: 'red' },
-  }),
-  at('gp-follow-up-answer', '0791', '2026-11-20T13:00+01:00', '2026-11-23T15:00+01:00', {
-    unit: 'gp-041230',
-    facts: { urgency: 'yellow' },
-  }),
-  at('gp-follow-up-answer', '0791', '2026-11-20T13:00+01:00', '2026-11-24T15:00+01:00', {
-    unit: 'gp-041230',
-    facts: { urgency: 'green' },
-  }),
-  at('ring-practice', '0791', '2026-11-20T17:00+01:00', '2026-11-23T10:00+01:00', { unit: 'gp-041230' }),
-  at('ring-practice', '0791', '2026-12-23T15:00+01:00', '2026-12-28T09:00+01:00', { unit: 'gp-041230' }),
-  // The letter: working days, not elapsed ones.
-  at('gp-letter', '0657', '2026-11-20T14:00+01:00', '2026-11-25T16:00+01:00'),
-  at('gp-letter', '0791', '2026-11-20T14:00+01:00', '2026-11-23T16:00+01:00'),
-  at('gp-letter', '0657', '2026-11-20T14:00+01:00', '2026-11-23T10:00+01:00', { facts: { urgency: 'red' } }),
-  at('gp-letter', '0657', '2026-12-30T14:00+01:00', '2027-01-06T16:00+01:00'),
-  at('gp-letter', '0657', '2026-05-13T14:00+02:00', '2026-05-19T16:00+02:00'),
-  // Follow-up: before leaving, by the booking date, and asked about a day after it was due.
-  at('agree-follow-up', '0791', '2026-11-20T10:00+01:00', '2026-11-24T10:00+01:00', anchor('2026-11-24T12:00+01:00')),
-  at('agree-follow-up', '0791', '2026-11-24T11:30+01:00', '2026-11-24T12:30+01:00', anchor('2026-11-24T12:00+01:00')),
-  at('agree-follow-up', '0791', '2026-11-20T10:00+01:00', '2026-11-22T10:00+01:00'),
-  at('book-follow-up', '0791', '2026-11-20T10:00+01:00', '2026-12-03T15:00+01:00', anchor('2026-12-03T15:00+01:00')),
-  at('book-follow-up', '0791', '2026-11-20T10:00+01:00', '2026-11-24T15:00+01:00'),
-  at(
-    'follow-up-due-check',
-    '0791',
-    '2026-11-20T10:00+01:00',
-    '2026-12-12T16:00+01:00',
-    anchor('2026-12-11T16:00+01:00'),
-  ),
-  at(
-    'follow-up-due-check',
-    '0791',
-    '2026-11-20T10:00+01:00',
-    '2026-11-20T10:00+01:00',
-    anchor('2026-11-11T16:00+01:00'),
-  ),
-  // People's own tasks.
-  at('call-task', '0791', '2026-11-21T02:00+01:00', '2026-11-21T02:30+01:00'),
-  at('call-task', '0615', '2026-11-21T02:00+01:00', '2026-11-21T03:00+01:00'),
-  at('ward-decision', '0791', '2026-11-20T10:00+01:00', '2026-11-20T14:00+01:00'),
-  at('name-who-follows-up', '0791', '2026-11-20T10:00+01:00', '2026-11-21T10:00+01:00'),
-  at('step-failed', '0791', '2026-11-20T10:00+01:00', '2026-11-20T11:00+01:00'),
-  at('closing-task', '0791', '2026-11-20T10:00+01:00', '2026-11-24T12:00+01:00'),
-  at('closing-task', '0615', '2026-12-23T10:00+01:00', '2026-12-29T12:00+01:00'),
-  at('objection-task', '0791', '2026-11-20T10:00+01:00', '2026-11-21T10:00+01:00'),
-  at('withdrawn-told', '0791', '2026-11-20T23:00+01:00', '2026-11-21T01:00+01:00'),
-];
-
-function ask(example: Omit<Example, 'due'>) {
+function ask(example: Omit<RuleExample, 'due'>) {
   const { clock, from, facts, unit } = example;
   return rule(ruleSets, calendar, {
     clock,
@@ -176,12 +33,12 @@ function ask(example: Omit<Example, 'due'>) {
 }
 
 describe('deadlines', () => {
-  it.each(examples)('$clock in $in from $from is due $due', (example) => {
+  it.each(ruleExamples)('$clock in $in from $from is due $due', (example) => {
     expect(ask(example).due).toBe(utc(example.due));
   });
 
   it('have at least one example for every clock', () => {
-    expect(new Set(examples.map(({ clock }) => clock))).toEqual(new Set(clockNames));
+    expect(new Set(ruleExamples.map(({ clock }) => clock))).toEqual(new Set(clockNames));
   });
 });
 
@@ -228,6 +85,18 @@ describe('a ruling', () => {
     const query = { clock: 'hold-margin', in: '0791', from: '2026-11-23T14:00+01:00', facts: { anchor: bad } } as const;
     expect(() => ask(query)).toThrow(new RuleError('fact-unreadable', 'anchor'));
   });
+});
+
+it('a place stays reserved for as long as its unit may take to answer, in every municipality', () => {
+  const municipalities = ruleSets.flatMap((set) =>
+    Object.values(set.clusters).flatMap((cluster) => cluster.municipalities),
+  );
+  for (const municipality of ['0101', ...municipalities]) {
+    const from = '2026-11-20T10:00+01:00';
+    const answer = ask({ clock: 'capability-answer', in: municipality, from });
+    const silent = answer.ladder.at(-1)?.at ?? answer.due;
+    expect(ask({ clock: 'place-reservation', in: municipality, from }).due > silent).toBe(true);
+  }
 });
 
 describe('the rule set in force', () => {

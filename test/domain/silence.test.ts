@@ -1,4 +1,5 @@
 // Silence is never a yes: whatever word a rule file uses for one, it is refused.
+// The words tried are those a rule file might use, and then any string at all.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { clockNames, promisedBy } from '../../domain/clocks.ts';

@@ -1,4 +1,5 @@
 // A wrong rule file is refused with its place, and never replaces a good one.
+// Each case spoils a copy of the project's own files in one place.
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

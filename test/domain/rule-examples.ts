@@ -1,0 +1,154 @@
+// Dated examples of the clocks: which deadline a question gets, asked there and then under the example rule set.
+// Expected times are written by hand with their own offset; dates are chosen at weekends, holidays and clock changes.
+import type { ClockName } from '../../domain/clocks.ts';
+import type { Facts } from '../../domain/rule-set.ts';
+import { utc } from './rule-book.ts';
+
+export interface RuleExample {
+  clock: ClockName;
+  in: string;
+  from: string;
+  due: string;
+  unit?: string;
+  facts?: Facts;
+}
+const at = (
+  clock: ClockName,
+  municipality: string,
+  from: string,
+  due: string,
+  more: Pick<RuleExample, 'unit' | 'facts'> = {},
+): RuleExample => ({ clock, in: municipality, from, due, ...more });
+
+/** The anchor of a clock: planned leaving, agreed arrival and so on. */
+export const anchor = (time: string): Pick<RuleExample, 'facts'> => ({ facts: { anchor: utc(time) } });
+
+export const ruleExamples: readonly RuleExample[] = [
+  // Thirty minutes are thirty minutes, at any hour and over both clock changes.
+  at('receipt', '0791', '2026-11-20T13:00+01:00', '2026-11-20T13:30+01:00'),
+  at('receipt', '0615', '2026-12-31T23:45+01:00', '2027-01-01T00:15+01:00'),
+  at('receipt', '0751', '2026-10-25T02:45+02:00', '2026-10-25T02:15+01:00'),
+  at('receipt', '0751', '2026-03-29T01:45+01:00', '2026-03-29T03:15+02:00'),
+  // Once per shift in a municipality; a practice and a ward only read when they are open.
+  at('message-seen', '0791', '2026-11-20T22:00+01:00', '2026-11-21T06:00+01:00'),
+  // Friday at 15 the practice has closed (Fridays at 14), so its eight hours are the whole of Monday.
+  at('message-seen', '0791', '2026-11-20T15:00+01:00', '2026-11-23T16:00+01:00', {
+    facts: { unitKind: 'practice' },
+    unit: 'gp-041230',
+  }),
+  at('message-seen', '0791', '2026-11-21T14:00+01:00', '2026-11-22T14:00+01:00', {
+    facts: { unitKind: 'ward' },
+    unit: 'ward-m1',
+  }),
+  // 24 hours after admission is elapsed time, weekends and summer time or not.
+  at('admission-report', '0791', '2026-11-20T22:10+01:00', '2026-11-21T22:10+01:00'),
+  at('admission-report', '0791', '2026-10-24T12:00+02:00', '2026-10-25T11:00+01:00'),
+  at('admission-report', '0791', '2026-03-28T12:00+01:00', '2026-03-29T13:00+02:00'),
+  at('admission-report', '0615', '2026-12-24T18:00+01:00', '2026-12-25T18:00+01:00'),
+  at('pause-services', '0615', '2026-12-25T03:00+01:00', '2026-12-26T03:00+01:00'),
+  // The same question on the same morning: Midt counts four open hours, Horsens says noon next working day, others a working day.
+  at('answer-services', '0791', '2026-11-23T09:00+01:00', '2026-11-23T13:00+01:00'),
+  at('answer-services', '0615', '2026-11-23T09:00+01:00', '2026-11-24T12:00+01:00'),
+  at('answer-services', '0751', '2026-11-23T09:00+01:00', '2026-11-24T09:00+01:00'),
+  at('answer-services', '0101', '2026-11-23T09:00+01:00', '2026-11-24T09:00+01:00'),
+  at('answer-services', '0791', '2026-11-20T12:00+01:00', '2026-11-23T10:00+01:00', { unit: 'mun-0791-visitation' }),
+  at('answer-services', '0791', '2026-11-19T14:00+01:00', '2026-11-20T09:00+01:00', { unit: 'mun-0791-visitation' }),
+  at('answer-services', '0791', '2026-11-19T14:00+01:00', '2026-11-20T11:00+01:00'),
+  at('answer-services', '0791', '2026-11-21T10:00+01:00', '2026-11-23T12:00+01:00'),
+  at('answer-services', '0791', '2026-04-01T13:00+02:00', '2026-04-07T10:00+02:00'),
+  at('answer-services', '0615', '2026-04-01T13:00+02:00', '2026-04-07T12:00+02:00'),
+  at('answer-services', '0615', '2026-11-20T16:00+01:00', '2026-11-23T12:00+01:00'),
+  at('answer-services', '0615', '2026-12-23T09:00+01:00', '2026-12-28T12:00+01:00'),
+  at('answer-services', '0791', '2026-12-30T14:00+01:00', '2027-01-04T11:00+01:00'),
+  at('answer-services', '0791', '2026-06-04T14:00+02:00', '2026-06-08T11:00+02:00'),
+  at('answer-changed-plan', '0615', '2026-11-20T14:00+01:00', '2026-11-23T11:00+01:00', {
+    unit: 'mun-0615-visitation',
+  }),
+  at('answer-conference', '0791', '2026-11-23T08:00+01:00', '2026-11-23T15:00+01:00'),
+  // The day before at noon; last working day in Horsens; two working days for Samsø; never less than two hours.
+  at('confirm-resume', '0791', '2026-11-20T10:00+01:00', '2026-11-22T12:00+01:00', anchor('2026-11-23T14:00+01:00')),
+  at('confirm-resume', '0615', '2026-11-19T10:00+01:00', '2026-11-20T12:00+01:00', anchor('2026-11-23T14:00+01:00')),
+  at('confirm-resume', '0741', '2026-11-16T10:00+01:00', '2026-11-19T12:00+01:00', anchor('2026-11-23T14:00+01:00')),
+  at('confirm-resume', '0791', '2026-11-23T09:00+01:00', '2026-11-23T11:00+01:00', anchor('2026-11-23T14:00+01:00')),
+  at('confirm-resume', '0791', '2026-11-20T10:00+01:00', '2026-11-21T10:00+01:00'),
+  at('confirm-resume', '0791', '2026-11-20T10:00+01:00', '2026-11-22T12:00+01:00', { facts: { anchor: '2026-11-23' } }),
+  // Minutes for an acute bed, fewer when it is for today.
+  at('capability-answer', '0791', '2026-11-20T23:30+01:00', '2026-11-21T00:15+01:00'),
+  at('capability-answer', '0615', '2026-11-20T23:30+01:00', '2026-11-21T01:30+01:00'),
+  at('capability-answer', '0657', '2026-11-20T23:30+01:00', '2026-11-21T00:30+01:00'),
+  at('capability-answer', '0791', '2026-11-20T10:00+01:00', '2026-11-20T10:20+01:00', { facts: { sameDay: true } }),
+  at('capability-answer', '0791', '2026-11-20T10:00+01:00', '2026-11-20T10:45+01:00', { facts: { sameDay: false } }),
+  at('place-reservation', '0791', '2026-11-20T10:00+01:00', '2026-11-20T10:55+01:00', anchor('2026-11-20T10:45+01:00')),
+  at('place-reservation', '0791', '2026-11-20T10:00+01:00', '2026-11-20T10:55+01:00'),
+  at('place-reservation', '0657', '2026-11-20T10:00+01:00', '2026-11-20T11:10+01:00'),
+  at('hold-margin', '0791', '2026-11-20T10:00+01:00', '2026-11-23T15:00+01:00', anchor('2026-11-23T11:00+01:00')),
+  at('hold-margin', '0615', '2026-11-20T10:00+01:00', '2026-11-23T13:00+01:00', anchor('2026-11-23T11:00+01:00')),
+  at('hold-margin', '0615', '2026-11-23T12:30+01:00', '2026-11-23T13:30+01:00', anchor('2026-11-23T11:00+01:00')),
+  // The plan must have been sent by 12:00 on the day of discharge; a passed cut-off stays passed.
+  at('plan-same-day', '0791', '2026-11-20T08:00+01:00', '2026-11-20T12:00+01:00'),
+  at('plan-same-day', '0791', '2026-11-20T13:00+01:00', '2026-11-20T12:00+01:00'),
+  at('plan-same-day', '0791', '2026-11-20T13:00+01:00', '2026-11-24T12:00+01:00', anchor('2026-11-24T15:00+01:00')),
+  at('plan-same-day', '0615', '2026-07-01T07:00+02:00', '2026-07-02T12:00+02:00', anchor('2026-07-02T09:00+02:00')),
+  // Before 14:30 is read today; wards read all days, clinics on weekdays.
+  at('correspondence-same-day', '0791', '2026-11-20T14:30+01:00', '2026-11-20T14:30+01:00'),
+  at('correspondence-same-day', '0791', '2026-11-20T14:31+01:00', '2026-11-21T14:30+01:00', { unit: 'ward-m1' }),
+  at('correspondence-same-day', '0791', '2026-12-25T15:00+01:00', '2026-12-26T14:30+01:00', { unit: 'ward-m1' }),
+  at('correspondence-same-day', '0791', '2026-11-20T14:31+01:00', '2026-11-23T14:30+01:00', {
+    unit: 'mun-0615-visitation',
+  }),
+  at('correspondence-same-day', '0791', '2026-11-21T09:00+01:00', '2026-11-23T14:30+01:00', {
+    unit: 'mun-0615-visitation',
+  }),
+  at('place-reservation', '0615', '2026-11-20T10:00+01:00', '2026-11-20T12:10+01:00'),
+  // The practice answers in its own opening hours, sooner when the mark is red or yellow.
+  at('gp-follow-up-answer', '0791', '2026-11-20T13:00+01:00', '2026-11-23T09:00+01:00', {
+    unit: 'gp-041230',
+    facts: { urgency: 'red' },
+  }),
+  at('gp-follow-up-answer', '0791', '2026-11-20T13:00+01:00', '2026-11-23T15:00+01:00', {
+    unit: 'gp-041230',
+    facts: { urgency: 'yellow' },
+  }),
+  at('gp-follow-up-answer', '0791', '2026-11-20T13:00+01:00', '2026-11-24T15:00+01:00', {
+    unit: 'gp-041230',
+    facts: { urgency: 'green' },
+  }),
+  at('ring-practice', '0791', '2026-11-20T17:00+01:00', '2026-11-23T10:00+01:00', { unit: 'gp-041230' }),
+  at('ring-practice', '0791', '2026-12-23T15:00+01:00', '2026-12-28T09:00+01:00', { unit: 'gp-041230' }),
+  // The letter: working days, not elapsed ones.
+  at('gp-letter', '0657', '2026-11-20T14:00+01:00', '2026-11-25T16:00+01:00'),
+  at('gp-letter', '0791', '2026-11-20T14:00+01:00', '2026-11-23T16:00+01:00'),
+  at('gp-letter', '0657', '2026-11-20T14:00+01:00', '2026-11-23T10:00+01:00', { facts: { urgency: 'red' } }),
+  at('gp-letter', '0657', '2026-12-30T14:00+01:00', '2027-01-06T16:00+01:00'),
+  at('gp-letter', '0657', '2026-05-13T14:00+02:00', '2026-05-19T16:00+02:00'),
+  // Follow-up: before leaving, by the booking date, and asked about a day after it was due.
+  at('agree-follow-up', '0791', '2026-11-20T10:00+01:00', '2026-11-24T10:00+01:00', anchor('2026-11-24T12:00+01:00')),
+  at('agree-follow-up', '0791', '2026-11-24T11:30+01:00', '2026-11-24T12:30+01:00', anchor('2026-11-24T12:00+01:00')),
+  at('agree-follow-up', '0791', '2026-11-20T10:00+01:00', '2026-11-22T10:00+01:00'),
+  at('book-follow-up', '0791', '2026-11-20T10:00+01:00', '2026-12-03T15:00+01:00', anchor('2026-12-03T15:00+01:00')),
+  at('book-follow-up', '0791', '2026-11-20T10:00+01:00', '2026-11-24T15:00+01:00'),
+  at(
+    'follow-up-due-check',
+    '0791',
+    '2026-11-20T10:00+01:00',
+    '2026-12-12T16:00+01:00',
+    anchor('2026-12-11T16:00+01:00'),
+  ),
+  at(
+    'follow-up-due-check',
+    '0791',
+    '2026-11-20T10:00+01:00',
+    '2026-11-20T10:00+01:00',
+    anchor('2026-11-11T16:00+01:00'),
+  ),
+  // People's own tasks.
+  at('call-task', '0791', '2026-11-21T02:00+01:00', '2026-11-21T02:30+01:00'),
+  at('call-task', '0615', '2026-11-21T02:00+01:00', '2026-11-21T03:00+01:00'),
+  at('ward-decision', '0791', '2026-11-20T10:00+01:00', '2026-11-20T14:00+01:00'),
+  at('name-who-follows-up', '0791', '2026-11-20T10:00+01:00', '2026-11-21T10:00+01:00'),
+  at('step-failed', '0791', '2026-11-20T10:00+01:00', '2026-11-20T11:00+01:00'),
+  at('closing-task', '0791', '2026-11-20T10:00+01:00', '2026-11-24T12:00+01:00'),
+  at('closing-task', '0615', '2026-12-23T10:00+01:00', '2026-12-29T12:00+01:00'),
+  at('objection-task', '0791', '2026-11-20T10:00+01:00', '2026-11-21T10:00+01:00'),
+  at('withdrawn-told', '0791', '2026-11-20T23:00+01:00', '2026-11-21T01:00+01:00'),
+];

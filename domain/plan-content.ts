@@ -96,4 +96,4 @@ function dateText(date: DischargeDate): string | null {
 const danish = new Intl.DateTimeFormat('da-DK', { timeZone, dateStyle: 'short', timeStyle: 'short' });
 
 /** An instant as people in Denmark read it, such as `30.11.2026 10.00`. */
-export const localText = (at: Instant): string => danish.format(epoch(at));
+export const localText = (at: Instant): string => danish.format(epoch(at)).replace(',', '');

@@ -1,0 +1,82 @@
+// The one table of rights: which role may do what. Being a party of the case is a second, separate question (scope.ts).
+// What a role may see of a case is here too: an operator no person, an asked acute unit the need and not the identity.
+import type { Role } from '../domain/actor.ts';
+import type { CaseView, TaskView } from '../domain/case-view.ts';
+import type { ActionName } from '../domain/moves.ts';
+import type { Registry } from '../domain/organisations.ts';
+import { unitById } from '../domain/organisations.ts';
+import { taskKind } from '../domain/task-kinds.ts';
+import type { Caller } from './auth.ts';
+import { Problem } from './errors.ts';
+
+const ward: readonly Role[] = ['ward-staff', 'doctor'];
+const municipal: readonly Role[] = ['coordinator', 'team-leader'];
+const people: readonly Role[] = [...ward, ...municipal, 'acute-nurse', 'gp'];
+
+/** What can be done beside actions and tasks. */
+const rights = {
+  start: ward,
+  'report-event': [...people, 'system'],
+  'receive-message': ['system'],
+  search: people,
+  'see-tasks': [...people, 'operator'],
+  'assign-task': [...ward, ...municipal, 'acute-nurse', 'gp', 'operator'],
+  'see-operator-items': ['operator'],
+} as const satisfies Record<string, readonly Role[]>;
+export type Right = keyof typeof rights;
+
+const actions: Readonly<Record<ActionName, readonly Role[]>> = {
+  'change-plan': ward,
+  'mark-finished': ward,
+  // The follow-up mark is set by a named hospital doctor (domain.md 1.10).
+  'mark-follow-up': ['doctor'],
+  'send-letter': [...ward, 'system'],
+  'propose-conference': [...ward, ...municipal],
+  'record-objection': [...ward, ...municipal, 'gp'],
+  'set-coordinator': [...ward, ...municipal],
+  pause: ward,
+  resume: ward,
+  ready: ward,
+  leave: ward,
+  withdraw: ward,
+  'report-death': [...people, 'system'],
+  repair: ['operator'],
+};
+
+const includes = (list: readonly Role[], role: Role): boolean => list.includes(role);
+
+/** Refuses a caller whose role has not this right. */
+export function demandRight({ actor }: Caller, right: Right): void {
+  if (!includes(rights[right], actor.role)) throw new Problem('not-allowed');
+}
+
+/** Whether the role may take this action at all; the stage of the case is asked elsewhere. */
+export const mayAct = ({ actor }: Caller, action: ActionName): boolean => includes(actions[action], actor.role);
+
+/** Refuses a caller whose role may not take this action. */
+export function demandAction(caller: Caller, action: ActionName): void {
+  if (!mayAct(caller, action)) throw new Problem('not-allowed');
+}
+
+/** Whether the caller may claim and answer this task: the right role, in the task's unit. */
+export const mayAnswer = ({ actor }: Caller, { kind, unit }: Pick<TaskView, 'kind' | 'unit'>): boolean =>
+  includes(taskKind(kind).roles, actor.role) && actor.units.includes(unit);
+
+/**
+ * How much of a case a caller may see: `whole`; `need`, what a unit must know to say whether it can take a patient whom
+ * it does not treat; `codes`, no person and no words at all.
+ */
+export type Sight = 'whole' | 'need' | 'codes';
+
+/** What the caller may see of a case whose party the caller's unit is. */
+export function sightOf({ actor }: Caller, view: Pick<CaseView, 'bed' | 'parties'>, registry: Registry): Sight {
+  if (actor.role === 'operator' || actor.role === 'agreement-manager' || actor.role === 'system') return 'codes';
+  const own = actor.units.filter((id) => view.parties.includes(id));
+  const onlyAsked = own.every((id) => isPlace(registry, id) && !(view.bed.state === 'held' && view.bed.unit === id));
+  return onlyAsked ? 'need' : 'whole';
+}
+
+function isPlace(registry: Registry, id: string): boolean {
+  const kind = unitById(registry, id)?.kind;
+  return kind === 'acute-unit' || kind === 'relief-unit';
+}

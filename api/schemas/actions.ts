@@ -1,0 +1,98 @@
+// What a person sends to act on a case (handling), one schema for each action of domain/moves.ts.
+// Notes are words for people: they stay in PostgreSQL with the submission and never enter Temporal.
+import { z } from 'zod';
+import { canBeObjectedTo, legalBases } from '../../domain/legal-basis.ts';
+import type { ActionName } from '../../domain/moves.ts';
+import type { FollowUpKind, LeavingWay, PauseReason, Urgency, WithdrawReason } from '../../domain/reasons.ts';
+import { followUpKinds, leavingWays, pauseReasons, urgencies, withdrawReasons } from '../../domain/reasons.ts';
+import { repairs } from '../../workflows/contract.ts';
+import type { Surroundings } from './common.ts';
+import { instant, person, text, unit, version } from './common.ts';
+import { planBody } from './plan.ts';
+
+/** The codes of a table of reasons, typed, for an enum. */
+function codes<K extends string>(table: Readonly<Record<K, string>>): K[] {
+  const isCode = (code: string): code is K => Object.hasOwn(table, code);
+  return Object.keys(table).filter(isCode);
+}
+
+const note = text.optional();
+const noted = z.strictObject({ note });
+
+/** The schemas; every action has one, and the type says which body belongs to which name. */
+export function actionBodies(surroundings: Pick<Surroundings, 'registry'>) {
+  return {
+    'change-plan': z
+      .strictObject({
+        base: version.meta({ description: 'Planens udgave, som ændringen er lavet fra' }),
+        plan: planBody,
+        note,
+      })
+      .meta({ id: 'ChangePlan' }),
+    'mark-finished': z.strictObject({ finishedAt: instant, note }),
+    'mark-follow-up': z
+      .strictObject({
+        recommended: z.boolean(),
+        what: z.enum(codes<FollowUpKind>(followUpKinds)).optional(),
+        urgency: z.enum(codes<Urgency>(urgencies)).optional(),
+        note,
+      })
+      .superRefine(({ recommended, what, urgency }, context) => {
+        if (!recommended) return;
+        if (what === undefined)
+          context.addIssue({ code: 'custom', path: ['what'], message: 'Hvad der anbefales, mangler' });
+        if (urgency === undefined) context.addIssue({ code: 'custom', path: ['urgency'], message: 'Hast mangler' });
+      }),
+    'send-letter': z.strictObject({ sentAt: instant, note }),
+    'propose-conference': z.strictObject({
+      times: z.array(instant).min(1).max(5),
+      video: z.boolean(),
+      participants: z.array(unit(surroundings)).min(1).max(10),
+      note,
+    }),
+    'record-objection': z.strictObject({ basis: z.enum(legalBases.filter(canBeObjectedTo)), note }),
+    'set-coordinator': z.strictObject({ coordinator: person, standIn: person.nullish(), note }),
+    pause: z.strictObject({ reason: z.enum(codes<PauseReason>(pauseReasons)), note }),
+    resume: noted,
+    ready: noted,
+    leave: z.strictObject({ happenedAt: instant, how: z.enum(codes<LeavingWay>(leavingWays)), note }),
+    withdraw: z.strictObject({ reason: z.enum(codes<WithdrawReason>(withdrawReasons)), note }),
+    'report-death': z.strictObject({ happenedAt: instant, note }),
+    repair: z
+      .strictObject({
+        repair: z.enum(repairs),
+        target: z.string().min(1).max(100).meta({ description: 'Opgave, meddelelse eller spor, der rettes' }),
+        note,
+      })
+      .refine(({ repair, note: reason }) => repair !== 'close-by-hand' || reason !== undefined, {
+        path: ['note'],
+        error: 'En begrundelse mangler',
+      }),
+  } satisfies Record<ActionName, z.ZodType>;
+}
+
+type Bodies = ReturnType<typeof actionBodies>;
+
+/** The checked body of an action. */
+export type ActionBody<K extends ActionName> = z.output<Bodies[K]>;
+
+/** Example bodies, for the documentation and the tests. `change-plan` has its own in examples/. */
+export const actionExamples: Readonly<Record<Exclude<ActionName, 'change-plan'>, Readonly<Record<string, unknown>>>> = {
+  'mark-finished': { finishedAt: '2026-11-30T09:00:00+01:00' },
+  'mark-follow-up': { recommended: true, what: 'gp-visit', urgency: 'yellow' },
+  'send-letter': { sentAt: '2026-11-30T13:00:00+01:00' },
+  'propose-conference': {
+    times: ['2026-11-27T10:00:00+01:00', '2026-11-27T13:00:00+01:00'],
+    video: true,
+    participants: ['mun-0791-visitation'],
+  },
+  'record-objection': { basis: 'health-act-41-2-1' },
+  'set-coordinator': { coordinator: 'person-coordinator', standIn: 'person-team-leader' },
+  pause: { reason: 'ill-again' },
+  resume: {},
+  ready: {},
+  leave: { happenedAt: '2026-11-30T12:30:00+01:00', how: 'acute-bed' },
+  withdraw: { reason: 'stays-in-hospital' },
+  'report-death': { happenedAt: '2026-11-30T04:10:00+01:00' },
+  repair: { repair: 'send-again', target: '0f4f7f2c-6a3c-4d0e-9a52-0f0f3f0a7b11', note: 'Modtageren har intet set' },
+};

@@ -1,0 +1,85 @@
+// Tasks describe themselves: every answer's example is valid as it stands, and only codes go on to the workflow.
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { check } from '../../api/check.ts';
+import { Problem } from '../../api/errors.ts';
+import { readRegistry } from '../../api/registry.ts';
+import { answerBody, fieldsJsonSchema, whichAnswer } from '../../api/schemas/answers.ts';
+import { codesOf } from '../../domain/fields.ts';
+import type { TaskKindName } from '../../domain/task-kinds.ts';
+import { isTaskKind, taskKind, taskKinds } from '../../domain/task-kinds.ts';
+
+const registry = await readRegistry('rules');
+const every = Object.keys(taskKinds)
+  .filter(isTaskKind)
+  .flatMap((kind) => taskKind(kind).answers.map((answer) => [kind, answer.code, answer] as const));
+
+function faultsOf(kind: TaskKindName, body: unknown): string[] {
+  try {
+    const { answer: code } = check(whichAnswer(kind), body);
+    const answer = taskKind(kind).answers.find((one) => one.code === code);
+    if (answer !== undefined) check(answerBody(kind, answer, registry), body);
+    return [];
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return (error.extras.errors ?? []).map(({ path }) => path);
+  }
+}
+
+describe('every answer of every kind of task', () => {
+  it.each(every)('%s: %s has an example that is valid as it stands', (kind, code, answer) => {
+    expect(faultsOf(kind, { answer: code, version: 1, ...answer.example })).toEqual([]);
+  });
+
+  it.each(every)('%s: %s names each field that is missing or unknown', (kind, code, answer) => {
+    const demanded = Object.keys(answer.fields).filter((name) => answer.fields[name]?.optional !== true);
+    expect(faultsOf(kind, { answer: code, version: 1 }).toSorted()).toEqual(demanded.toSorted());
+    expect(faultsOf(kind, { answer: code, version: 1, ...answer.example, extra: 1 })).toEqual(['extra']);
+    expect(faultsOf(kind, { answer: code, ...answer.example })).toEqual(['version']);
+  });
+
+  it.each(every)('%s: %s has a JSON Schema that says the same', (_kind, _code, answer) => {
+    const schema = fieldsJsonSchema(answer, registry);
+    expect(schema).toMatchObject({ type: 'object', additionalProperties: false });
+    expect(Object.keys(Object(schema['properties']))).toEqual(Object.keys(answer.fields));
+  });
+
+  it.each(every)('%s: %s lets no word reach the workflow', (kind, code, answer) => {
+    const secret = 'Fru Jensen, telefon 12345678';
+    const words = Object.fromEntries(
+      Object.entries(answer.fields)
+        .filter(([, { type }]) => type === 'text' || type === 'name')
+        .map(([name]) => [name, secret]),
+    );
+    const body = check(answerBody(kind, answer, registry), { answer: code, version: 1, ...answer.example, ...words });
+    expect(JSON.stringify(codesOf(answer.fields, body))).not.toContain('Jensen');
+  });
+});
+
+describe('answers about several services', () => {
+  const service = (rest: object): unknown => ({
+    answer: 'per-service',
+    version: 1,
+    services: [{ service: 'meals', ...rest }],
+  });
+
+  it('takes the example', () => {
+    expect(faultsOf('answer-services', JSON.parse(readFileSync('examples/answer-services.json', 'utf8')))).toEqual([]);
+    expect(faultsOf('take-patient', JSON.parse(readFileSync('examples/answer-take-patient.json', 'utf8')))).toEqual([]);
+    expect(faultsOf('agree-follow-up', JSON.parse(readFileSync('examples/agree-follow-up.json', 'utf8')))).toEqual([]);
+  });
+
+  it('wants a reason and a date with a no, a date with another date, words with a condition', () => {
+    expect(faultsOf('answer-services', service({ answer: 'decline' }))).toEqual([
+      'services.0.reason',
+      'services.0.from',
+    ]);
+    expect(faultsOf('answer-services', service({ answer: 'accept-from' }))).toEqual(['services.0.from']);
+    expect(faultsOf('answer-services', service({ answer: 'accept-on-condition' }))).toEqual(['services.0.condition']);
+  });
+
+  it('refuses an answer that the task does not have, and names the field', () => {
+    expect(faultsOf('take-patient', { answer: 'maybe', version: 1 })).toEqual(['answer']);
+    expect(faultsOf('take-patient', {})).toEqual(['answer']);
+  });
+});

@@ -125,3 +125,13 @@ export function plannedLeaving(date: DischargeDate): Instant | null {
       return date.at;
   }
 }
+
+/** The plan of a citizen whose ward has stated no new needs: nothing is asked for, what ran before goes on. */
+export const noNewNeeds = (): Plan => ({
+  version: 1,
+  date: { kind: 'unknown' },
+  services: [],
+  hasRunningServices: true,
+  bed: null,
+  changed: [],
+});

@@ -58,6 +58,11 @@ const serviceAnswer: Fields = {
 };
 
 export const taskKinds = {
+  'state-plan': {
+    title: 'Opret plan: et ophold er meldt',
+    roles: ward,
+    answers: [{ code: 'no-new-needs', label: 'Ingen nye behov', fields: { note }, example: {} }],
+  },
   'answer-services': {
     title: 'Svar på ydelser efter udskrivning',
     roles: municipal,

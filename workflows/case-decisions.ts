@@ -5,7 +5,7 @@ import { missing } from '../domain/gate.ts';
 import { mayShare } from '../domain/legal-basis.ts';
 import type { ActionName } from '../domain/moves.ts';
 import { allowedActions } from '../domain/moves.ts';
-import { touchedBy } from '../domain/plan.ts';
+import { noNewNeeds, touchedBy } from '../domain/plan.ts';
 import type { Track } from '../domain/tracks.ts';
 import type { Case } from './case.ts';
 import { conference } from './conference.ts';
@@ -133,6 +133,8 @@ export function leave(c: Case, { body, actor, submission }: Decision<'leave'>): 
   c.set({ leftAt: body.happenedAt });
   c.fact('left', { how: body.how }, { actor, submission, happenedAt: body.happenedAt });
   departed(c);
+  // Without a plan the steps after the stay still run: letter, follow-up, services that start again.
+  if (c.view.plan === null) c.set({ plan: noNewNeeds() });
 }
 
 export function withdraw(c: Case, { body, actor, submission }: Decision<'withdraw'>): void {

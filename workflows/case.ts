@@ -229,11 +229,6 @@ export class Case {
     for (const scope of [...this.scopes.values()]) scope.cancel();
   }
 
-  /** Whether a task of this kind has been answered on this case, so that it is not asked again. */
-  answeredOnce(kind: TaskKindName): boolean {
-    return [...this.tasks.values()].some((task) => task.kind === kind && task.status === 'answered');
-  }
-
   /** A number of its own for something of this case that needs a name. */
   nextNumber(): number {
     this.#numbers += 1;

@@ -9,7 +9,7 @@ import { takeDecisions } from './decisions.ts';
 import { endAndTell } from './endings.ts';
 import { followUp } from './follow-up.ts';
 import { gp } from './gp.ts';
-import { municipality, resume, services } from './municipality.ts';
+import { municipality, resume, services, stay } from './municipality.ts';
 import { whileShown } from './publish.ts';
 import { track } from './track.ts';
 
@@ -28,6 +28,7 @@ export async function discharge(start: DischargeStart): Promise<void> {
 
 async function untilFollowedUp(c: Case): Promise<void> {
   const tracks = Promise.all([
+    track(c, 'stay', stay),
     track(c, 'municipality', municipality),
     track(c, 'services', services),
     track(c, 'resume', resume),

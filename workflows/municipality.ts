@@ -5,30 +5,41 @@ import type { ServiceState } from '../domain/case-view.ts';
 import type { UnitId } from '../domain/ids.ts';
 import { epoch } from '../domain/ids.ts';
 import type { ServiceCode } from '../domain/plan.ts';
-import { plannedLeaving } from '../domain/plan.ts';
+import { noNewNeeds, plannedLeaving } from '../domain/plan.ts';
 import type { Answer, Question } from './ask.ts';
 import { ask } from './ask.ts';
 import type { Case } from './case.ts';
 import { tell } from './tell.ts';
 import { watch } from './track.ts';
 
-/** Steps 2 and 5b: the plan goes out, running services pause, the admission report comes within its time. */
+/** Step 5b: the plan goes out; later versions go out when they are made (see tellPlan). */
 export async function municipality(c: Case): Promise<void> {
-  const { servicesUnit, admittedAt } = c.start;
   if (c.toldPlan === 0) tellPlan(c);
-  const pausing = c.view.plan?.hasRunningServices === true && !c.answeredOnce('pause-services');
+}
+
+/** Steps 2 and 3 of the stay itself, plan or no plan: running services pause, the admission report comes in time. */
+export async function stay(c: Case): Promise<void> {
+  const { servicesUnit, admittedAt, plan } = c.start;
+  const left = (): boolean => c.view.leftAt !== null;
+  const pause: Question = { kind: 'pause-services', clock: 'pause-services', basis: NOTICE, unless: left };
+  const report: Question = { kind: 'admission-report', clock: 'admission-report', basis: NOTICE, unless: left };
   await Promise.all([
-    pausing ? orRing(c, servicesUnit, { kind: 'pause-services', clock: 'pause-services', basis: NOTICE }) : undefined,
-    c.answeredOnce('admission-report')
-      ? undefined
-      : orRing(c, servicesUnit, {
-          kind: 'admission-report',
-          clock: 'admission-report',
-          anchor: admittedAt,
-          basis: NOTICE,
-          unless: () => c.view.leftAt !== null,
-        }),
+    plan === null ? statePlan(c) : undefined,
+    plan === null || plan.hasRunningServices ? orRing(c, servicesUnit, pause) : undefined,
+    orRing(c, servicesUnit, { ...report, anchor: admittedAt }),
   ]);
+}
+
+/** A notice opened the case: the ward states the plan, or that the citizen has no new needs. */
+async function statePlan(c: Case): Promise<void> {
+  const answer = await ask(c, c.view.wardUnit, {
+    kind: 'state-plan',
+    clock: 'ward-decision',
+    unless: () => c.view.plan !== null || c.view.leftAt !== null,
+  });
+  if (answer.kind !== 'answered') return;
+  c.set({ plan: noNewNeeds(), stage: c.view.stage === 'opened' ? 'planning' : c.view.stage });
+  c.fact('plan-stated', { version: 1, how: answer.code });
 }
 
 /** Follows from the stay notice and needs no consent (retssikkerhedsloven § 12 c). */

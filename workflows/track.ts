@@ -12,12 +12,13 @@ const OPERATORS = 'region-ops';
 
 /**
  * Runs one track until the case has ended. Its work is done when `run` returns; a restart (changed plan, resumed after
- * a pause) runs it again. Everything it waits for, its open tasks and its holds end when its scope is cancelled.
+ * a pause) runs it again. All but the stay itself wait for a plan. Everything it waits for, its open tasks and its holds end when its scope is cancelled.
  */
 export async function track(c: Case, name: Track, run: Run): Promise<void> {
   c.tracks.set(name, 'waiting');
+  const mayRun = (): boolean => (name === 'stay' ? true : c.planning && c.view.plan !== null);
   for (;;) {
-    await c.clock.wait(() => c.ended || (c.planning && c.view.plan !== null && c.tracks.get(name) === 'waiting'), null);
+    await c.clock.wait(() => c.ended || (mayRun() && c.tracks.get(name) === 'waiting'), null);
     if (c.ended) return;
     c.tracks.set(name, 'running');
     const cancelled = await within(c, name, () => attempt(c, name, run));

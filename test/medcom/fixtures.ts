@@ -5,8 +5,8 @@ import type { AdmissionInput, EndOfStayInput, StayHistory } from '../../medcom/h
 import { derivedUuid } from '../../medcom/ids.ts';
 import { readMessage } from '../../medcom/read.ts';
 
-export const ward = { sor: '1099001000016001', gln: '5790009900016', name: 'Medicinsk afsnit M1' };
-export const municipality = { sor: '1099002000016002', gln: '5790009900023', name: 'Viborg Kommune, Visitationen' };
+export const ward = { sor: '1099011000016008', gln: '5790009900016', name: 'Medicinsk Afsnit M1' };
+export const municipality = { sor: '1099021000016004', gln: '5790009900023', name: 'Visitationen, Viborg' };
 export const citizen = { cpr: '2509479989', family: 'Elmer', given: ['Bruno', 'Test'] };
 export const episode = { value: '3da9c651-e1da-4758-84ef-035a336cb9f7' };
 
@@ -49,7 +49,7 @@ export const care: CareCommunicationInput = {
   topic: 'Udskrivelse i dag',
   text: 'Bruno Elmer forventes udskrevet kl. 14.30.\nHar I plads til besøg i aften?',
   author: { given: ['Ida'], family: 'Skabelonsen', role: 'Sygeplejerske', phone: '+4500000001' },
-  episode: { system: 'https://sor2.sum.dsdn.dk/#id=1099001000016001', value: episode.value },
+  episode: { system: 'https://sor2.sum.dsdn.dk/#id=1099011000016008', value: episode.value },
   writtenAt: '2026-05-09T09:00:00Z',
   sentAt: '2026-05-09T09:00:01Z',
 };

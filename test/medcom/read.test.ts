@@ -1,4 +1,5 @@
 // Reading messages: what is understood, what is refused and why, and that nothing ever throws or tells a value.
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { acknowledgementHeaderId, buildAcknowledgement } from '../../medcom/acknowledgement.ts';
@@ -50,7 +51,7 @@ describe('what we build is read back', () => {
     });
     if (read.kind === 'hospital-notification') {
       expect(read.message.encounter.episodeIds).toEqual([
-        { system: 'https://sor2.sum.dsdn.dk/#id=1099001000016001', value: episode.value, kind: 'local' },
+        { system: 'https://sor2.sum.dsdn.dk/#id=1099011000016008', value: episode.value, kind: 'local' },
       ]);
     }
   });
@@ -380,4 +381,16 @@ describe.skipIf(officialExamples.size === 0)('the official examples', () => {
     );
     expect(stays.length).toBeGreaterThanOrEqual(8);
   });
+});
+
+it('our own example admits to the ward and municipality of the example organisations', () => {
+  const raw = readFileSync(new URL('../../examples/medcom/admission.json', import.meta.url), 'utf8');
+  expect(readMessage(raw)).toMatchObject({
+    kind: 'hospital-notification',
+    message: { stayEvent: 'STIN', change: 'new', sender: ward, receiver: municipality, reportOfAdmissionTo: ward },
+  });
+  const { units } = JSON.parse(readFileSync(new URL('../../rules/organisations.json', import.meta.url), 'utf8'));
+  const unit = (id: string) => units.find((candidate: { id: string }) => candidate.id === id);
+  expect(unit('ward-m1')).toMatchObject({ sor: ward.sor, gln: ward.gln });
+  expect(unit('mun-0791-visitation')).toMatchObject({ sor: municipality.sor, gln: municipality.gln });
 });

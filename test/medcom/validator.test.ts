@@ -1,5 +1,6 @@
 // Every kind of message we build passes the validator of MedCom's published profiles and texts, without a warning.
 // Skipped, and reported so, where the validator is not beside the project.
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { buildAcknowledgement } from '../../medcom/acknowledgement.ts';
@@ -45,6 +46,12 @@ describe.skipIf(validate === null)('messages we build are valid', () => {
     ['MORS on arrival', { ...endOfStay, stayEvent: 'MORS', start: endOfStay.end }],
   ] as const)('HospitalNotification: %s', (_name, input) => {
     expect(findings(buildHospitalNotification(input))).toEqual([]);
+  });
+
+  it('HospitalNotification: our example', () => {
+    expect(findings(readFileSync(new URL('../../examples/medcom/admission.json', import.meta.url), 'utf8'))).toEqual(
+      [],
+    );
   });
 
   it.each(CATEGORIES)('CareCommunication: category %s', (category) => {

@@ -20,11 +20,12 @@ interface ClockKind {
 const clockKinds = {
   receipt: { label: 'Teknisk kvittering', promises: null },
   'message-seen': { label: 'Meddelelsen er set af en person', promises: null },
-  'admission-report': { label: 'Indlæggelsesrapport', promises: null },
+  'admission-report': { label: 'Indlæggelsesrapport', promises: null, anchor: 'indlæggelsen' },
   'answer-services': { label: 'Svar på ydelser', promises: 'service' },
   'answer-changed-plan': { label: 'Svar på ændret plan', promises: 'service' },
   'answer-conference': { label: 'Svar på udskrivningskonference', promises: null },
   'pause-services': { label: 'Løbende ydelser sat på pause', promises: null },
+  'resume-opens': { label: 'Spørg om genoptagelse', promises: null, anchor: 'fristen for at bekræfte genoptagelse' },
   'confirm-resume': { label: 'Bekræft genoptagelse af ydelser', promises: 'service', anchor: 'ydelserne genoptages' },
   'capability-answer': { label: 'Svar fra akutplads', promises: 'bed' },
   'place-reservation': {

@@ -1,7 +1,7 @@
 // Confirm acute-bed capability (akutplads): fitting units in turn, until a named person says yes and the place is held.
 // A place is reserved while its unit is asked, so a yes can be kept; it is given back whenever there is no yes.
 import { CancellationScope, isCancellation, proxyActivities } from '@temporalio/workflow';
-import type { Activities } from '../activities/contract.ts';
+import type { Activities, Reserved } from '../activities/contract.ts';
 import type { UnitId } from '../domain/ids.ts';
 import { epoch } from '../domain/ids.ts';
 import type { BedNeed } from '../domain/plan.ts';
@@ -58,12 +58,7 @@ async function find(c: Case, need: BedNeed): Promise<boolean> {
 
 async function askUnit(c: Case, unit: UnitId, need: BedNeed): Promise<boolean> {
   const lease = await rule(c, { clock: 'place-reservation', unit: unit });
-  const from = epoch(need.from);
-  const reserved = await outside(c, () =>
-    places.reservePlace.executeWithOptions({ summary: `Reservér plads hos ${unit} mens der spørges` }, [
-      { dischargeId: c.id, unit, from, until: from + need.days * DAY, leaseUntil: lease.due },
-    ]),
-  );
+  const reserved = await reserve(c, unit, need, lease.due);
   if (reserved === 'failed' || reserved.taken) return false;
   const { place } = reserved;
   let held = false;
@@ -73,6 +68,7 @@ async function askUnit(c: Case, unit: UnitId, need: BedNeed): Promise<boolean> {
     const answer = await ask(c, unit, {
       kind: 'take-patient',
       clock: 'capability-answer',
+      anchor: epoch(need.from),
       about: { capabilities: need.capabilities, from: need.from, days: need.days },
     });
     if (answer.kind !== 'answered' || answer.code === 'decline') {
@@ -82,15 +78,27 @@ async function askUnit(c: Case, unit: UnitId, need: BedNeed): Promise<boolean> {
       });
       return false;
     }
-    if (answer.code === 'accept-on-condition' && !(await conditionTaken(c, unit, answer.task))) return false;
-    held = await hold(c, unit, place, from, answer.by);
+    if (answer.code === 'accept-on-condition' && !(await conditionTaken(c, unit, need, answer.task))) return false;
+    held = await hold(c, unit, place, epoch(need.from), answer.by);
     return held;
   } finally {
     if (!held) await release(c, unit, place);
   }
 }
 
-async function conditionTaken(c: Case, unit: UnitId, task: string): Promise<boolean> {
+/** Reserves a place, or keeps the one this case has there reserved until `leaseUntil` (epoch ms). */
+function reserve(c: Case, unit: UnitId, need: BedNeed, leaseUntil: number): Promise<Reserved | 'failed'> {
+  const from = epoch(need.from);
+  const reservation = { dischargeId: c.id, unit, from, until: from + need.days * DAY, leaseUntil };
+  const summary = `Reservér plads hos ${unit} mens der spørges`;
+  return outside(c, () => places.reservePlace.executeWithOptions({ summary }, [reservation]));
+}
+
+/** The ward takes or refuses the condition; the place stays reserved for as long as that may take. */
+async function conditionTaken(c: Case, unit: UnitId, need: BedNeed, task: string): Promise<boolean> {
+  const decision = await rule(c, { clock: 'ward-decision', unit: c.view.wardUnit });
+  const kept = await reserve(c, unit, need, decision.ladder.at(-1)?.at ?? decision.due);
+  if (kept === 'failed' || kept.taken) return false;
   const answer = await ask(c, c.view.wardUnit, {
     kind: 'consider-condition',
     clock: 'ward-decision',

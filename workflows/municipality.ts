@@ -9,6 +9,7 @@ import { noNewNeeds, plannedLeaving } from '../domain/plan.ts';
 import type { Answer, Question } from './ask.ts';
 import { ask } from './ask.ts';
 import type { Case } from './case.ts';
+import { rule } from './rule.ts';
 import { tell } from './tell.ts';
 import { watch } from './track.ts';
 
@@ -89,6 +90,7 @@ export async function services(c: Case): Promise<void> {
 export async function resume(c: Case): Promise<void> {
   const leaving = c.view.plan === null ? null : plannedLeaving(c.view.plan.date);
   if (leaving === null || c.view.plan?.hasRunningServices !== true) return;
+  await untilAsked(c, epoch(leaving));
   c.set({ resume: 'asked' });
   const answer = await orRing(c, c.start.servicesUnit, {
     kind: 'confirm-resume',
@@ -101,6 +103,21 @@ export async function resume(c: Case): Promise<void> {
   const decision = await ask(c, c.view.wardUnit, { kind: 'find-other-way', clock: 'ward-decision', about });
   if (decision.kind === 'answered' && decision.code === 'ask-again') return resume(c);
   c.set({ resume: 'confirmed' });
+}
+
+/** The question is put shortly before its deadline: a yes given days ahead would not be a confirmation. */
+async function untilAsked(c: Case, leaving: number): Promise<void> {
+  const unit = c.start.servicesUnit;
+  const confirm = await rule(c, { clock: 'confirm-resume', unit, anchor: leaving });
+  const opens = await rule(c, { clock: 'resume-opens', unit, anchor: confirm.due });
+  const id = 'resume-opens';
+  c.clocks.set(id, { id, name: id, due: opens.due, rule: opens.rule, waitsFor: null });
+  try {
+    await c.clock.wait(() => c.view.leftAt !== null, opens.due, id);
+  } finally {
+    c.clocks.delete(id);
+    c.touch();
+  }
 }
 
 type Answered = Extract<Answer, { kind: 'answered' }>;

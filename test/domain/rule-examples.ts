@@ -66,6 +66,8 @@ export const ruleExamples: readonly RuleExample[] = [
   }),
   at('answer-conference', '0791', '2026-11-23T08:00+01:00', '2026-11-23T15:00+01:00'),
   // The day before at noon; last working day in Horsens; two working days for Samsø; never less than two hours.
+  at('resume-opens', '0791', '2026-11-20T10:00+01:00', '2026-11-22T08:00+01:00', anchor('2026-11-22T12:00+01:00')),
+  at('resume-opens', '0791', '2026-11-22T11:00+01:00', '2026-11-22T11:00+01:00', anchor('2026-11-22T12:00+01:00')),
   at('confirm-resume', '0791', '2026-11-20T10:00+01:00', '2026-11-22T12:00+01:00', anchor('2026-11-23T14:00+01:00')),
   at('confirm-resume', '0615', '2026-11-19T10:00+01:00', '2026-11-20T12:00+01:00', anchor('2026-11-23T14:00+01:00')),
   at('confirm-resume', '0741', '2026-11-16T10:00+01:00', '2026-11-19T12:00+01:00', anchor('2026-11-23T14:00+01:00')),

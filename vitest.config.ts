@@ -1,6 +1,5 @@
 // How the tests run: once in full, and the workflow tests a second time without the worker's workflow cache,
 // so that every workflow task replays its whole history. One set of servers for both (test/harness/global-setup.ts).
-import { existsSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 
 const everyTest = 'test/**/*.test.ts';
@@ -9,7 +8,7 @@ const perTest = { testTimeout: 60_000, hookTimeout: 120_000 };
 
 export default defineConfig({
   test: {
-    ...(existsSync('test/harness/global-setup.ts') ? { globalSetup: ['test/harness/global-setup.ts'] } : {}),
+    globalSetup: ['test/harness/global-setup.ts'],
     pool: 'forks',
     maxWorkers: 2,
     projects: [

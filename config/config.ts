@@ -122,7 +122,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
       issuer: e.AUTH_ISSUER,
       audience: e.AUTH_AUDIENCE,
     },
-    medcomSendUrl: e.MEDCOM_SEND_URL ?? `${simulator}/medcom`,
+    medcomSendUrl: e.MEDCOM_SEND_URL ?? `${simulator}/vans`,
     devClock: (e.DEV_CLOCK ?? (production ? 'off' : 'on')) === 'on',
     mailUrl: e.MAIL_URL ?? pathToFileURL(resolve(dataDir, 'mailbox')).href,
     partnerIdleUrl: e.PARTNER_IDLE_URL ?? (production ? undefined : `${simulator}/idle`),

@@ -1,19 +1,14 @@
 // Brings a database and a namespace to what our processes expect; whether we run them or the environment named them.
 // Both may be done again at any time.
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { Connection } from '@temporalio/client';
 import type { Config } from '../config/config.ts';
+import { migrate } from '../store/migrate.ts';
 import { connectionSettings } from '../temporal/connection.ts';
 import { registerSearchAttributes } from '../temporal/register-search-attributes.ts';
 
 /** Runs the migrations that are missing. @throws when the database cannot be reached or a migration fails. */
 export async function prepareDatabase(config: Config, say: (line: string) => void): Promise<void> {
-  const migrations = resolve(config.projectRoot, 'store/migrate.ts');
-  if (!existsSync(migrations)) return say('PostgreSQL: there are no migrations yet');
   say('PostgreSQL: bringing the tables up to date');
-  const { migrate } = await import(pathToFileURL(migrations).href);
   await migrate(config.databaseUrl);
 }
 

@@ -18,7 +18,7 @@ describe('readConfig', () => {
     const config = readConfig({ TEMPORAL_PORT: '17233', POSTGRES_PORT: '15433', SIMULATOR_PORT: '13100' });
     expect(config.temporal.address).toBe('127.0.0.1:17233');
     expect(config.databaseUrl).toContain(':15433/');
-    expect(config.medcomSendUrl).toBe('http://127.0.0.1:13100/medcom');
+    expect(config.medcomSendUrl).toBe('http://127.0.0.1:13100/vans');
     expect(config.embedded.temporal).toBe(true);
   });
 

@@ -1,11 +1,10 @@
 // Runs once around all tests: lends out one PostgreSQL and one Temporal server, each started when a test first asks,
 // in a folder and on ports of their own, so that a running `npm start` is never touched and pure tests wait for nothing.
-import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import type { Running } from '../../dev/child.ts';
@@ -13,6 +12,7 @@ import { freePorts } from '../../dev/ports.ts';
 import { startPostgres } from '../../dev/postgres.ts';
 import { temporalProgram } from '../../dev/temporal-program.ts';
 import { startTemporal } from '../../dev/temporal-server.ts';
+import { migrate } from '../../store/migrate.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -25,8 +25,6 @@ declare module 'vitest' {
 
 /** Name of the migrated database that test databases are copied from. */
 export const templateDatabase = 'template_discharge';
-
-const migrations = resolve(import.meta.dirname, '../../store/migrate.ts');
 
 /** Starts the lender; the function it gives back stops everything. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
@@ -92,10 +90,7 @@ async function makeTemplate(port: number): Promise<void> {
   await admin.connect();
   try {
     await admin.query(`create database ${templateDatabase}`);
-    if (existsSync(migrations)) {
-      const { migrate } = await import(/* @vite-ignore */ pathToFileURL(migrations).href);
-      await migrate(url(templateDatabase));
-    }
+    await migrate(url(templateDatabase));
     // A copy is only possible while nobody is connected.
     await admin.query(`alter database ${templateDatabase} with allow_connections false`);
     await admin.query(

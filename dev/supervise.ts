@@ -1,4 +1,5 @@
-// Keeps a process running: started again when it dies, waiting longer each time it dies soon, until it is told to stop.
+// Keeps a process running: started again when it dies, until it is told to stop.
+// Waits longer each time it dies soon, so that a fault that stays does not keep the machine busy.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Running } from './child.ts';
 

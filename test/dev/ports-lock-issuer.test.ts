@@ -1,4 +1,5 @@
 // Small parts of `npm start`: ports that are taken, one at a time across processes, tokens of the test users.
+// Real ports, processes and key files; nothing is mocked.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';

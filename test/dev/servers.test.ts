@@ -1,4 +1,5 @@
 // The real parts that every other test stands on: they start, they are ready for us, they come back after a kill.
+// Started by the harness, as for all tests; the killed ones belong to this file alone.
 import type { Client } from '@temporalio/client';
 import { Connection } from '@temporalio/client';
 import pg from 'pg';

@@ -1,4 +1,5 @@
 // The closing line of `npm test`: what is counted, and that nothing that failed goes unseen.
+// On small reports written here, in the form that vitest writes.
 import { describe, expect, it } from 'vitest';
 import { closingLine, tally } from '../../dev/test-tally.ts';
 

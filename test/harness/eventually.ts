@@ -1,4 +1,5 @@
 // Waits for a condition with a deadline, instead of sleeping and hoping.
+// For everything that another process or the server does in its own time.
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** How long to wait, in milliseconds. */

@@ -1,4 +1,5 @@
-// An API that is ready at once. `GET /pids` gives its own process id, `GET /env` what it was told by environment.
+// An API that is ready at once, for tests of `npm start`.
+// `GET /pid` gives its own process id, everything else what it was told by environment.
 import { createServer } from 'node:http';
 
 const server = createServer((request, response) => {

@@ -1,4 +1,5 @@
-// A worker that does nothing but live, and says in its log that it was told to end.
+// A worker that does nothing but live, for tests of `npm start`.
+// Says in its log that it was told to end.
 setInterval(() => {}, 60_000);
 console.log('process started');
 process.on('SIGTERM', () => {

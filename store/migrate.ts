@@ -1,0 +1,26 @@
+// Brings a database to the newest form of the tables. Safe to run by several processes at once, and again at any time.
+// The migrations are in code, in order, and never change once they have been released.
+import type { Migration } from 'kysely/migration';
+import { Migrator } from 'kysely/migration';
+import { openDatabase } from './database.ts';
+import { firstTables } from './migrations/0001-first-tables.ts';
+import { places } from './migrations/0002-places.ts';
+import { appendOnly } from './migrations/0003-append-only.ts';
+
+const migrations: Readonly<Record<string, Migration>> = {
+  '0001-first-tables': firstTables,
+  '0002-places': places,
+  '0003-append-only': appendOnly,
+};
+
+/** Applies every migration that is missing. Throws StoreError; what was applied before the failing one stays. */
+export async function migrate(databaseUrl: string): Promise<void> {
+  const db = openDatabase(databaseUrl, { max: 1, statementTimeoutMs: 10 * 60_000, connectTimeoutMs: 10_000 });
+  try {
+    const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } });
+    const { error } = await migrator.migrateToLatest();
+    if (error !== undefined) throw error;
+  } finally {
+    await db.destroy();
+  }
+}

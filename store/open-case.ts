@@ -1,0 +1,219 @@
+// Decides in PostgreSQL which case a stay belongs to, before Temporal hears of it: a new one, the one that is going on,
+// or a new one linked to an ended one (readmission). Two who ask at once get one answer (design 1).
+import type { Selectable } from 'kysely';
+import { sql } from 'kysely';
+import type { Stage } from '../domain/case-view.ts';
+import type { DischargeId, UnitId } from '../domain/ids.ts';
+import { correctionWorkflowId, dischargeWorkflowId } from '../domain/ids.ts';
+import type { CaseRow } from './cases.ts';
+import { toCase } from './cases.ts';
+import type { Database, Work } from './database.ts';
+import type { CasesTable } from './tables.ts';
+import { at } from './times.ts';
+
+export interface Patient {
+  /** 10 digits. */
+  readonly cpr: string;
+  readonly name: string;
+  readonly address: string | null;
+  readonly phone: string | null;
+}
+
+/** A stay that somebody tells of. Times are epoch ms by the shared clock. */
+export interface Stay {
+  /** Id for the case, should a new one be needed. */
+  readonly id: DischargeId;
+  /** Episode-of-care ids in normal form (medcom/episode.ts); a stay may have a local and a national one. At least one. */
+  readonly episodes: readonly string[];
+  /** SOR number of the hospital that gave them. */
+  readonly sender: string;
+  readonly admittedAt: number;
+  readonly patient: Patient;
+  readonly municipality: string;
+  readonly wardUnit: UnitId;
+  readonly parties: readonly UnitId[];
+  /** `opened` when a notice told of the stay, `planning` when a ward starts it with a plan. */
+  readonly stage: 'opened' | 'planning';
+  readonly now: number;
+}
+
+export type Opened =
+  | { readonly kind: 'opened'; readonly id: DischargeId; readonly previous: CaseRow | null }
+  /** The stay is known: same start again, a transfer, a ward's start after a notice. */
+  | { readonly kind: 'joined'; readonly case: CaseRow };
+
+/** A case in one of these is the stay that is going on, whatever the message says of times. */
+const GOING_ON: readonly Stage[] = ['opened', 'planning', 'paused', 'ready', 'deceased'];
+
+/**
+ * Finds or opens the case of a stay, with its patient and episode rows, in one transaction. An ended stay is joined
+ * only by what belongs to it: an admission not later than its leaving. Everything else opens the next stay, linked.
+ */
+export async function openCase(db: Database, stay: Stay): Promise<Opened> {
+  return db.transaction().execute(async (work) => {
+    await lockEpisodes(work, stay);
+    const last = await lastStay(work, stay.sender, stay.episodes);
+    if (last !== null && belongsTo(stay, last.case)) {
+      await nameEpisodes(work, stay, last.case.id, last.number);
+      return { kind: 'joined', case: last.case };
+    }
+    await insertCase(work, stay, last?.case.id ?? null);
+    await nameEpisodes(work, stay, stay.id, (last?.number ?? 0) + 1);
+    if (last !== null) await link(work, last.case.id, stay.id);
+    return { kind: 'opened', id: stay.id, previous: last?.case ?? null };
+  });
+}
+
+/** Joins two cases of one person as previous and next: a readmission under another episode id. */
+export async function linkCases(db: Database, previous: DischargeId, next: DischargeId): Promise<void> {
+  await db.transaction().execute(async (work) => {
+    await link(work, previous, next);
+    await work.updateTable('cases').set({ previous }).where('id', '=', next).where('previous', 'is', null).execute();
+  });
+}
+
+/** The case of the newest stay under one of these episode ids from this sender, or null; it may be closed. */
+export async function caseForEpisode(
+  db: Database | Work,
+  sender: string,
+  episodes: readonly string[],
+): Promise<CaseRow | null> {
+  return (await lastStay(db, sender, episodes))?.case ?? null;
+}
+
+/** The newest case of this stay that is not closed, or null. */
+export async function openCaseForEpisode(
+  db: Database | Work,
+  sender: string,
+  episodes: readonly string[],
+): Promise<CaseRow | null> {
+  const found = await caseForEpisode(db, sender, episodes);
+  return found === null || found.closedAt !== null ? null : found;
+}
+
+/** The newest case of the person (CPR number, 10 digits) that is not closed, or null. */
+export async function openCaseForPerson(db: Database | Work, cpr: string): Promise<CaseRow | null> {
+  const row = await db
+    .selectFrom('cases')
+    .innerJoin('patients', 'patients.case_id', 'cases.id')
+    .selectAll('cases')
+    .where('patients.cpr', '=', cpr)
+    .where('cases.closed_at', 'is', null)
+    .orderBy('cases.opened_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined ? null : toCase(row);
+}
+
+/** A correction of a closed case: its number and where its events begin, so that two never write the same numbers. */
+export interface Correction {
+  readonly workflowId: string;
+  readonly number: number;
+  readonly firstEvent: number;
+}
+
+/** Room for events between one correction and the next. */
+const EVENTS_PER_CORRECTION = 1000;
+
+/** Takes the next correction of a closed case for a submission; the same submission gets the same one again. */
+export async function takeCorrection(
+  db: Database,
+  { caseId, submission, now }: { readonly caseId: DischargeId; readonly submission: string; readonly now: number },
+): Promise<Correction> {
+  return db.transaction().execute(async (work) => {
+    const { rows } = await sql<{ corrections: number; last: number }>`
+      select c.corrections, coalesce((select max(number) from events where case_id = c.id), 0) as last
+      from cases c where c.id = ${caseId} for update of c
+    `.execute(work);
+    const known = await work
+      .selectFrom('corrections')
+      .selectAll()
+      .where('case_id', '=', caseId)
+      .where('submission', '=', submission)
+      .executeTakeFirst();
+    if (known !== undefined) {
+      return { workflowId: known.workflow_id, number: known.number, firstEvent: known.first_event };
+    }
+    const number = (rows[0]?.corrections ?? 0) + 1;
+    const firstEvent = (Math.ceil((rows[0]?.last ?? 0) / EVENTS_PER_CORRECTION) + number) * EVENTS_PER_CORRECTION + 1;
+    const workflowId = correctionWorkflowId(caseId, number);
+    await work.updateTable('cases').set({ corrections: number }).where('id', '=', caseId).execute();
+    await work
+      .insertInto('corrections')
+      .values({
+        workflow_id: workflowId,
+        case_id: caseId,
+        number,
+        first_event: firstEvent,
+        submission,
+        opened_at: at(now),
+        in_flight: 0,
+      })
+      .execute();
+    return { workflowId, number, firstEvent };
+  });
+}
+
+interface StayRow {
+  readonly number: number;
+  readonly case: CaseRow;
+}
+
+async function lastStay(db: Database | Work, sender: string, episodes: readonly string[]): Promise<StayRow | null> {
+  if (episodes.length === 0) return null;
+  const { rows } = await sql<Selectable<CasesTable> & { stay_number: number }>`
+    select c.*, e.stay_number from episodes e join cases c on c.id = e.case_id
+    where e.sender = ${sender} and e.episode = any(${[...episodes]}::text[])
+    order by e.stay_number desc, c.opened_at desc limit 1
+  `.execute(db);
+  const [row] = rows;
+  return row === undefined ? null : { number: row.stay_number, case: toCase(row) };
+}
+
+function belongsTo(stay: Stay, last: CaseRow): boolean {
+  if (GOING_ON.includes(last.stage)) return true;
+  return last.leftAt !== null && stay.admittedAt <= last.leftAt;
+}
+
+/** Whoever else tells of one of these episodes waits here; in one order, so that nobody waits in a circle. */
+async function lockEpisodes(work: Work, { sender, episodes }: Stay): Promise<void> {
+  for (const episode of [...new Set(episodes)].sort()) {
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`${sender} ${episode}`}, 0))`.execute(work);
+  }
+}
+
+async function insertCase(work: Work, stay: Stay, previous: DischargeId | null): Promise<void> {
+  await work
+    .insertInto('cases')
+    .values({
+      id: stay.id,
+      workflow_id: dischargeWorkflowId(stay.id),
+      stage: stay.stage,
+      municipality: stay.municipality,
+      ward_unit: stay.wardUnit,
+      attention: false,
+      version: 0,
+      parties: [...stay.parties],
+      previous,
+      admitted_at: at(stay.admittedAt),
+      opened_at: at(stay.now),
+      in_flight: 0,
+    })
+    .execute();
+  const { cpr, name, address, phone } = stay.patient;
+  await work
+    .insertInto('patients')
+    .values({ case_id: stay.id, cpr, name, address, phone, created: at(stay.now) })
+    .execute();
+}
+
+async function nameEpisodes(work: Work, stay: Stay, caseId: DischargeId, number: number): Promise<void> {
+  await work
+    .insertInto('episodes')
+    .values(stay.episodes.map((episode) => ({ episode, sender: stay.sender, stay_number: number, case_id: caseId })))
+    .onConflict((conflict) => conflict.columns(['episode', 'sender', 'stay_number']).doNothing())
+    .execute();
+}
+
+const link = (work: Work, previous: DischargeId, next: DischargeId) =>
+  work.updateTable('cases').set({ next }).where('id', '=', previous).where('next', 'is', null).execute();

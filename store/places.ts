@@ -1,0 +1,200 @@
+// Places of units, taken for a case while its unit is asked and held after a named yes (design 5).
+// Whoever takes one first ends what has run out by the shared clock, so that no outage of workers blocks a bed.
+import { sql } from 'kysely';
+import type { DischargeId, UnitId } from '../domain/ids.ts';
+import { now } from './clock.ts';
+import type { Database, Work } from './database.ts';
+import { brokeConstraint } from './errors.ts';
+import { at, ms } from './times.ts';
+
+/** When a place is needed and until when it may wait for its unit's answer; epoch ms. */
+export interface PlaceWanted {
+  readonly dischargeId: DischargeId;
+  readonly unit: UnitId;
+  readonly from: number;
+  /** After `from`. */
+  readonly until: number;
+  readonly leaseUntil: number;
+}
+
+/** `taken`: the unit has no place free in that period. An ordinary result. */
+export type PlaceReserved = { readonly taken: false; readonly place: string } | { readonly taken: true };
+
+/**
+ * Takes a place of the unit for the case. The same case asking the same again has the same place, with the lease
+ * prolonged if it is longer now; asking for another period gives back the first.
+ */
+export async function reserve(db: Database, wanted: PlaceWanted): Promise<PlaceReserved> {
+  try {
+    return await db.transaction().execute(async (work) => {
+      await lockUnit(work, wanted.unit);
+      await endExpired(work, wanted.unit);
+      return (await keepOwn(work, wanted)) ?? (await takeFree(work, wanted));
+    });
+  } catch (error) {
+    // Cannot happen while all take places through the lock; if somebody does not, the constraint still stands.
+    if (brokeConstraint(error, 'holds_one_case')) return { taken: true };
+    throw error;
+  }
+}
+
+/**
+ * Turns the case's reservation of a place into a hold until the given time (epoch ms). A reservation that has run out
+ * in the meantime is taken up again if nobody else has the place: the yes was given. Again is no fault.
+ */
+export async function hold(
+  db: Database,
+  dischargeId: DischargeId,
+  place: string,
+  until: number,
+): Promise<{ readonly held: boolean }> {
+  try {
+    return await db.transaction().execute(async (work) => {
+      const { rows } = await sql<{ unit: string }>`select unit from places where id = ${place}`.execute(work);
+      const unit = rows[0]?.unit;
+      if (unit === undefined) return { held: false };
+      await lockUnit(work, unit);
+      await endExpired(work, unit);
+      const held = await sql`
+        update holds set state = 'held', active = true, ended_at = null, expires_at = ${at(until)}
+        where id = (
+          select id from holds where case_id = ${dischargeId} and place = ${place} and state <> 'released'
+          order by active desc, id desc limit 1
+        )
+        and (active or not exists (
+          select from holds own where own.case_id = holds.case_id and own.unit = holds.unit and own.active))
+        returning id
+      `.execute(work);
+      return { held: held.rows.length > 0 };
+    });
+  } catch (error) {
+    if (brokeConstraint(error, 'holds_one_case')) return { held: false };
+    throw error;
+  }
+}
+
+/** Gives the place back; again, or after it has run out, is no fault. */
+export async function release(db: Database, dischargeId: DischargeId, place: string): Promise<void> {
+  await db
+    .updateTable('holds')
+    .set({ state: 'released', active: false, ended_at: at(await now(db)) })
+    .where('case_id', '=', dischargeId)
+    .where('place', '=', place)
+    .where('active', '=', true)
+    .execute();
+}
+
+export interface FreePlaces {
+  readonly unit: UnitId;
+  readonly places: number;
+  readonly free: number;
+}
+
+/** How many places each unit has and how many are free in a period (epoch ms); units without places are left out. */
+export async function freePlaces(
+  db: Database | Work,
+  units: readonly UnitId[],
+  period: { readonly from: number; readonly until: number },
+): Promise<readonly FreePlaces[]> {
+  const time = await now(db);
+  const { rows } = await sql<FreePlaces>`
+    select p.unit, count(*)::integer as places, (count(*) filter (where not exists (
+      select from holds h where h.place = p.id and ${standing(time)}
+        and h.period && tstzrange(${at(period.from)}, ${at(period.until)})
+    )))::integer as free
+    from places p where p.active and p.unit = any(${[...units]}::text[]) group by p.unit order by p.unit
+  `.execute(db);
+  return rows;
+}
+
+/** What a case has taken and not given back. */
+export interface PlaceHeld {
+  readonly place: string;
+  readonly unit: UnitId;
+  readonly state: 'reserved' | 'held';
+  readonly from: number;
+  readonly until: number;
+  readonly expiresAt: number;
+}
+
+export async function placesOf(db: Database | Work, dischargeId: DischargeId): Promise<readonly PlaceHeld[]> {
+  const time = await now(db);
+  const { rows } = await sql<{
+    place: string;
+    unit: string;
+    state: 'reserved' | 'held';
+    needed_from: Date;
+    needed_until: Date;
+    expires_at: Date;
+  }>`
+    select h.* from holds h where h.case_id = ${dischargeId} and ${standing(time)} order by h.id
+  `.execute(db);
+  return rows.map((row) => ({
+    place: row.place,
+    unit: row.unit,
+    state: row.state,
+    from: ms(row.needed_from),
+    until: ms(row.needed_until),
+    expiresAt: ms(row.expires_at),
+  }));
+}
+
+/** Who takes or holds a place of this unit waits here for the others. */
+const lockUnit = (work: Work, unit: UnitId) =>
+  sql`select id from places where unit = ${unit} order by id for update`.execute(work);
+
+/**
+ * A hold `h` that still counts at `time`: its time has not run out; or the patient has left for the bed and lies in it,
+ * then it counts to the end of the period.
+ */
+const standing = (time: number) => sql`(
+  h.active and h.needed_until > ${at(time)} and (h.expires_at > ${at(time)} or (h.state = 'held' and exists (
+    select from cases c where c.id = h.case_id and c.left_at is not null)))
+)`;
+
+async function endExpired(work: Work, unit: UnitId): Promise<void> {
+  const time = await now(work);
+  await sql`
+    update holds h set state = 'expired', active = false, ended_at = ${at(time)}
+    where h.unit = ${unit} and h.active and not ${standing(time)}
+  `.execute(work);
+}
+
+async function keepOwn(work: Work, wanted: PlaceWanted): Promise<PlaceReserved | null> {
+  const { rows } = await sql<{ place: string; same: boolean }>`
+    select place, needed_from = ${at(wanted.from)} and needed_until = ${at(wanted.until)} as same
+    from holds where case_id = ${wanted.dischargeId} and unit = ${wanted.unit} and active
+  `.execute(work);
+  const [own] = rows;
+  if (own === undefined) return null;
+  if (own.same) {
+    await sql`
+      update holds set expires_at = greatest(expires_at, ${at(wanted.leaseUntil)})
+      where case_id = ${wanted.dischargeId} and unit = ${wanted.unit} and active
+    `.execute(work);
+    return { taken: false, place: own.place };
+  }
+  await sql`
+    update holds set state = 'released', active = false, ended_at = ${at(await now(work))}
+    where case_id = ${wanted.dischargeId} and unit = ${wanted.unit} and active
+  `.execute(work);
+  return null;
+}
+
+async function takeFree(work: Work, wanted: PlaceWanted): Promise<PlaceReserved> {
+  const time = await now(work);
+  const { rows } = await sql<{ place: string }>`
+    insert into holds (place, unit, case_id, state, active, needed_from, needed_until, expires_at, made_at)
+    select p.id, p.unit, ${wanted.dischargeId}::uuid, 'reserved', true, ${at(wanted.from)}::timestamptz,
+      ${at(wanted.until)}::timestamptz, ${at(wanted.leaseUntil)}::timestamptz, ${at(time)}::timestamptz
+    from places p
+    where p.unit = ${wanted.unit} and p.active and not exists (
+      select from holds h where h.place = p.id and h.active
+        and h.period && tstzrange(${at(wanted.from)}, ${at(wanted.until)})
+    )
+    order by p.number limit 1
+    returning place
+  `.execute(work);
+  const [taken] = rows;
+  return taken === undefined ? { taken: true } : { taken: false, place: taken.place };
+}

@@ -1,0 +1,9 @@
+// Between the tables' Date and the epoch milliseconds that every function of this folder takes and gives.
+
+/** Epoch ms as a column takes it. */
+export const at = (ms: number): Date => new Date(ms);
+export const atOrNull = (ms: number | null): Date | null => (ms === null ? null : new Date(ms));
+
+/** A column as epoch ms. */
+export const ms = (time: Date): number => time.getTime();
+export const msOrNull = (time: Date | null): number | null => (time === null ? null : time.getTime());

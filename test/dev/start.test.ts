@@ -43,7 +43,11 @@ interface Started {
 }
 
 function start(more: Record<string, string> = {}, ...args: string[]): Started {
-  const child = spawn(process.execPath, [resolve(import.meta.dirname, 'stand-ins/start.ts'), ...args], {
+  return run([process.execPath, resolve(import.meta.dirname, 'stand-ins/start.ts'), ...args], more);
+}
+
+function run([command = '', ...args]: string[], more: Record<string, string>): Started {
+  const child = spawn(command, args, {
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env, ...more },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -137,6 +141,15 @@ describe('npm start', () => {
     expect(await Promise.all(ports.slice(0, 4).map(answers))).toEqual([true, true, true, true]);
     started.child.kill('SIGKILL');
     await portsFree();
+  }, 120_000);
+
+  it('ends in order when npm, which passes signals on to it, was killed', async () => {
+    const script = `"${process.execPath}" "${resolve(import.meta.dirname, 'stand-ins/start.ts')}"; true`;
+    const npm = run(['sh', '-c', script], { npm_lifecycle_event: 'start' });
+    await ready(npm);
+    npm.child.kill('SIGKILL');
+    await portsFree();
+    await eventually(() => expect(npm.output()).toContain('Stopped.'));
   }, 120_000);
 
   it('tells its processes where everything is, without an address that would switch on a profile', async () => {

@@ -19,12 +19,21 @@ export interface Patient {
   readonly phone: string | null;
 }
 
+/** An episode-of-care id (forløbs-id). */
+export interface EpisodeName {
+  /** In normal form (medcom/episode.ts): what is compared. */
+  readonly id: string;
+  /** As it was received, to be given back so; `system` null when none was stated. */
+  readonly system: string | null;
+  readonly value: string;
+}
+
 /** A stay that somebody tells of. Times are epoch ms by the shared clock. */
 export interface Stay {
   /** Id for the case, should a new one be needed. */
   readonly id: DischargeId;
-  /** Episode-of-care ids in normal form (medcom/episode.ts); a stay may have a local and a national one. At least one. */
-  readonly episodes: readonly string[];
+  /** A stay may have a local and a national one. At least one. */
+  readonly episodes: readonly EpisodeName[];
   /** SOR number of the hospital that gave them. */
   readonly sender: string;
   readonly admittedAt: number;
@@ -52,7 +61,11 @@ const GOING_ON: readonly Stage[] = ['opened', 'planning', 'paused', 'ready', 'de
 export async function openCase(db: Database, stay: Stay): Promise<Opened> {
   return db.transaction().execute(async (work) => {
     await lockEpisodes(work, stay);
-    const last = await lastStay(work, stay.sender, stay.episodes);
+    const last = await lastStay(
+      work,
+      stay.sender,
+      stay.episodes.map(({ id }) => id),
+    );
     if (last !== null && belongsTo(stay, last.case)) {
       await nameEpisodes(work, stay, last.case.id, last.number);
       return { kind: 'joined', case: last.case };
@@ -79,6 +92,21 @@ export async function caseForEpisode(
   episodes: readonly string[],
 ): Promise<CaseRow | null> {
   return (await lastStay(db, sender, episodes))?.case ?? null;
+}
+
+/** The episode id that messages of a case carry: the first whose system was stated, or null. */
+export async function episodeOf(
+  db: Database | Work,
+  caseId: DischargeId,
+): Promise<{ readonly system: string; readonly value: string } | null> {
+  const rows = await db
+    .selectFrom('episodes')
+    .select(['system', 'value'])
+    .where('case_id', '=', caseId)
+    .orderBy('episode')
+    .execute();
+  for (const { system, value } of rows) if (system !== null) return { system, value };
+  return null;
 }
 
 /** The newest case of this stay that is not closed, or null. */
@@ -177,7 +205,7 @@ function belongsTo(stay: Stay, last: CaseRow): boolean {
 
 /** Whoever else tells of one of these episodes waits here; in one order, so that nobody waits in a circle. */
 async function lockEpisodes(work: Work, { sender, episodes }: Stay): Promise<void> {
-  for (const episode of [...new Set(episodes)].sort()) {
+  for (const episode of [...new Set(episodes.map(({ id }) => id))].sort()) {
     await sql`select pg_advisory_xact_lock(hashtextextended(${`${sender} ${episode}`}, 0))`.execute(work);
   }
 }
@@ -203,14 +231,23 @@ async function insertCase(work: Work, stay: Stay, previous: DischargeId | null):
   const { cpr, name, address, phone } = stay.patient;
   await work
     .insertInto('patients')
-    .values({ case_id: stay.id, cpr, name, address, phone, created: at(stay.now) })
+    .values({ case_id: stay.id, cpr, name, address, phone, created_at: at(stay.now) })
     .execute();
 }
 
 async function nameEpisodes(work: Work, stay: Stay, caseId: DischargeId, number: number): Promise<void> {
   await work
     .insertInto('episodes')
-    .values(stay.episodes.map((episode) => ({ episode, sender: stay.sender, stay_number: number, case_id: caseId })))
+    .values(
+      stay.episodes.map(({ id, system, value }) => ({
+        episode: id,
+        sender: stay.sender,
+        stay_number: number,
+        case_id: caseId,
+        system,
+        value,
+      })),
+    )
     .onConflict((conflict) => conflict.columns(['episode', 'sender', 'stay_number']).doNothing())
     .execute();
 }

@@ -7,23 +7,29 @@ export interface PublicationRows {
   readonly messages: string;
   readonly clocks: string;
   readonly events: string;
-  /** Number of the first event in the publication; past every number when there is none. */
-  readonly firstEvent: number;
-  /** Number of the last event the workflow has. */
-  readonly lastEvent: number;
+  readonly span: EventSpan;
+}
+
+/** Which events a publication is about, by number. */
+export interface EventSpan {
+  /** The last one that an earlier publish confirmed. */
+  readonly confirmed: number;
+  /** The first one in the publication; past every number when there is none. */
+  readonly first: number;
+  /** The last one the workflow has. */
+  readonly last: number;
 }
 
 /** The largest `integer` of PostgreSQL. */
 const PAST_ALL = 2_147_483_647;
 
-export function rowsOf(p: Publication): PublicationRows {
+export function rowsOf(p: Publication, confirmed: number): PublicationRows {
   return {
     tasks: JSON.stringify(p.tasks.map(taskRow)),
     messages: JSON.stringify(p.messages.map(messageRow)),
     clocks: JSON.stringify(p.clocks.map(clockRow)),
     events: JSON.stringify(p.events.map(eventRow)),
-    firstEvent: p.events.at(0)?.number ?? PAST_ALL,
-    lastEvent: p.events.at(-1)?.number ?? p.confirmedEvents,
+    span: { confirmed, first: p.events.at(0)?.number ?? PAST_ALL, last: p.events.at(-1)?.number ?? confirmed },
   };
 }
 

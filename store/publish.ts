@@ -3,10 +3,10 @@
 import type { RawBuilder } from 'kysely';
 import { sql } from 'kysely';
 import type { Publication } from '../domain/case-view.ts';
-import { dischargeWorkflowId } from '../domain/ids.ts';
 import type { Database, Work } from './database.ts';
 import { PublicationRefused, StoreError } from './errors.ts';
 import { guardCase, guardCorrection } from './publish-guard.ts';
+import type { EventSpan } from './publish-rows.ts';
 import { rowsOf } from './publish-rows.ts';
 
 /** `stale`: a later publish of this workflow is there already, nothing was written. */
@@ -21,19 +21,15 @@ export type Written = 'written' | 'stale';
  * - Messages and clocks: as in `p`, all others of this workflow are gone.
  * - Events up to `confirmedEvents` become final; the others are replaced, and those after the last of `p` are gone.
  *
- * @param workflowId of the publishing workflow: the case's own, or one of its corrections
  * @throws {PublicationRefused} when PostgreSQL does not take the content; {StoreError} otherwise
  */
-export async function writePublication(
-  db: Database,
-  p: Publication,
-  workflowId: string = dischargeWorkflowId(p.dischargeId),
-): Promise<Written> {
-  const guard = workflowId === dischargeWorkflowId(p.dischargeId) ? guardCase : guardCorrection;
+export async function writePublication(db: Database, p: Publication): Promise<Written> {
+  const guard = p.part === 'case' ? guardCase : guardCorrection;
   try {
     return await db.transaction().execute(async (work) => {
-      if (!(await guard(work, p, workflowId))) return 'stale';
-      await writeAll(work, p, workflowId);
+      const entry = await guard(work, p);
+      if (entry === 'stale') return 'stale';
+      await writeAll(work, p, entry.confirmed);
       return 'written';
     });
   } catch (error) {
@@ -42,18 +38,18 @@ export async function writePublication(
   }
 }
 
-async function writeAll(work: Work, p: Publication, workflowId: string): Promise<void> {
-  const { tasks, messages, clocks, events, lastEvent, firstEvent } = rowsOf(p);
+async function writeAll(work: Work, p: Publication, confirmed: number): Promise<void> {
+  const { tasks, messages, clocks, events, span } = rowsOf(p, confirmed);
   const parts: RawBuilder<unknown>[] = [
-    ...writeTasks(tasks, p, workflowId, lastEvent),
-    ...writeMessages(messages, p.dischargeId, workflowId),
-    ...writeClocks(clocks, p.dischargeId, workflowId),
-    ...writeEvents(events, p, workflowId, { firstEvent, lastEvent }),
+    ...writeTasks(tasks, p, span),
+    ...writeMessages(messages, p),
+    ...writeClocks(clocks, p),
+    ...writeEvents(events, p, span),
   ];
   await sql`with ${sql.join(parts)} select pg_notify('changes', ${p.dischargeId})`.execute(work);
 }
 
-function writeTasks(rows: string, p: Publication, workflowId: string, lastEvent: number): RawBuilder<unknown>[] {
+function writeTasks(rows: string, p: Publication, span: EventSpan): RawBuilder<unknown>[] {
   return [
     sql`task_rows as materialized (
       select * from jsonb_to_recordset(${rows}::jsonb) as t (
@@ -62,15 +58,15 @@ function writeTasks(rows: string, p: Publication, workflowId: string, lastEvent:
       )
     )`,
     sql`tasks_gone as (
-      delete from tasks where workflow_id = ${workflowId}
-        and (status = 'open' or closed_event > ${p.confirmedEvents}::integer)
+      delete from tasks where workflow_id = ${p.workflowId}
+        and (status = 'open' or closed_event > ${span.confirmed}::integer)
         and id not in (select id from task_rows)
     )`,
     sql`tasks_written as (
       insert into tasks as t (id, case_id, workflow_id, kind, unit, status, due, version, claimed_by, escalated_to,
         opened_at, closed_at, closed_event, view)
-      select id, ${p.dischargeId}::uuid, ${workflowId}::text, kind, unit, status, due, version, claimed_by,
-        escalated_to, opened_at, closed_at, case when status = 'open' then null else ${lastEvent}::integer end, view
+      select id, ${p.dischargeId}::uuid, ${p.workflowId}::text, kind, unit, status, due, version, claimed_by,
+        escalated_to, opened_at, closed_at, case when status = 'open' then null else ${span.last}::integer end, view
       from task_rows
       on conflict (id) do update set unit = excluded.unit, status = excluded.status, due = excluded.due,
         version = excluded.version, claimed_by = excluded.claimed_by, escalated_to = excluded.escalated_to,
@@ -83,24 +79,24 @@ function writeTasks(rows: string, p: Publication, workflowId: string, lastEvent:
   ];
 }
 
-function writeMessages(rows: string, caseId: string, workflowId: string): RawBuilder<unknown>[] {
+function writeMessages(rows: string, p: Publication): RawBuilder<unknown>[] {
   return [
     sql`message_rows as materialized (
       select * from jsonb_to_recordset(${rows}::jsonb) as m (id uuid, kind text, to_unit text, state text, view jsonb)
     )`,
     sql`messages_gone as (
-      delete from messages where workflow_id = ${workflowId} and id not in (select id from message_rows)
+      delete from messages where workflow_id = ${p.workflowId} and id not in (select id from message_rows)
     )`,
     sql`messages_written as (
       insert into messages as m (id, case_id, workflow_id, kind, to_unit, state, view)
-      select id, ${caseId}::uuid, ${workflowId}::text, kind, to_unit, state, view from message_rows
+      select id, ${p.dischargeId}::uuid, ${p.workflowId}::text, kind, to_unit, state, view from message_rows
       on conflict (id) do update set state = excluded.state, to_unit = excluded.to_unit, view = excluded.view
       where m.workflow_id = excluded.workflow_id and m.view is distinct from excluded.view
     )`,
   ];
 }
 
-function writeClocks(rows: string, caseId: string, workflowId: string): RawBuilder<unknown>[] {
+function writeClocks(rows: string, p: Publication): RawBuilder<unknown>[] {
   return [
     sql`clock_rows as materialized (
       select * from jsonb_to_recordset(${rows}::jsonb) as c (
@@ -108,11 +104,11 @@ function writeClocks(rows: string, caseId: string, workflowId: string): RawBuild
       )
     )`,
     sql`clocks_gone as (
-      delete from clocks where workflow_id = ${workflowId} and id not in (select id from clock_rows)
+      delete from clocks where workflow_id = ${p.workflowId} and id not in (select id from clock_rows)
     )`,
     sql`clocks_written as (
       insert into clocks as c (workflow_id, id, case_id, name, due, rule, waits_for, view)
-      select ${workflowId}::text, id, ${caseId}::uuid, name, due, rule, waits_for, view from clock_rows
+      select ${p.workflowId}::text, id, ${p.dischargeId}::uuid, name, due, rule, waits_for, view from clock_rows
       on conflict (workflow_id, id) do update set name = excluded.name, due = excluded.due, rule = excluded.rule,
         waits_for = excluded.waits_for, view = excluded.view
       where c.view is distinct from excluded.view
@@ -120,28 +116,23 @@ function writeClocks(rows: string, caseId: string, workflowId: string): RawBuild
   ];
 }
 
-function writeEvents(
-  rows: string,
-  p: Publication,
-  workflowId: string,
-  { firstEvent, lastEvent }: { firstEvent: number; lastEvent: number },
-): RawBuilder<unknown>[] {
+function writeEvents(rows: string, p: Publication, span: EventSpan): RawBuilder<unknown>[] {
   return [
     // Numbers that `rows` writes too are left to it: one statement may touch a row once.
     sql`events_final as (
       update events set confirmed = true
-      where workflow_id = ${workflowId} and not confirmed
-        and number <= ${p.confirmedEvents}::integer and number < ${firstEvent}::integer
+      where workflow_id = ${p.workflowId} and not confirmed
+        and number <= ${span.confirmed}::integer and number < ${span.first}::integer
     )`,
     sql`events_gone as (
-      delete from events where workflow_id = ${workflowId} and not confirmed and number > ${lastEvent}::integer
+      delete from events where workflow_id = ${p.workflowId} and not confirmed and number > ${span.last}::integer
     )`,
     sql`events_written as (
       insert into events as e (case_id, number, workflow_id, fact, actor, org, happened_at, learnt_at, codes,
         submission, stamp_time, stamp_number, confirmed)
-      select ${p.dischargeId}::uuid, number, ${workflowId}::text, fact, actor, org, happened_at, learnt_at, codes,
+      select ${p.dischargeId}::uuid, number, ${p.workflowId}::text, fact, actor, org, happened_at, learnt_at, codes,
         submission, ${new Date(p.stamp.time)}::timestamptz, ${p.stamp.number}::integer,
-        number <= ${p.confirmedEvents}::integer
+        number <= ${span.confirmed}::integer
       from jsonb_to_recordset(${rows}::jsonb) as r (
         number integer, fact text, actor text, org text, happened_at timestamptz, learnt_at timestamptz, codes jsonb,
         submission uuid

@@ -66,6 +66,9 @@ export interface EpisodesTable {
   sender: string;
   stay_number: number;
   case_id: string;
+  /** As it was received; every later message of the stay gives it back so (domain.md 1.9). */
+  system: string | null;
+  value: string;
 }
 
 export interface PatientsTable {
@@ -74,7 +77,7 @@ export interface PatientsTable {
   name: string;
   address: string | null;
   phone: string | null;
-  created: Time;
+  created_at: Time;
 }
 
 /** A version of the plan with its words, kept before the case decides on it; a refused one is removed again. */

@@ -90,6 +90,8 @@ const statements: readonly string[] = [
     sender text not null,
     stay_number integer not null check (stay_number >= 1),
     case_id uuid not null references cases,
+    system text,
+    value text not null,
     primary key (episode, sender, stay_number)
   )`,
   `create index episodes_case on episodes (case_id)`,
@@ -100,7 +102,7 @@ const statements: readonly string[] = [
     name text not null,
     address text,
     phone text,
-    created timestamptz not null
+    created_at timestamptz not null
   )`,
   `create index patients_cpr on patients (cpr)`,
   `create index patients_name on patients using gin (lower(name) gin_trgm_ops)`,

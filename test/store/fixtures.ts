@@ -3,8 +3,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '../../domain/actor.ts';
 import type { CaseView, ClockView, EventView, MessageView, Publication, TaskView } from '../../domain/case-view.ts';
-import { type Database, openDatabase } from '../../store/database.ts';
-import { openCase, type Stay } from '../../store/open-case.ts';
+import { dischargeWorkflowId } from '../../domain/ids.ts';
+import type { Database } from '../../store/database.ts';
+import { openDatabase } from '../../store/database.ts';
+import type { Stay } from '../../store/open-case.ts';
+import { openCase } from '../../store/open-case.ts';
 import { freshDatabase } from '../harness/servers.ts';
 
 /** 21 November 2026, 10:00 in Denmark. */
@@ -24,10 +27,16 @@ export async function testDatabase(max = 10): Promise<{ db: Database; url: strin
   return { db: openDatabase(url, { max }), url };
 }
 
+/** A local episode id that nobody else has. */
+export function episode(): EpisodeName {
+  const value = randomUUID();
+  return { id: value.replaceAll('-', ''), system: 'urn:oid:1.2.3.4.5.6', value };
+}
+
 export function stay(change: Partial<Stay> = {}): Stay {
   return {
     id: randomUUID(),
-    episodes: [randomUUID().replaceAll('-', '')],
+    episodes: [episode()],
     sender: '1099011000016008',
     admittedAt: T0 - DAY,
     patient: NANCY,
@@ -159,6 +168,8 @@ export function publication(
 ): Publication {
   return {
     dischargeId,
+    workflowId: dischargeWorkflowId(dischargeId),
+    part: 'case',
     stamp: { time: T0 + stamp[0], number: stamp[1] },
     version: 1,
     confirmedEvents: 0,

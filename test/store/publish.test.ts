@@ -75,7 +75,10 @@ describe('one publish', () => {
   test('replaces the clocks and keeps what did not change', async () => {
     const id = await aCase(db);
     await writePublication(db, publication(id, [0, 1], { clocks: [aClock('a', T0), aClock('b', T0 + HOUR)] }));
-    await writePublication(db, publication(id, [1, 1], { clocks: [aClock('b', T0 + 2 * HOUR), aClock('c', T0 + HOUR)] }));
+    await writePublication(
+      db,
+      publication(id, [1, 1], { clocks: [aClock('b', T0 + 2 * HOUR), aClock('c', T0 + HOUR)] }),
+    );
     expect((await shown(id)).clocks.map(({ id: clock, due }) => [clock, due])).toEqual([
       ['c', T0 + HOUR],
       ['b', T0 + 2 * HOUR],
@@ -270,7 +273,11 @@ describe('after a lost workflow task the next publish shows the truth', () => {
         const extra = Array.from({ length: n }, () => aTask());
         await writePublication(
           db,
-          next([time, n], { tasks: [answered(task), ...extra, answered(aTask())], messages: [aMessage()], events: lost }),
+          next([time, n], {
+            tasks: [answered(task), ...extra, answered(aTask())],
+            messages: [aMessage()],
+            events: lost,
+          }),
         );
       }
     }
@@ -345,10 +352,9 @@ describe('what PostgreSQL does not take', () => {
     const id = await aCase(db);
     await writePublication(db, publication(id, [0, 1], { version: 7 }));
     const secret = '2512489996';
-    const refused = writePublication(
-      db,
-      publication(id, [1, 1], { version: 8, tasks: [aTask({ id: secret })] }),
-    ).catch((error: unknown) => error);
+    const refused = writePublication(db, publication(id, [1, 1], { version: 8, tasks: [aTask({ id: secret })] })).catch(
+      (error: unknown) => error,
+    );
     const error = await refused;
     expect(error).toBeInstanceOf(PublicationRefused);
     expect(String(error) + JSON.stringify(error)).not.toContain(secret);
@@ -381,13 +387,26 @@ describe('a correction of a closed case', () => {
       [one, a],
       [two, b],
     ] as const) {
-      const p = publication(id, [5, 1], { tasks: [task], events: events(firstEvent), view: caseView() });
-      expect(await writePublication(db, p, workflowId)).toBe('written');
-      expect(await writePublication(db, { ...p, stamp: { time: T0, number: 1 } }, workflowId)).toBe('stale');
+      const p = publication(id, [5, 1], {
+        workflowId,
+        part: 'correction',
+        tasks: [task],
+        events: events(firstEvent),
+        view: caseView(),
+      });
+      expect(await writePublication(db, p)).toBe('written');
+      expect(await writePublication(db, { ...p, stamp: { time: T0, number: 1 } })).toBe('stale');
     }
     const found = await shown(id);
     expect(found).toMatchObject({ stage: 'closed', closedAt: T0 });
     expect(new Set(found.tasks.map((task) => task.id))).toEqual(new Set([a.id, b.id]));
     expect(found.events).toHaveLength(5);
+    // It counts its own events from 0; its answered task stays when it publishes once more.
+    const rest = { workflowId: one.workflowId, part: 'correction' as const };
+    const done = { ...rest, confirmedEvents: 2, tasks: [answered(a)], events: [anEvent(one.firstEvent + 2)] };
+    await writePublication(db, publication(id, [6, 1], done));
+    await writePublication(db, publication(id, [7, 1], { ...rest, confirmedEvents: 3 }));
+    expect((await shown(id)).tasks.map(({ status }) => status)).toEqual(['open', 'answered']);
+    expect(await confirmedNumbers(id)).toEqual([one.firstEvent, one.firstEvent + 1, one.firstEvent + 2]);
   });
 });

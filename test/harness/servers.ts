@@ -46,6 +46,7 @@ export function processEnvironment(given: {
   return {
     ...inherited,
     NODE_ENV: 'test',
+    DATA_DIR: inject('folder'),
     DATABASE_URL: given.databaseUrl,
     TEMPORAL_PORT: given.temporal.address.split(':').at(-1),
     TEMPORAL_NAMESPACE: given.temporal.namespace,

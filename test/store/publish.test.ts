@@ -5,9 +5,9 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Publication } from '../../domain/case-view.ts';
 import { wholeCase } from '../../store/cases.ts';
+import { takeCorrection } from '../../store/corrections.ts';
 import type { Database } from '../../store/database.ts';
 import { PublicationRefused, StoreError } from '../../store/errors.ts';
-import { takeCorrection } from '../../store/open-case.ts';
 import { writePublication } from '../../store/publish.ts';
 import { eventually } from '../harness/eventually.ts';
 import {

@@ -1,6 +1,5 @@
 // Decides in PostgreSQL which case a stay belongs to, before Temporal hears of it: a new one, the one that is going on,
 // or a new one linked to an ended one (readmission). Two who ask at once get one answer (design 1).
-import type { Selectable } from 'kysely';
 import { sql } from 'kysely';
 import type { Stage } from '../domain/case-view.ts';
 import type { DischargeId, UnitId } from '../domain/ids.ts';
@@ -8,7 +7,8 @@ import { dischargeWorkflowId } from '../domain/ids.ts';
 import type { CaseRow } from './cases.ts';
 import { toCase } from './cases.ts';
 import type { Database, Work } from './database.ts';
-import type { CasesTable } from './tables.ts';
+import type { EpisodeName } from './episodes.ts';
+import { lastStay } from './episodes.ts';
 import { at } from './times.ts';
 
 export interface Patient {
@@ -17,15 +17,6 @@ export interface Patient {
   readonly name: string;
   readonly address: string | null;
   readonly phone: string | null;
-}
-
-/** An episode-of-care id (forløbs-id). */
-export interface EpisodeName {
-  /** In normal form (medcom/episode.ts): what is compared. */
-  readonly id: string;
-  /** As it was received, to be given back so; `system` null when none was stated. */
-  readonly system: string | null;
-  readonly value: string;
 }
 
 /** A stay that somebody tells of. Times are epoch ms by the shared clock. */
@@ -85,40 +76,6 @@ export async function linkCases(db: Database, previous: DischargeId, next: Disch
   });
 }
 
-/** The case of the newest stay under one of these episode ids from this sender, or null; it may be closed. */
-export async function caseForEpisode(
-  db: Database | Work,
-  sender: string,
-  episodes: readonly string[],
-): Promise<CaseRow | null> {
-  return (await lastStay(db, sender, episodes))?.case ?? null;
-}
-
-/** The episode id that messages of a case carry: the first whose system was stated, or null. */
-export async function episodeOf(
-  db: Database | Work,
-  caseId: DischargeId,
-): Promise<{ readonly system: string; readonly value: string } | null> {
-  const rows = await db
-    .selectFrom('episodes')
-    .select(['system', 'value'])
-    .where('case_id', '=', caseId)
-    .orderBy('episode')
-    .execute();
-  for (const { system, value } of rows) if (system !== null) return { system, value };
-  return null;
-}
-
-/** The newest case of this stay that is not closed, or null. */
-export async function openCaseForEpisode(
-  db: Database | Work,
-  sender: string,
-  episodes: readonly string[],
-): Promise<CaseRow | null> {
-  const found = await caseForEpisode(db, sender, episodes);
-  return found === null || found.closedAt !== null ? null : found;
-}
-
 /** The newest case of the person (CPR number, 10 digits) that is not closed, or null. */
 export async function openCaseForPerson(db: Database | Work, cpr: string): Promise<CaseRow | null> {
   const row = await db
@@ -131,22 +88,6 @@ export async function openCaseForPerson(db: Database | Work, cpr: string): Promi
     .limit(1)
     .executeTakeFirst();
   return row === undefined ? null : toCase(row);
-}
-
-interface StayRow {
-  readonly number: number;
-  readonly case: CaseRow;
-}
-
-async function lastStay(db: Database | Work, sender: string, episodes: readonly string[]): Promise<StayRow | null> {
-  if (episodes.length === 0) return null;
-  const { rows } = await sql<Selectable<CasesTable> & { stay_number: number }>`
-    select c.*, e.stay_number from episodes e join cases c on c.id = e.case_id
-    where e.sender = ${sender} and e.episode = any(${[...episodes]}::text[])
-    order by e.stay_number desc, c.opened_at desc limit 1
-  `.execute(db);
-  const [row] = rows;
-  return row === undefined ? null : { number: row.stay_number, case: toCase(row) };
 }
 
 function belongsTo(stay: Stay, last: CaseRow): boolean {

@@ -6,7 +6,8 @@ import type { CaseView, ClockView, EventView, MessageView, Publication, TaskView
 import { dischargeWorkflowId } from '../../domain/ids.ts';
 import type { Database } from '../../store/database.ts';
 import { openDatabase } from '../../store/database.ts';
-import type { EpisodeName, Stay } from '../../store/open-case.ts';
+import type { EpisodeName } from '../../store/episodes.ts';
+import type { Stay } from '../../store/open-case.ts';
 import { openCase } from '../../store/open-case.ts';
 import { freshDatabase } from '../harness/servers.ts';
 

@@ -1,0 +1,102 @@
+// The words of each kind of message, in Danish, for the people who read it: what it is about, and what is to be done.
+// Every field of the plan stands there; what the ward has not stated is "ikke angivet", what is new says so (XDIS21).
+import type { MessageKind } from '../domain/case-view.ts';
+import { instant } from '../domain/ids.ts';
+import type { Unit } from '../domain/organisations.ts';
+import { planFieldLabels } from '../domain/plan.ts';
+import { localText, notStated, planLines, planText } from '../domain/plan-content.ts';
+import type { Category } from '../medcom/codes.ts';
+import type { PlanVersion } from '../store/plans.ts';
+
+export interface Letter {
+  readonly category: Category;
+  readonly topic: string;
+  readonly text: string;
+}
+
+export interface LetterContext {
+  readonly from: Unit;
+  readonly to: Unit;
+  /** The version the message tells of; null when the ward has stated none. */
+  readonly plan: PlanVersion | null;
+}
+
+export function letter(kind: MessageKind, { from, to, plan }: LetterContext): Letter {
+  const { category, topic, body } = bodyOf(kind, plan, from);
+  const lines = [`Til ${to.name}`, '', ...body, '', `Spørgsmål: ring til ${from.name}, ${from.phone}.`];
+  return { category, topic, text: lines.join('\n') };
+}
+
+interface Body {
+  readonly category: Category;
+  readonly topic: string;
+  readonly body: readonly string[];
+}
+
+function bodyOf(kind: MessageKind, plan: PlanVersion | null, from: Unit): Body {
+  const discharge = (topic: string, ...body: string[]): Body => ({ category: 'discharge', topic, body });
+  switch (kind) {
+    case 'plan':
+      return discharge(
+        'Plan for udskrivning',
+        'Plan for udskrivning. Vi beder om svar på ydelserne.',
+        '',
+        ...lines(plan),
+      );
+    case 'changed-plan':
+      return discharge(
+        'Ændret plan for udskrivning',
+        'Planen for udskrivning er ændret. Det nye er mærket NYT.',
+        '',
+        ...lines(plan, 'marked'),
+      );
+    case 'heads-up':
+      return discharge(
+        'Til orientering: indlæggelse',
+        `Din patient er indlagt på ${from.name}. Meddelelsen er til orientering og kræver intet svar.`,
+        `${planFieldLabels.date}: ${plan === null ? notStated : (planText(plan.content, 'date') ?? notStated)}`,
+      );
+    case 'withdrawal':
+      return discharge(
+        'Udskrivning trukket tilbage',
+        'Planlægningen af udskrivningen er trukket tilbage.',
+        'Ydelser og plads, som vi har bedt om, skal ikke sættes i gang.',
+      );
+    case 'pause':
+      return discharge(
+        'Udskrivning sat på pause',
+        'Planlægningen af udskrivningen er sat på pause.',
+        'Aftalte datoer gælder ikke, før I hører fra os igen.',
+      );
+    case 'resumption':
+      return discharge(
+        'Udskrivning genoptaget',
+        'Planlægningen af udskrivningen er genoptaget. Planen er:',
+        '',
+        ...lines(plan),
+      );
+    case 'death':
+      return {
+        category: 'decease',
+        topic: 'Patienten er død',
+        body: ['Patienten er død.', 'Ydelser og plads, som vi har bedt om, bedes stoppet med det samme.'],
+      };
+    case 'bed-released':
+      return discharge('Plads givet fri', 'Pladsen, som I holdt til patienten, er ikke længere nødvendig.');
+  }
+}
+
+/** All fields of the plan in their fixed order; `marked` says when a field is new and what stood there before. */
+function lines(plan: PlanVersion | null, marked?: 'marked'): readonly string[] {
+  if (plan === null) return ['Afsnittet har ikke angivet nye behov.'];
+  return [
+    `Version ${plan.version}, ${localText(instant(plan.at))}`,
+    ...planLines(plan.content).map(({ field, text }) => {
+      const line = `${planFieldLabels[field]}: ${text ?? notStated}`;
+      const change = marked === undefined ? undefined : plan.changes.find((found) => found.field === field);
+      return change === undefined
+        ? line
+        : `NYT ${localText(instant(plan.at))} - ${line} (før: ${change.old ?? notStated})`;
+    }),
+  ];
+}

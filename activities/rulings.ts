@@ -1,0 +1,56 @@
+// Asks the dated rules in force for due times, reminders, ladder and silence; the answers are recorded in history.
+// Opening hours are those of the unit that must act; its kind is a fact that rules may ask for.
+import { CalendarYearMissing } from '../domain/calendar.ts';
+import { epoch, instant } from '../domain/ids.ts';
+import { unitById } from '../domain/organisations.ts';
+import type { Ruling } from '../domain/rule-set.ts';
+import { RuleError, rule } from '../domain/rule-set.ts';
+import type { ClockQuery, Ruled } from '../domain/ruled.ts';
+import type { Activities } from './contract.ts';
+import { permanently } from './failures.ts';
+import type { RuleBook, RuleFiles } from './rule-files.ts';
+
+/**
+ * The activity. Fails for good with type `rule-error` when the rules cannot answer: none in force, a fact missing,
+ * a year without holidays, a unit that is never open.
+ */
+export function rulings(rules: RuleFiles): Activities['rulings'] {
+  return async (queries) => {
+    const book = rules.current();
+    return queries.map((query) => answer(book, query));
+  };
+}
+
+function answer({ ruleSets, calendar, registry }: RuleBook, query: ClockQuery): Ruled {
+  const unit = query.unit === null ? undefined : unitById(registry, query.unit);
+  try {
+    return ruled(
+      rule(ruleSets, calendar, {
+        clock: query.clock,
+        from: instant(query.from),
+        municipality: query.municipality,
+        ...(unit === undefined ? {} : { openingHours: unit.openingHours }),
+        facts: {
+          ...(unit === undefined ? {} : { unitKind: unit.kind }),
+          ...query.facts,
+          ...(query.anchor === null ? {} : { anchor: instant(query.anchor) }),
+        },
+      }),
+    );
+  } catch (error) {
+    if (error instanceof RuleError || error instanceof CalendarYearMissing || error instanceof RangeError) {
+      throw permanently('rule-error', `${query.clock}: ${error.message}`);
+    }
+    throw error;
+  }
+}
+
+const ruled = (ruling: Ruling): Ruled => ({
+  clock: ruling.clock,
+  due: epoch(ruling.due),
+  rule: ruling.rule,
+  remindAt: ruling.remindAt.map(epoch),
+  ladder: ruling.ladder.map(({ to, at }) => ({ to, at: epoch(at) })),
+  silence: ruling.silence,
+  resends: ruling.resends ?? 0,
+});

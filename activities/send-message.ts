@@ -1,0 +1,144 @@
+// Sends one message of a case as a MedCom CareCommunication: kept first, then handed to the network (design 3).
+// A retried attempt of the same sending sends the very same Bundle; a resend is the same letter in a new one.
+import { randomUUID } from 'node:crypto';
+import type { Logger } from 'pino';
+import type { DischargeId } from '../domain/ids.ts';
+import { instant } from '../domain/ids.ts';
+import type { Registry, Unit } from '../domain/organisations.ts';
+import { unitById } from '../domain/organisations.ts';
+import type { CareCommunicationInput } from '../medcom/care-communication.ts';
+import { buildCareCommunication } from '../medcom/care-communication.ts';
+import { MessageInputError } from '../medcom/parts.ts';
+import { sendMessage as handOver } from '../medcom/transport.ts';
+import { now } from '../store/clock.ts';
+import type { Database } from '../store/database.ts';
+import { episodeOf } from '../store/episodes.ts';
+import type { SendingRow } from '../store/messages.ts';
+import { keepSending, sendings } from '../store/messages.ts';
+import { patient } from '../store/patients.ts';
+import { people } from '../store/people.ts';
+import type { PlanVersion } from '../store/plans.ts';
+import { planVersion } from '../store/plans.ts';
+import type { Activities, Sending, SendOutcome } from './contract.ts';
+import { forNow } from './failures.ts';
+import { letter } from './letters.ts';
+import type { RuleFiles } from './rule-files.ts';
+
+export interface Network {
+  readonly db: Database;
+  readonly rules: RuleFiles;
+  readonly sendUrl: string;
+  readonly log: Logger;
+}
+
+/** For the whole exchange, ms; below the start-to-close time of the activity. */
+const EXCHANGE_MS = 8_000;
+
+/**
+ * The activity. `sent: false` when no retry would help: the network refused it (4xx), or it cannot be built from what
+ * we know. Fails for now when the network is away or answers 5xx, 408 or 429.
+ */
+export function sendMessage(network: Network): Activities['sendMessage'] {
+  return async (sending) => {
+    const kept = await keptOrWritten(network, sending);
+    if ('problem' in kept) return notSent(network, sending, kept.problem);
+    const answer = await handOver(network.sendUrl, kept.raw, { timeoutMs: EXCHANGE_MS });
+    if (answer.outcome === 'delivered-to-network') return { sent: true };
+    if (answer.outcome === 'unreachable') throw forNow('network-unreachable', 'The network did not answer');
+    if (isPassing(answer.status)) throw forNow('network-busy', `The network answered ${answer.status}`);
+    return notSent(network, sending, `refused-${answer.status}`);
+  };
+}
+
+const isPassing = (status: number): boolean => status >= 500 || status === 408 || status === 429;
+
+function notSent({ log }: Network, { message, sending }: Sending, problem: string): SendOutcome {
+  log.warn({ message, sending, problem }, 'a message could not be sent');
+  return { sent: false, problem };
+}
+
+type Written = SendingRow | { readonly problem: string };
+
+async function keptOrWritten(network: Network, sending: Sending): Promise<Written> {
+  const earlier = await sendings(network.db, sending.message);
+  const same = earlier.find((row) => row.sending === sending.sending);
+  if (same !== undefined) return same;
+  const at = await now(network.db);
+  const bundleId = randomUUID();
+  try {
+    const input = await inputFor(network, sending, { bundleId, writtenAt: earlier[0]?.at ?? at, sentAt: at });
+    if ('problem' in input) return input;
+    const raw = buildCareCommunication(input);
+    const { message: messageId, dischargeId } = sending;
+    return await keepSending(network.db, { bundleId, messageId, dischargeId, sending: sending.sending, at, raw });
+  } catch (error) {
+    if (error instanceof MessageInputError) return { problem: `cannot-be-built-${error.field.replaceAll('.', '-')}` };
+    throw error;
+  }
+}
+
+interface Envelope {
+  readonly bundleId: string;
+  readonly writtenAt: number;
+  readonly sentAt: number;
+}
+
+async function inputFor(
+  { db, rules }: Network,
+  sending: Sending,
+  { bundleId, writtenAt, sentAt }: Envelope,
+): Promise<CareCommunicationInput | { readonly problem: string }> {
+  const { registry } = rules.current();
+  const { dischargeId, kind, planVersion: version } = sending;
+  const [from, to] = [unitById(registry, sending.from), unitById(registry, sending.to)];
+  if (from === undefined || to === undefined) return { problem: 'unknown-unit' };
+  const person = await patient(db, dischargeId);
+  if (person === null) return { problem: 'no-patient' };
+  const plan = await planOf(db, dischargeId, version);
+  const episode = await episodeOf(db, dischargeId);
+  const { category, topic, text } = letter(kind, { from, to, plan });
+  return {
+    bundleId,
+    headerId: sending.message,
+    sender: party(from),
+    receiver: party(to),
+    patient: { cpr: person.cpr, ...nameParts(person.name) },
+    category,
+    topic,
+    text,
+    author: await authorOf(db, registry, from, plan),
+    ...(episode === null ? {} : { episode }),
+    writtenAt: instant(writtenAt),
+    sentAt: instant(sentAt),
+  };
+}
+
+async function planOf(db: Database, dischargeId: DischargeId, version: number): Promise<PlanVersion | null> {
+  if (version === 0) return null;
+  const found = await planVersion(db, dischargeId, version);
+  if (found.kind === 'undecided')
+    throw forNow('plan-undecided', 'Two proposals for one plan version, none decided yet');
+  return found.kind === 'found' ? found.plan : null;
+}
+
+const party = ({ sor, gln, name }: Unit) => ({ sor, gln, name });
+
+/** The last word is the family name, as on a Danish name in one field; one word alone is it. */
+function nameParts(name: string): { family: string; given: string[] } {
+  const words = name.split(/\s+/).filter((word) => word !== '');
+  return { family: words.at(-1) ?? '', given: words.slice(0, -1) };
+}
+
+/** Who stated the plan, with the ward's phone when the person has none; without one the ward itself. */
+async function authorOf(
+  db: Database,
+  registry: Registry,
+  from: Unit,
+  plan: PlanVersion | null,
+): Promise<CareCommunicationInput['author']> {
+  const person = plan === null ? undefined : (await people(db, [plan.by])).get(plan.by);
+  const ofTheWard = registry.organisations.some(({ id }) => id === person?.org && id === from.org);
+  if (person === undefined || !ofTheWard) return { given: [], family: from.name, role: 'Afsnit', phone: from.phone };
+  const role = person.role === 'doctor' ? 'Læge' : 'Sygeplejerske';
+  return { ...nameParts(person.name), role, phone: person.phone ?? from.phone };
+}

@@ -25,6 +25,12 @@ const kinds = {
     contact: nobody,
   },
   'bad-json': { status: 400, title: 'Indholdet kan ikke læses', meaning: nothingDone, contact: nobody },
+  'unreadable-message': {
+    status: 400,
+    title: 'Meddelelsen kan ikke læses',
+    meaning: 'Den er gemt, som den kom, og driften ser på den; den er ikke kvitteret, fordi afsenderen ikke kan ses',
+    contact: 'Send den igen i gyldig form',
+  },
   'not-signed-in': {
     status: 401,
     title: 'Log ind først',
@@ -86,6 +92,12 @@ const kinds = {
     title: 'Patienten har frabedt sig deling',
     meaning: 'Intet er sendt; afdelingen får en opgave om at afklare det',
     contact: 'Afdelingen',
+  },
+  'other-person': {
+    status: 409,
+    title: 'Forløbs-id hører til en anden person',
+    meaning: nothingDone,
+    contact: 'Kontrollér forløbs-id og CPR-nummer i journalen',
   },
   'unknown-answer': { status: 409, title: 'Opgaven har ikke det svar', meaning: nothingDone, contact: reload },
   'nothing-to-repair': { status: 409, title: 'Der er intet at rette her', meaning: nothingDone, contact: reload },

@@ -1,0 +1,79 @@
+// Says in Danish what a task is about: its codes, ids and times as lines for people.
+// A code that is not known here is left out; programs read the codes themselves.
+import { capability, isCapabilityCode } from '../domain/capability-codes.ts';
+import { messageKinds } from '../domain/case-view.ts';
+import type { Code, Codes } from '../domain/fields.ts';
+import { criteria } from '../domain/gate.ts';
+import { isLegalBasis, legalBasisLabel } from '../domain/legal-basis.ts';
+import { type Registry, unitById } from '../domain/organisations.ts';
+import { serviceLabels } from '../domain/plan.ts';
+import { localText } from '../domain/plan-content.ts';
+import { followUpKinds } from '../domain/reasons.ts';
+import { trackLabels } from '../domain/tracks.ts';
+import { messageKindLabels, serviceStateLabels } from './labels.ts';
+
+export interface Line {
+  readonly label: string;
+  readonly text: string;
+}
+
+const RFC3339 = /^\d{4}-\d{2}-\d{2}T/;
+const failures: Readonly<Record<string, string>> = {
+  'no-receipt': 'Ingen kvittering',
+  'fatal-error': 'Afvist af modtagerens system',
+  'transient-error': 'Modtagerens system er midlertidigt ude af drift',
+  unreachable: 'Meddelelsesnettet svarer ikke',
+};
+
+/** Words for a code in one of the tables. */
+const wordsIn = (table: Readonly<Record<string, string>>, code: Code): string | null =>
+  typeof code === 'string' && Object.hasOwn(table, code) ? (table[code] ?? null) : null;
+
+const messageWords = (code: Code): string | null => {
+  const kind = messageKinds.find((known) => known === code);
+  return kind === undefined ? null : messageKindLabels[kind];
+};
+
+const timeWords = (value: Code): string | null => {
+  if (typeof value === 'number') return localText(new Date(value).toISOString());
+  return typeof value === 'string' && RFC3339.test(value) ? localText(value) : null;
+};
+
+const listWords = (value: Code, words: (item: string) => string | null): string | null => {
+  if (!Array.isArray(value)) return null;
+  const all = value.flatMap((item) => (typeof item === 'string' ? (words(item) ?? []) : []));
+  return all.length === 0 ? null : all.join(', ');
+};
+
+/** The lines of one task or event. */
+export function linesOf(about: Codes, registry: Registry): Line[] {
+  const unitWords = (id: Code): string | null =>
+    typeof id === 'string' ? (unitById(registry, id)?.name ?? null) : null;
+  const words: Readonly<Record<string, readonly [string, (value: Code) => string | null]>> = {
+    unit: ['Enhed', unitWords],
+    to: ['Til', unitWords],
+    participants: ['Deltagere', (value) => listWords(value, unitWords)],
+    services: ['Ydelser', (value) => listWords(value, (code) => wordsIn(serviceLabels, code))],
+    service: ['Ydelse', (value) => wordsIn(serviceLabels, value)],
+    said: ['Svar', (value) => wordsIn(serviceStateLabels, value)],
+    capabilities: ['Skal kunne', (value) => listWords(value, (code) => (isCapabilityCode(code) ? capability(code).danish : null))],
+    from: ['Fra', timeWords],
+    until: ['Til', timeWords],
+    at: ['Tidspunkt', timeWords],
+    times: ['Foreslåede tider', (value) => listWords(value, timeWords)],
+    days: ['Døgn', (value) => (typeof value === 'number' ? String(value) : null)],
+    what: ['Hvad', (value) => wordsIn(followUpKinds, value) ?? messageWords(value)],
+    kind: ['Hvad', messageWords],
+    problem: ['Fejl', (value) => wordsIn(failures, value)],
+    basis: ['Hjemmel', (value) => (typeof value === 'string' && isLegalBasis(value) ? legalBasisLabel(value) : null)],
+    criterion: ['Mangler', (value) => wordsIn(criteria, value)],
+    track: ['Trin', (value) => wordsIn(trackLabels, value)],
+    planVersion: ['Planens udgave', (value) => (typeof value === 'number' ? String(value) : null)],
+    video: ['Video', (value) => (value === true ? 'Ja' : value === false ? 'Nej' : null)],
+  };
+  return Object.entries(about).flatMap(([name, value]) => {
+    const [label, say] = words[name] ?? [];
+    const text = say?.(value) ?? null;
+    return label === undefined || text === null ? [] : [{ label, text }];
+  });
+}

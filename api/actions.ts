@@ -1,0 +1,156 @@
+// What a person does to a case: from the checked body of an action to the decision in codes that its case gets.
+// Words (notes, the plan's texts) stay with the submission in PostgreSQL.
+import type { SubmissionId } from '../domain/ids.ts';
+import { epoch } from '../domain/ids.ts';
+import type { ActionName } from '../domain/moves.ts';
+import { planCodes } from '../domain/plan-content.ts';
+import { planChanges } from '../domain/plan-diff.ts';
+import { type CaseRow, caseFor } from '../store/cases.ts';
+import { now as clockNow } from '../store/clock.ts';
+import { planVersion, proposePlan } from '../store/plans.ts';
+import type { Caller } from './auth.ts';
+import { check, fault } from './check.ts';
+import { decide, type HandedIn, type Outcome, type RequestIdentity, type StoredUpdate } from './decide.ts';
+import { Problem } from './errors.ts';
+import { demandAction } from './rights.ts';
+import { actionBodies } from './schemas/actions.ts';
+import type { Service } from './service.ts';
+
+/** Clocks of two machines differ a little; more than this ahead is a slip of the hand, ms. */
+const AHEAD = 5 * 60 * 1000;
+
+/** Refuses a time after now: what has happened cannot lie ahead. `at`: RFC 3339; `now`: epoch ms by the shared clock. */
+export function notAhead(field: string, at: string, now: number): void {
+  if (epoch(at) <= now + AHEAD) return;
+  throw new Problem('bad-input', { errors: [fault([field], 'Ligger i fremtiden')] });
+}
+
+interface Prepared {
+  readonly update: (submission: SubmissionId) => StoredUpdate;
+  readonly also?: Exclude<HandedIn['also'], undefined>;
+}
+
+/**
+ * Checks the body of an action and hands it in.
+ *
+ * @throws {Problem} `not-allowed`, `bad-input`, `stale-version`, `key-reused`
+ */
+export async function act(
+  service: Service,
+  caller: Caller,
+  row: CaseRow,
+  name: ActionName,
+  raw: unknown,
+  request: RequestIdentity,
+): Promise<Outcome> {
+  demandAction(caller, name);
+  const { prepared, content } = await prepare(service, caller, row, name, raw);
+  return decide(service, {
+    caller,
+    kind: name,
+    caseId: row.id,
+    workflowId: row.workflowId,
+    content,
+    request,
+    closed: row.closedAt !== null,
+    ...prepared,
+  });
+}
+
+async function prepare(
+  service: Service,
+  caller: Caller,
+  row: CaseRow,
+  name: ActionName,
+  raw: unknown,
+): Promise<{ prepared: Prepared; content: unknown }> {
+  const bodies = actionBodies(service);
+  const now = await clockNow(service.db);
+  switch (name) {
+    case 'change-plan': {
+      const body = check(bodies[name], raw);
+      return { prepared: await changedPlan(service, caller, row, body), content: body };
+    }
+    case 'mark-finished': {
+      const body = check(bodies[name], raw);
+      notAhead('finishedAt', body.finishedAt, now);
+      return plain(body, { decision: name, body: { finishedAt: epoch(body.finishedAt) } });
+    }
+    case 'mark-follow-up': {
+      const body = check(bodies[name], raw);
+      const { recommended, what = null, urgency = null } = body;
+      return plain(body, { decision: name, body: { recommended, what, urgency } });
+    }
+    case 'send-letter': {
+      const body = check(bodies[name], raw);
+      notAhead('sentAt', body.sentAt, now);
+      return plain(body, { decision: name, body: { sentAt: epoch(body.sentAt) } });
+    }
+    case 'propose-conference': {
+      const body = check(bodies[name], raw);
+      const { times, video, participants } = body;
+      const update = (conference: SubmissionId): StoredUpdate => ({
+        decision: name,
+        body: { conference, times, video, participants },
+      });
+      return { prepared: { update }, content: body };
+    }
+    case 'record-objection': {
+      const body = check(bodies[name], raw);
+      return plain(body, { decision: name, body: { basis: body.basis } });
+    }
+    case 'set-coordinator': {
+      const body = check(bodies[name], raw);
+      return plain(body, { decision: name, body: { coordinator: body.coordinator, standIn: body.standIn ?? null } });
+    }
+    case 'pause': {
+      const body = check(bodies[name], raw);
+      return plain(body, { decision: name, body: { reason: body.reason } });
+    }
+    case 'resume':
+    case 'ready':
+      return plain(check(bodies[name], raw), { decision: name, body: {} });
+    case 'leave': {
+      const body = check(bodies[name], raw);
+      notAhead('happenedAt', body.happenedAt, now);
+      return plain(body, { decision: name, body: { happenedAt: epoch(body.happenedAt), how: body.how } });
+    }
+    case 'withdraw': {
+      const body = check(bodies[name], raw);
+      return plain(body, { decision: name, body: { reason: body.reason } });
+    }
+    case 'report-death': {
+      const body = check(bodies[name], raw);
+      notAhead('happenedAt', body.happenedAt, now);
+      return plain(body, { decision: name, body: { happenedAt: epoch(body.happenedAt) } });
+    }
+    case 'repair': {
+      const body = check(bodies[name], raw);
+      return plain(body, { decision: name, body: { repair: body.repair, target: body.target } });
+    }
+  }
+}
+
+const plain = (content: unknown, update: StoredUpdate) => ({ prepared: { update: () => update }, content });
+
+/** A new version of the plan, kept with its words and with what is new before the case decides on it. */
+async function changedPlan(
+  { db }: Service,
+  caller: Caller,
+  { id }: CaseRow,
+  { base, plan }: { readonly base: number; readonly plan: Parameters<typeof planCodes>[0] },
+): Promise<Prepared> {
+  const before = base === 0 ? null : await planVersion(db, id, base);
+  if (before !== null && before.kind !== 'found') {
+    const current = (await caseFor(db, id))?.view?.plan?.version;
+    throw new Problem('stale-version', current === undefined ? {} : { version: current });
+  }
+  const changes = planChanges(before === null ? null : before.plan.content, plan);
+  const version = base + 1;
+  const fields = changes.map(({ field }) => field);
+  return {
+    update: () => ({ decision: 'change-plan', body: { base, plan: planCodes(plan, version, fields) } }),
+    also: (work, submission, at) =>
+      proposePlan(work, id, { version, submission, content: plan, changes, by: caller.actor.person, at }),
+  };
+}

@@ -1,0 +1,116 @@
+// Facts that other systems and messages report (hændelser): never refused away, whatever has happened meanwhile.
+// What the case cannot take as a step is noted on its timeline; for a closed case somebody gets a task to read it.
+import type { DischargeId } from '../domain/ids.ts';
+import { audit } from '../store/audit.ts';
+import { type CaseRow, caseFor } from '../store/cases.ts';
+import { now as clockNow } from '../store/clock.ts';
+import { takeCorrection } from '../store/corrections.ts';
+import { assignCase, receive, submission } from '../store/submissions.ts';
+import type { CorrectionStart } from '../workflows/contract.ts';
+import type { Caller } from './auth.ts';
+import {
+  decide,
+  type HandedIn,
+  type Outcome,
+  putSubmission,
+  type RequestIdentity,
+  type StoredUpdate,
+  settle,
+} from './decide.ts';
+import { Problem } from './errors.ts';
+import type { Service } from './service.ts';
+
+/** A fact about a case, in codes, and the step it is if the case can take it as one. */
+export interface Fact {
+  /** Code of what happened, for the timeline. */
+  readonly what: string;
+  /** Epoch ms. */
+  readonly happenedAt: number;
+  readonly step?: StoredUpdate;
+  /** The whole report with its words; stays in PostgreSQL. */
+  readonly content: unknown;
+}
+
+/** Hands in a fact for a case, open or closed. */
+export async function report(
+  service: Service,
+  caller: Pick<Caller, 'actor'>,
+  row: CaseRow,
+  fact: Fact,
+  request: RequestIdentity,
+): Promise<Outcome> {
+  if (row.closedAt !== null) return correct(service, caller, row, fact, request);
+  const note: StoredUpdate = { decision: 'note-fact', body: { what: fact.what, happenedAt: fact.happenedAt } };
+  const handed = (kind: string, update: StoredUpdate, as: RequestIdentity): HandedIn => ({
+    caller,
+    kind,
+    caseId: row.id,
+    workflowId: row.workflowId,
+    update: () => update,
+    content: fact.content,
+    request: as,
+  });
+  const first = await decide(service, handed(fact.what, fact.step ?? note, request));
+  if (first.kind !== 'refused') return first;
+  const now = (await caseFor(service.db, row.id)) ?? row;
+  if (now.closedAt !== null) return correct(service, caller, now, fact, request);
+  if (fact.step === undefined) return first;
+  // Too late or contradicting for a step: it stays a fact. Its key was freed by the refusal.
+  return decide(service, handed(`${fact.what}-noted`, note, request));
+}
+
+/** The fact is kept with the closed case, and a short workflow of its own has somebody read it (design 1). */
+async function correct(
+  service: Service,
+  { actor }: Pick<Caller, 'actor'>,
+  row: CaseRow,
+  fact: Fact,
+  request: RequestIdentity,
+): Promise<Outcome> {
+  const { db } = service;
+  const now = await clockNow(db);
+  const received = await receive(db, {
+    id: crypto.randomUUID(),
+    kind: 'late-fact',
+    caseId: row.id,
+    workflowId: null,
+    actor,
+    idempotencyKey: request.key,
+    bodyHash: request.hash,
+    content: fact.content,
+    update: null,
+    receivedAt: now,
+  });
+  if (received.kind === 'conflict') throw new Problem('key-reused');
+  const id = received.kind === 'fresh' ? received.id : received.submission.id;
+  if (received.kind === 'fresh') {
+    await audit(db, { actor, action: 'late-fact', caseId: row.id, details: { submission: id, what: fact.what }, at: now });
+  }
+  return (await continueCorrection(service, id)) ?? { kind: 'pending', submission: id };
+}
+
+/** Goes on with a fact for a closed case from wherever it stands; also for the sweeper. */
+export async function continueCorrection(service: Service, id: string): Promise<Outcome | null> {
+  const { db } = service;
+  const kept = await submission(db, id);
+  const caseId: DischargeId | null = kept?.caseId ?? null;
+  const row = caseId === null ? null : await caseFor(db, caseId);
+  if (kept === null || row === null) return null;
+  if (kept.outcome !== null) return { kind: 'accepted', submission: id, repeated: true };
+  const now = await clockNow(db);
+  const { workflowId, number, firstEvent } = await takeCorrection(db, { caseId: row.id, submission: id, now });
+  const correction: CorrectionStart = {
+    dischargeId: row.id,
+    number,
+    submission: id,
+    openedBy: kept.actor,
+    offset: 0,
+    municipality: row.municipality,
+    unit: row.wardUnit,
+    firstEvent,
+  };
+  const update: StoredUpdate = { correction };
+  await assignCase(db, id, { caseId: row.id, workflowId, update });
+  const assigned = { ...kept, workflowId, update };
+  return settle(service, assigned, await putSubmission(service, assigned));
+}

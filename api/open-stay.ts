@@ -1,0 +1,148 @@
+// Opens the case of a hospital stay, or finds the one it belongs to: the same for a ward's start and a MedCom notice.
+// PostgreSQL decides which; only then does Temporal hear of it, under the submission's own id, so that all of it may be done again.
+import type { DischargeId, UnitId } from '../domain/ids.ts';
+import { dischargeWorkflowId } from '../domain/ids.ts';
+import { type Registry, type Unit, unitsOf } from '../domain/organisations.ts';
+import { type PlanContent, planCodes } from '../domain/plan-content.ts';
+import { type CaseRow, caseFor } from '../store/cases.ts';
+import type { EpisodeName } from '../store/episodes.ts';
+import { linkCases, openCase, openCaseForPerson, type Patient } from '../store/open-case.ts';
+import { proposePlan } from '../store/plans.ts';
+import { assignCase, type Submission } from '../store/submissions.ts';
+import type { DischargeStart } from '../workflows/contract.ts';
+import { decide, type Outcome, putSubmission, type StoredUpdate, settle } from './decide.ts';
+import { Problem } from './errors.ts';
+import type { Service } from './service.ts';
+
+/** A stay as it is told of. */
+export interface Stay {
+  /** What was handed in; its id becomes the case's when a new one is opened. */
+  readonly submission: Submission;
+  /** At least one. */
+  readonly episodes: readonly EpisodeName[];
+  /** Who gave the episode ids, see `episodeSource`. */
+  readonly source: string;
+  readonly admittedAt: number;
+  readonly patient: Patient;
+  readonly municipality: string;
+  readonly ward: UnitId;
+  readonly gp: UnitId | null;
+  readonly coordinator: string;
+  /** Null when only a notice tells of the stay. */
+  readonly plan: PlanContent | null;
+  /** Now by the shared clock, epoch ms. */
+  readonly now: number;
+}
+
+export type OpenedStay =
+  | { readonly kind: 'opened'; readonly caseId: DischargeId; readonly outcome: Outcome }
+  /** The stay is known under another submission. */
+  | { readonly kind: 'joined'; readonly case: CaseRow };
+
+/**
+ * Who gives the episode-of-care ids: the hospitals of the region share one record system, and a transfer between them
+ * keeps the id (domain.md 1.9), so their wards count as one; anybody else by SOR number.
+ */
+export const episodeSource = (unit: Unit | undefined, sor: string): string => (unit?.kind === 'ward' ? 'region' : sor);
+
+/**
+ * Opens or finds the case.
+ *
+ * @throws {Problem} `other-person` when the episode is known with another CPR number: no patient may land on another's case.
+ */
+export async function openStay(service: Service, stay: Stay): Promise<OpenedStay> {
+  const { db } = service;
+  const { submission, municipality, ward, patient, episodes, source, admittedAt, now, plan } = stay;
+  const units = municipalUnits(service.registry, municipality);
+  const earlier = await openCaseForPerson(db, patient.cpr);
+  const opened = await openCase(db, {
+    id: submission.id,
+    episodes,
+    sender: source,
+    admittedAt,
+    patient,
+    municipality,
+    wardUnit: ward,
+    parties: [ward, units.visitation, units.services],
+    stage: plan === null ? 'opened' : 'planning',
+    now,
+  });
+  if (opened.kind === 'joined' && opened.case.id !== submission.id) return { kind: 'joined', case: opened.case };
+  const caseId = submission.id;
+  if (earlier !== null && earlier.id !== caseId) await linkCases(db, earlier.id, caseId);
+  const previous = (await caseFor(db, caseId))?.previous ?? null;
+  if (plan !== null) {
+    const { id, actor } = submission;
+    await proposePlan(db, caseId, { version: 1, submission: id, content: plan, changes: [], by: actor.person, at: now });
+  }
+  const start: DischargeStart = {
+    dischargeId: caseId,
+    openedBy: submission.actor,
+    submission: submission.id,
+    offset: 0,
+    admittedAt,
+    municipality,
+    wardUnit: ward,
+    visitationUnit: units.visitation,
+    servicesUnit: units.services,
+    gpUnit: stay.gp,
+    gpClosed: false,
+    coordinator: stay.coordinator,
+    plan: plan === null ? null : planCodes(plan, 1, []),
+    previous,
+  };
+  const workflowId = dischargeWorkflowId(caseId);
+  const update: StoredUpdate = { start };
+  await assignCase(db, submission.id, { caseId, workflowId, update });
+  const assigned = { ...submission, caseId, workflowId, update };
+  const shown = service.changes.published(caseId, FIRST_VIEW);
+  const outcome = await settle(service, assigned, await putSubmission(service, assigned));
+  if (outcome.kind === 'accepted') await shown;
+  if (previous !== null) await readmit(service, stay, previous, caseId);
+  return { kind: 'opened', caseId, outcome };
+}
+
+/** How long a start waits for its case to be shown, ms; it is started whether it is shown in time or not. */
+const FIRST_VIEW = 1_500;
+
+/** Ends the planning of an earlier stay that is still open. */
+async function readmit(service: Service, { submission }: Stay, previous: DischargeId, next: DischargeId): Promise<void> {
+  const row = await caseFor(service.db, previous);
+  if (row === null || row.closedAt !== null) return;
+  await decide(service, {
+    caller: submission,
+    kind: 'readmit',
+    caseId: previous,
+    workflowId: row.workflowId,
+    update: () => ({ decision: 'readmit', body: { next } }),
+    content: { next },
+    request: { key: `readmit-${next}`, hash: next },
+  });
+}
+
+/** The units of a municipality that take part in every discharge. */
+function municipalUnits(registry: Registry, municipality: string): { visitation: UnitId; services: UnitId } {
+  const [visitation] = unitsOf(registry, municipality, 'visitation');
+  if (visitation === undefined) throw new Problem('bad-input');
+  const [services = visitation] = unitsOf(registry, municipality, 'home-care');
+  return { visitation: visitation.id, services: services.id };
+}
+
+/** A stay that goes on in another ward keeps its case; the new ward's tasks are asked of it from now on. */
+export async function transferTo(
+  service: Service,
+  { submission }: Pick<Stay, 'submission'>,
+  row: CaseRow,
+  ward: UnitId,
+): Promise<Outcome> {
+  return decide(service, {
+    caller: submission,
+    kind: 'transfer',
+    caseId: row.id,
+    workflowId: row.workflowId,
+    update: () => ({ decision: 'transfer', body: { wardUnit: ward } }),
+    content: { ward },
+    request: { key: `transfer-${submission.id}`, hash: ward },
+    closed: row.closedAt !== null,
+  });
+}

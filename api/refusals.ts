@@ -1,0 +1,77 @@
+// Turns a refusal of a case into the problem a person can act on: who was first, what is missing, what is possible instead.
+// Names are looked up here, since a case knows persons by id only; another organisation's person is shown as that organisation.
+import type { CaseRow } from '../store/cases.ts';
+import { criteria, type Criterion } from '../domain/gate.ts';
+import { allowedActions } from '../domain/moves.ts';
+import { people } from '../store/people.ts';
+import type { Caller } from './auth.ts';
+import type { Refused } from './decide.ts';
+import { Problem, type ProblemExtras } from './errors.ts';
+import { mayAct } from './rights.ts';
+import type { Service } from './service.ts';
+
+/** Actions this caller can take on the case as it stands. */
+export const movesOf = (caller: Caller, { stage }: Pick<CaseRow, 'stage'>) =>
+  allowedActions[stage].filter((action) => mayAct(caller, action));
+
+/** The problem for a refused decision. */
+export async function refusalProblem(
+  service: Service,
+  caller: Caller,
+  row: CaseRow,
+  { code, details }: Refused,
+): Promise<Problem> {
+  const moves: ProblemExtras = { allowed: movesOf(caller, row), stage: row.stage };
+  switch (code) {
+    case 'unknown-task':
+    case 'unknown-message':
+      return new Problem('not-found');
+    case 'case-closed':
+      return new Problem('case-closed', { allowed: [], stage: 'closed' });
+    case 'task-closed': {
+      const { status, at } = details;
+      return new Problem('task-closed', {
+        ...moves,
+        ...(await firstPerson(service, caller, details['by'], 'answeredBy')),
+        ...(typeof at === 'string' ? { answeredAt: at } : {}),
+        ...(typeof status === 'string' ? { status } : {}),
+      });
+    }
+    case 'task-claimed':
+      return new Problem('task-claimed', {
+        ...moves,
+        ...(await firstPerson(service, caller, details['by'], 'claimedBy')),
+      });
+    case 'stale-version': {
+      const { version } = details;
+      return new Problem('stale-version', { ...moves, ...(typeof version === 'number' ? { version } : {}) });
+    }
+    case 'not-ready':
+      return new Problem('not-ready', { ...moves, missing: missingIn(details['missing']) });
+    case 'wrong-moment':
+    case 'unknown-answer':
+    case 'sharing-objected':
+    case 'nothing-to-repair':
+      return new Problem(code, moves);
+  }
+}
+
+const isCriterion = (code: unknown): code is Criterion => typeof code === 'string' && Object.hasOwn(criteria, code);
+
+const missingIn = (codes: unknown): { code: string; label: string }[] =>
+  Array.isArray(codes) ? codes.filter(isCriterion).map((code) => ({ code, label: criteria[code] })) : [];
+
+/** The person's name within the caller's organisation, else the organisation's. */
+async function firstPerson(
+  { db, registry }: Service,
+  { actor }: Caller,
+  id: unknown,
+  member: 'answeredBy' | 'claimedBy',
+): Promise<ProblemExtras> {
+  if (typeof id !== 'string' || actor.role === 'operator') return {};
+  const person = (await people(db, [id])).get(id);
+  if (person === undefined) return {};
+  if (person.org === actor.org) return { [member]: person.name };
+  const organisation = registry.organisations.find((one) => one.id === person.org);
+  return organisation === undefined ? {} : { [member]: organisation.name };
+}

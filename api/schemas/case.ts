@@ -1,0 +1,184 @@
+// What a discharge looks like to callers: the whole case, and its line in a list.
+// Null and an empty list say "not stated" or "none"; where people need words, a label stands beside the code.
+import { z } from 'zod';
+import { stages } from '../../domain/case-view.ts';
+import { actionNames } from '../../domain/moves.ts';
+import { id, page, type Surroundings, unit } from './common.ts';
+import { shownTask } from './task.ts';
+
+const code = z.string();
+const time = z.iso.datetime();
+const named = z.object({ id: code, name: z.string() });
+const person = z.object({ id: code, name: z.string().nullable() });
+const reachable = named.extend({ phone: z.string() });
+const stated = { label: z.string(), text: z.string().nullable(), shown: z.string() };
+
+export const shownPlan = z.object({
+  version: z.int(),
+  by: person,
+  at: time,
+  content: z.record(z.string(), z.unknown()).meta({ description: 'Planen, som den kan sendes tilbage med change-plan' }),
+  lines: z
+    .array(z.object({ field: code, ...stated, isNew: z.boolean() }))
+    .meta({ description: 'Hvert felt i ord; `text` er null og `shown` "ikke angivet", når afdelingen intet har skrevet' }),
+  changes: z.array(z.object({ field: code, label: z.string(), old: z.string().nullable(), new: z.string().nullable() })),
+});
+
+const shownMessage = z.object({
+  id,
+  kind: code,
+  label: z.string(),
+  to: reachable,
+  basis: code,
+  basisLabel: z.string(),
+  state: code,
+  stateLabel: z.string(),
+  planVersion: z.int(),
+  sendings: z.int(),
+  queuedAt: time,
+  sentAt: time.nullable(),
+  arrivedAt: time.nullable(),
+  failure: z.string().nullable(),
+  seenBy: person.nullable(),
+  seenAt: time.nullable(),
+  answeredAt: time.nullable(),
+  trail: z.array(z.object({ sending: z.int(), bundleId: id, at: time })),
+});
+
+const receivedMessage = z.object({
+  id,
+  event: code.nullable(),
+  receivedAt: time,
+  topic: z.string().nullable(),
+  segments: z.array(z.object({ at: time, text: z.string(), author: z.string().nullable() })),
+});
+
+const shownEvent = z.object({
+  number: z.int(),
+  fact: code,
+  label: z.string(),
+  text: z.string(),
+  happenedAt: time,
+  learntAt: time,
+  by: person,
+  org: code,
+  codes: z.record(z.string(), z.unknown()),
+  note: z.string().nullable(),
+  submission: id.nullable(),
+});
+
+export const caseLine = z
+  .object({
+    id,
+    stage: z.enum(stages),
+    stageLabel: z.string(),
+    attention: z.boolean(),
+    version: z.int(),
+    municipality: code,
+    hospitalUnit: named,
+    patient: z.object({ name: z.string().nullable(), cpr: z.string().nullable(), ageBand: z.string().nullable() }).nullable(),
+    coordinator: code.nullable(),
+    expected: z.record(z.string(), z.unknown()).nullable().meta({ description: 'Forventet udskrivning' }),
+    admittedAt: time.nullable(),
+    openedAt: time,
+    leftAt: time.nullable(),
+    closedAt: time.nullable(),
+    nextDue: time.nullable(),
+  })
+  .meta({ id: 'DischargeLine' });
+export type CaseLine = z.input<typeof caseLine>;
+
+export const shownCase = caseLine
+  .extend({
+    patient: z
+      .object({
+        name: z.string().nullable(),
+        cpr: z.string().nullable(),
+        address: z.string().nullable(),
+        phone: z.string().nullable(),
+        ageBand: z.string().nullable(),
+      })
+      .nullable(),
+    coordinator: person.nullable(),
+    standIn: person.nullable(),
+    units: z.object({ ward: reachable, visitation: reachable.nullable(), gp: reachable.nullable() }),
+    parties: z.array(named),
+    needs: z.array(z.object({ code, label: z.string() })),
+    plan: shownPlan.nullable(),
+    planVersions: z.array(z.object({ version: z.int(), at: time, by: person, changed: z.array(code) })),
+    services: z.array(
+      z.object({
+        service: code,
+        label: z.string(),
+        state: code,
+        stateLabel: z.string(),
+        from: time.nullable(),
+        reason: code.nullable(),
+        reasonLabel: z.string().nullable(),
+        by: person.nullable(),
+        at: time.nullable(),
+      }),
+    ),
+    resume: code,
+    bed: z.object({
+      state: code,
+      label: z.string(),
+      unit: reachable.nullable(),
+      place: code.nullable(),
+      until: time.nullable(),
+      by: person.nullable(),
+      at: time.nullable(),
+    }),
+    gp: z.object({ state: code, label: z.string(), letterSentAt: time.nullable() }),
+    mark: z
+      .object({ recommended: z.boolean(), urgency: code.nullable(), urgencyLabel: z.string().nullable(), by: person, at: time })
+      .nullable(),
+    followUpAgreed: code,
+    followUps: z.array(
+      z.object({
+        id: code,
+        what: code,
+        label: z.string(),
+        from: time,
+        until: time,
+        booker: named,
+        bookBy: time,
+        state: code,
+        stateLabel: z.string(),
+        bookedAt: time.nullable(),
+      }),
+    ),
+    objections: z.array(z.object({ basis: code, label: z.string() })),
+    finishedAt: time.nullable(),
+    readyAt: time.nullable(),
+    missing: z.array(z.object({ code, label: z.string() })).meta({ description: 'Hvad der mangler, før patienten er klar' }),
+    messages: z.array(shownMessage),
+    received: z.array(receivedMessage).meta({ description: 'Meddelelser fra parterne; en person læser dem' }),
+    tasks: z.array(shownTask),
+    clocks: z.array(
+      z.object({ id: code, name: code, due: time, rule: code, waitsFor: named.nullable(), late: z.boolean() }),
+    ),
+    timeline: z.array(shownEvent),
+    allowedActions: z.array(z.object({ name: z.enum(actionNames), label: z.string() })),
+    links: z.object({ self: z.string(), previous: z.string().nullable(), next: z.string().nullable() }),
+  })
+  .meta({ id: 'Discharge' });
+export type ShownCase = z.input<typeof shownCase>;
+
+/** Query of the list of discharges. */
+export function casesQuery(surroundings: Pick<Surroundings, 'registry'>) {
+  return z.strictObject({
+    stage: z
+      .string()
+      .transform((list) => list.split(','))
+      .pipe(z.array(z.enum(stages)).min(1))
+      .optional()
+      .meta({ override: { type: 'string' }, description: 'Et stadium, eller flere med komma' }),
+    unit: unit(surroundings).optional(),
+    municipality: z.string().regex(/^\d{4}$/).optional(),
+    attention: z.stringbool({ truthy: ['true'], falsy: ['false'] }).optional(),
+    open: z.stringbool({ truthy: ['true'], falsy: ['false'] }).optional(),
+    sort: z.enum(['newest', 'next-due']).default('newest'),
+    ...page,
+  });
+}

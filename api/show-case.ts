@@ -1,0 +1,215 @@
+// Shows a whole case to a caller: what its workflow published, joined with the words and persons kept in PostgreSQL,
+// cut down to what the caller may see (rights.ts).
+import { capability } from '../domain/capability-codes.ts';
+import { ageBand, maskedCpr } from '../domain/cpr.ts';
+import { criteria, missing } from '../domain/gate.ts';
+import { instant } from '../domain/ids.ts';
+import { isLegalBasis, legalBasisLabel } from '../domain/legal-basis.ts';
+import { planFieldLabels } from '../domain/plan.ts';
+import { notStated, planLines } from '../domain/plan-content.ts';
+import { type CaseRow, type WholeCase, wholeCase } from '../store/cases.ts';
+import { now as clockNow } from '../store/clock.ts';
+import { type SendingRow, sendings } from '../store/messages.ts';
+import type { Patient } from '../store/open-case.ts';
+import { patients } from '../store/patients.ts';
+import { people } from '../store/people.ts';
+import { type PlanVersion, planVersions } from '../store/plans.ts';
+import { type Submission, submissions } from '../store/submissions.ts';
+import type { Caller } from './auth.ts';
+import { Problem } from './errors.ts';
+import { actionLabels, gpLabels, stageLabels } from './labels.ts';
+import { receivedBy } from './received.ts';
+import { movesOf } from './refusals.ts';
+import { type Sight, sightOf } from './rights.ts';
+import type { CaseLine, ShownCase } from './schemas/case.ts';
+import type { Service } from './service.ts';
+import {
+  instantOrNull,
+  type Names,
+  personOf,
+  showBed,
+  showClock,
+  showEvent,
+  showFollowUp,
+  showMark,
+  showMessage,
+  showServices,
+  unitOf,
+} from './show-parts.ts';
+import { showTask, type TaskWords } from './show-task.ts';
+
+/** The case as this caller may see it, from one moment. The caller must have been found to be in scope. */
+export async function showCase(service: Service, caller: Caller, id: string): Promise<ShownCase> {
+  const { db, registry } = service;
+  const whole = await wholeCase(db, id);
+  if (whole === null) throw new Problem('not-found');
+  const sight = sightOf(caller, { bed: whole.view?.bed ?? { state: 'looking' }, parties: whole.parties }, registry);
+  const [plans, ofCase, words, trails, received, now] = await Promise.all([
+    planVersions(db, id, whole.view?.plan?.version ?? 1),
+    patients(db, [id]),
+    submissions(db, wordsIn(whole)),
+    Promise.all(whole.messages.map((message) => sendings(db, message.id))),
+    sight === 'whole' ? receivedBy(db, id) : [],
+    clockNow(db),
+  ]);
+  const persons = await people(db, personsIn(whole, plans));
+  const kept = new Map(words.map((one) => [one.id, one]));
+  const names: Names = { registry, person: (one) => (sight === 'codes' ? null : (persons.get(one)?.name ?? null)) };
+  const taskWords: TaskWords = { patients: ofCase, people: persons, submissions: kept };
+  const line = lineOf(whole, ofCase.get(id), sight, names, now);
+  return {
+    ...line,
+    patient: patientOf(ofCase.get(id), sight, now),
+    ...leadOf(names, whole),
+    ...stepsOf(names, whole),
+    plan: sight === 'whole' ? planOf(names, plans.at(-1)) : null,
+    planVersions: plans.map(({ version, at, by, changes }) => ({
+      version,
+      at: instant(at),
+      by: personOf(names, by),
+      changed: changes.map(({ field }) => field),
+    })),
+    messages: whole.messages.map((message, index) => showMessage(names, message, trailOf(trails[index]))),
+    received,
+    tasks: whole.tasks
+      .filter(({ unit }) => sight !== 'need' || caller.actor.units.includes(unit))
+      .map((task) => {
+        const row = { dischargeId: id, workflowId: whole.workflowId, task };
+        return showTask(service, caller, row, taskWords, sight, now);
+      }),
+    clocks: whole.clocks.map((clock) => showClock(names, clock, now)),
+    timeline: whole.events.map((event) => showEvent(names, event, noteOf(kept, event.submission, sight))),
+    allowedActions: movesOf(caller, whole).map((name) => ({ name, label: actionLabels[name] })),
+    links: {
+      self: `/api/discharges/${id}`,
+      previous: whole.previous === null ? null : `/api/discharges/${whole.previous}`,
+      next: whole.next === null ? null : `/api/discharges/${whole.next}`,
+    },
+  };
+}
+
+/** The case as a line of a list: the CPR number masked. */
+export function showLine(service: Service, caller: Caller, row: CaseRow, patient: Patient | undefined, now: number): CaseLine {
+  const { registry } = service;
+  const sight = sightOf(caller, { bed: row.view?.bed ?? { state: 'looking' }, parties: row.parties }, registry);
+  return lineOf(row, patient, sight, { registry, person: () => null }, now);
+}
+
+function lineOf(row: CaseRow, patient: Patient | undefined, sight: Sight, names: Names, now: number): CaseLine {
+  const whole = patientOf(patient, sight, now);
+  return {
+    id: row.id,
+    stage: row.stage,
+    stageLabel: stageLabels[row.stage],
+    attention: row.attention,
+    version: row.version,
+    municipality: row.municipality,
+    hospitalUnit: { id: row.wardUnit, name: unitOf(names, row.wardUnit).name },
+    patient: whole === null ? null : { name: whole.name, cpr: whole.cpr === null ? null : maskedCpr(whole.cpr), ageBand: whole.ageBand },
+    coordinator: row.view?.coordinator ?? null,
+    expected: row.view?.plan == null ? null : { ...row.view.plan.date },
+    admittedAt: instantOrNull(row.admittedAt),
+    openedAt: instant(row.openedAt),
+    leftAt: instantOrNull(row.leftAt),
+    closedAt: instantOrNull(row.closedAt),
+    nextDue: instantOrNull(row.nextDue),
+  };
+}
+
+function patientOf(patient: Patient | undefined, sight: Sight, now: number): ShownCase['patient'] {
+  if (patient === undefined || sight === 'codes') return null;
+  const band = ageBand(patient.cpr, instant(now));
+  return sight === 'whole' ? { ...patient, ageBand: band } : { name: null, cpr: null, address: null, phone: null, ageBand: band };
+}
+
+/** Who takes part and leads. Until the first publish the row itself tells. */
+function leadOf(names: Names, { view, wardUnit, parties }: WholeCase) {
+  return {
+    coordinator: view === null ? null : personOf(names, view.coordinator),
+    standIn: view === null || view.standIn === null ? null : personOf(names, view.standIn),
+    units: {
+      ward: unitOf(names, wardUnit),
+      visitation: view === null ? null : unitOf(names, view.visitationUnit),
+      gp: view === null || view.gpUnit === null ? null : unitOf(names, view.gpUnit),
+    },
+    parties: parties.map((id) => ({ id, name: unitOf(names, id).name })),
+  };
+}
+
+/** How the steps stand, in codes with their words. */
+function stepsOf(names: Names, { view }: WholeCase) {
+  return {
+    needs: (view?.plan?.bed?.capabilities ?? []).map((code) => ({ code, label: capability(code).danish })),
+    services: view === null ? [] : showServices(names, view),
+    resume: view?.resume ?? 'not-asked',
+    bed: showBed(names, view?.bed ?? { state: 'looking' }),
+    gp: {
+      state: view?.gp ?? 'not-told',
+      label: gpLabels[view?.gp ?? 'not-told'],
+      letterSentAt: instantOrNull(view?.letterSentAt ?? null),
+    },
+    mark: showMark(names, view?.mark ?? null),
+    followUpAgreed: view?.followUpAgreed ?? 'open',
+    followUps: (view?.followUps ?? []).map((item) => showFollowUp(names, item)),
+    objections: (view?.objections ?? []).map((basis) => ({
+      basis,
+      label: isLegalBasis(basis) ? legalBasisLabel(basis) : basis,
+    })),
+    finishedAt: instantOrNull(view?.finishedAt ?? null),
+    readyAt: instantOrNull(view?.readyAt ?? null),
+    missing: view === null ? [] : missing(view).map((code) => ({ code, label: criteria[code] })),
+  };
+}
+
+/** A version of the plan with every field in words; what is new is marked. */
+function planOf(names: Names, plan: PlanVersion | undefined): ShownCase['plan'] {
+  if (plan === undefined) return null;
+  const changed = new Set(plan.changes.map(({ field }) => field));
+  return {
+    version: plan.version,
+    by: personOf(names, plan.by),
+    at: instant(plan.at),
+    content: { ...plan.content },
+    lines: planLines(plan.content).map(({ field, text }) => ({
+      field,
+      label: planFieldLabels[field],
+      text,
+      shown: text ?? notStated,
+      isNew: changed.has(field),
+    })),
+    changes: plan.changes.map((change) => ({ ...change, label: planFieldLabels[change.field] })),
+  };
+}
+
+const trailOf = (trail: readonly SendingRow[] | undefined): readonly SendingRow[] => trail ?? [];
+
+/** Submissions whose words the page shows. */
+const wordsIn = ({ events, tasks }: WholeCase): string[] => [
+  ...new Set([
+    ...events.flatMap(({ submission }) => submission ?? []),
+    ...tasks.flatMap(({ answer }) => (answer === null || answer.submission === '' ? [] : [answer.submission])),
+  ]),
+];
+
+function personsIn(whole: WholeCase, plans: readonly PlanVersion[]): string[] {
+  const { view, tasks, messages, events } = whole;
+  const services = Object.values(view?.services ?? {}).flatMap((state) => ('by' in state ? state.by : []));
+  const bed = view !== null && 'by' in view.bed ? [view.bed.by] : [];
+  const found = [
+    ...(view === null ? [] : [view.coordinator, view.standIn, view.mark?.by ?? null]),
+    ...services,
+    ...bed,
+    ...plans.map(({ by }) => by),
+    ...tasks.flatMap((task) => [task.claimedBy, task.seenBy, task.answer?.by ?? null]),
+    ...messages.map(({ seenBy }) => seenBy),
+    ...events.map(({ actor }) => actor),
+  ];
+  return found.filter((id) => id !== null);
+}
+
+function noteOf(kept: ReadonlyMap<string, Submission>, id: string | null, sight: Sight): string | null {
+  if (id === null || sight !== 'whole') return null;
+  const content = kept.get(id)?.content;
+  if (typeof content !== 'object' || content === null || !('note' in content)) return null;
+  return typeof content.note === 'string' ? content.note : null;
+}

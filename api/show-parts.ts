@@ -1,0 +1,156 @@
+// The parts of a case in words: services, bed, messages, follow-ups, clocks and the timeline.
+// Each is a pure function of what was published and of the names joined to it.
+import type { BedState, CaseView, ClockView, EventView, FollowUpItem, MessageView, ServiceState } from '../domain/case-view.ts';
+import { factLabels } from '../domain/facts.ts';
+import { instant } from '../domain/ids.ts';
+import { isLegalBasis, legalBasisLabel } from '../domain/legal-basis.ts';
+import { type Registry, unitById } from '../domain/organisations.ts';
+import { type ServiceCode, serviceCodes, serviceLabels } from '../domain/plan.ts';
+import { localText } from '../domain/plan-content.ts';
+import { declineReasons, followUpKinds, urgencies } from '../domain/reasons.ts';
+import { isTaskKind, taskKind } from '../domain/task-kinds.ts';
+import type { SendingRow } from '../store/messages.ts';
+import { linesOf } from './about.ts';
+import { bedLabels, followUpLabels, messageKindLabels, messageStateLabels, serviceStateLabels } from './labels.ts';
+import type { ShownCase } from './schemas/case.ts';
+
+/** Names of units and persons as the caller may know them. */
+export interface Names {
+  readonly registry: Registry;
+  person(id: string): string | null;
+}
+
+export const instantOrNull = (at: number | null): string | null => (at === null ? null : instant(at));
+
+/** A unit with the number to ring. */
+export function unitOf({ registry }: Names, id: string) {
+  const unit = unitById(registry, id);
+  return { id, name: unit?.name ?? id, phone: unit?.phone ?? '' };
+}
+
+export const personOf = (names: Names, id: string) => ({ id, name: names.person(id) });
+
+const labelIn = (table: Readonly<Record<string, string>>, code: string): string => table[code] ?? code;
+
+const isService = (code: string): code is ServiceCode => serviceCodes.some((known) => known === code);
+
+/** Each requested service and how it stands; one not yet asked about waits for its answer too. */
+export function showServices(names: Names, { plan, services }: Pick<CaseView, 'plan' | 'services'>): ShownCase['services'] {
+  return (plan?.services ?? []).filter(isService).map((service) => {
+    const state: ServiceState = services[service] ?? { state: 'asked' };
+    const reason = 'reason' in state ? state.reason : null;
+    return {
+      service,
+      label: serviceLabels[service],
+      state: state.state,
+      stateLabel: serviceStateLabels[state.state],
+      from: 'from' in state && state.from !== null && state.from !== '' ? state.from : null,
+      reason,
+      reasonLabel: reason === null ? null : labelIn(declineReasons, reason),
+      by: 'by' in state ? personOf(names, state.by) : null,
+      at: 'at' in state ? instant(state.at) : null,
+    };
+  });
+}
+
+export function showBed(names: Names, bed: BedState): ShownCase['bed'] {
+  return {
+    state: bed.state,
+    label: bedLabels[bed.state],
+    unit: 'unit' in bed ? unitOf(names, bed.unit) : null,
+    place: 'place' in bed ? bed.place : null,
+    until: 'until' in bed ? instant(bed.until) : null,
+    by: 'by' in bed ? personOf(names, bed.by) : null,
+    at: 'at' in bed ? instant(bed.at) : null,
+  };
+}
+
+export function showMark(names: Names, mark: CaseView['mark']): ShownCase['mark'] {
+  if (mark === null) return null;
+  const { recommended, urgency, by, at } = mark;
+  const urgencyLabel = urgency === null ? null : labelIn(urgencies, urgency);
+  return { recommended, urgency, urgencyLabel, by: personOf(names, by), at: instant(at) };
+}
+
+export function showFollowUp(names: Names, item: FollowUpItem): ShownCase['followUps'][number] {
+  const { id, what, from, until, booker, bookBy, state, bookedAt } = item;
+  const { name } = unitOf(names, booker);
+  return {
+    id,
+    what,
+    label: labelIn(followUpKinds, what),
+    from: instant(from),
+    until: instant(until),
+    booker: { id: booker, name },
+    bookBy: instant(bookBy),
+    state,
+    stateLabel: followUpLabels[state],
+    bookedAt: instantOrNull(bookedAt),
+  };
+}
+
+/** A message and its way; its text is in the sending and not shown here. */
+export function showMessage(
+  names: Names,
+  message: MessageView,
+  trail: readonly Pick<SendingRow, 'sending' | 'bundleId' | 'at'>[],
+): ShownCase['messages'][number] {
+  const { id, kind, to, basis, state, planVersion, sendings, queuedAt, sentAt, arrivedAt, failure } = message;
+  return {
+    id,
+    kind,
+    label: messageKindLabels[kind],
+    to: unitOf(names, to),
+    basis,
+    basisLabel: legalBasisLabel(basis),
+    state,
+    stateLabel: messageStateLabels[state],
+    planVersion,
+    sendings,
+    queuedAt: instant(queuedAt),
+    sentAt: instantOrNull(sentAt),
+    arrivedAt: instantOrNull(arrivedAt),
+    failure,
+    seenBy: message.seenBy === null ? null : personOf(names, message.seenBy),
+    seenAt: instantOrNull(message.seenAt),
+    answeredAt: instantOrNull(message.answeredAt),
+    trail: trail.map(({ sending, bundleId, at }) => ({ sending, bundleId, at: instant(at) })),
+  };
+}
+
+export function showClock(names: Names, clock: ClockView, now: number): ShownCase['clocks'][number] {
+  const { id, name, due, rule, waitsFor } = clock;
+  const waits = waitsFor === null ? null : { id: waitsFor, name: unitOf(names, waitsFor).name };
+  return { id, name, due: instant(due), rule, waitsFor: waits, late: due < now };
+}
+
+/** One line of the timeline. `note`: words handed in with it, for those who may read them. */
+export function showEvent(names: Names, event: EventView, note: string | null): ShownCase['timeline'][number] {
+  const { number, fact, happenedAt, learntAt, actor, org, codes, submission } = event;
+  return {
+    number,
+    fact,
+    label: factLabels[fact],
+    text: eventText(names, event),
+    happenedAt: instant(happenedAt),
+    learntAt: instant(learntAt),
+    by: actor === 'service' ? { id: actor, name: 'Tjenesten selv' } : personOf(names, actor),
+    org,
+    codes,
+    note,
+    submission,
+  };
+}
+
+/** The fact, what it is about, and when it happened if that was learnt late. */
+function eventText(names: Names, { fact, codes, happenedAt, learntAt }: EventView): string {
+  const { kind, basis } = codes;
+  const title = typeof kind === 'string' && isTaskKind(kind) ? [taskKind(kind).title] : [];
+  const lines = linesOf(codes, names.registry)
+    .filter(({ label }) => label !== 'Hjemmel' || fact === 'objection-recorded' || fact === 'sharing-stopped')
+    .map(({ text }) => text);
+  const known = typeof basis === 'string' && !isLegalBasis(basis) ? [basis] : [];
+  const late = learntAt - happenedAt > 60_000 ? [`skete ${localText(instant(happenedAt))}`] : [];
+  const about = [...title, ...lines, ...known, ...late];
+  return about.length === 0 ? factLabels[fact] : `${factLabels[fact]}: ${about.join(', ')}`;
+}

@@ -1,0 +1,143 @@
+// Shows a task to a caller: described by its kind, with the words and names that live in PostgreSQL, as far as the
+// caller may see them. An asked acute unit learns need, period and age band; who the patient is comes with its yes.
+import type { TaskView } from '../domain/case-view.ts';
+import { ageBand, maskedCpr } from '../domain/cpr.ts';
+import { instant } from '../domain/ids.ts';
+import { legalBasisLabel } from '../domain/legal-basis.ts';
+import { type Registry, unitById } from '../domain/organisations.ts';
+import { taskKind, type TaskKindName } from '../domain/task-kinds.ts';
+import type { Patient } from '../store/open-case.ts';
+import { type Person, people } from '../store/people.ts';
+import { patients } from '../store/patients.ts';
+import { type Submission, submissions } from '../store/submissions.ts';
+import type { TaskRow } from '../store/tasks.ts';
+import { linesOf } from './about.ts';
+import type { Caller } from './auth.ts';
+import { mayAnswer, type Sight } from './rights.ts';
+import { fieldsJsonSchema } from './schemas/answers.ts';
+import type { ShownTask } from './schemas/task.ts';
+import type { Service } from './service.ts';
+
+/** What is joined to tasks from PostgreSQL. */
+export interface TaskWords {
+  readonly patients: ReadonlyMap<string, Patient>;
+  readonly people: ReadonlyMap<string, Person>;
+  readonly submissions: ReadonlyMap<string, Submission>;
+}
+
+/** Looks up everything that these tasks refer to, in three queries however many they are. */
+export async function wordsFor({ db }: Service, rows: readonly TaskRow[]): Promise<TaskWords> {
+  const tasks = rows.map(({ task }) => task);
+  const persons = tasks.flatMap((task) => [task.claimedBy, task.seenBy, task.answer?.by ?? null]);
+  const answers = tasks.flatMap(({ answer }) => (answer === null || answer.submission === '' ? [] : [answer.submission]));
+  const [ofCases, ofPersons, ofAnswers] = await Promise.all([
+    patients(db, [...new Set(rows.map(({ dischargeId }) => dischargeId))]),
+    people(db, persons.filter((id) => id !== null)),
+    submissions(db, answers),
+  ]);
+  return { patients: ofCases, people: ofPersons, submissions: new Map(ofAnswers.map((kept) => [kept.id, kept])) };
+}
+
+/** How much a caller sees of the patient in a list of tasks, where the case itself is not at hand. */
+export function sightInList({ actor }: Caller, { task }: TaskRow, registry: Registry): Sight {
+  const kind = unitById(registry, task.unit)?.kind;
+  if (actor.role === 'operator' || kind === 'operators') return 'codes';
+  return kind === 'acute-unit' || kind === 'relief-unit' ? 'need' : 'whole';
+}
+
+/** The task as the caller may see it. `now`: epoch ms by the shared clock. */
+export function showTask(
+  { registry }: Service,
+  caller: Caller,
+  { dischargeId, task }: TaskRow,
+  words: TaskWords,
+  sight: Sight,
+  now: number,
+): ShownTask {
+  const nameOf = (id: string | null): string | null =>
+    id === null || sight === 'codes' ? null : (words.people.get(id)?.name ?? null);
+  return {
+    id: task.id,
+    kind: task.kind,
+    title: taskKind(task.kind).title,
+    dischargeId,
+    unit: task.unit,
+    unitName: unitById(registry, task.unit)?.name ?? task.unit,
+    status: task.status,
+    version: task.version,
+    openedAt: instant(task.openedAt),
+    due: instant(task.due),
+    late: task.status === 'open' && task.due < now,
+    rule: task.rule,
+    basis: task.basis,
+    basisLabel: legalBasisLabel(task.basis),
+    reminders: task.reminders,
+    escalatedTo: task.escalatedTo,
+    claimedBy: task.claimedBy,
+    claimedByName: nameOf(task.claimedBy),
+    seenBy: task.seenBy,
+    seenByName: nameOf(task.seenBy),
+    seenAt: instantOrNull(task.seenAt),
+    closedAt: instantOrNull(task.closedAt),
+    about: task.about,
+    lines: linesOf(task.about, registry),
+    patient: patientOf(words.patients.get(dischargeId), sight, now),
+    mayAnswer: task.status === 'open' && mayAnswer(caller, task),
+    answers: task.status === 'open' ? answersOf(task.kind, registry) : [],
+    answer: answerOf(task, words, sight, nameOf),
+  };
+}
+
+const instantOrNull = (at: number | null): string | null => (at === null ? null : instant(at));
+
+function patientOf(patient: Patient | undefined, sight: Sight, now: number): ShownTask['patient'] {
+  if (patient === undefined || sight === 'codes') return null;
+  const band = ageBand(patient.cpr, instant(now));
+  return sight === 'need'
+    ? { name: null, cpr: null, ageBand: band }
+    : { name: patient.name, cpr: maskedCpr(patient.cpr), ageBand: band };
+}
+
+function answerOf(
+  { kind, answer }: TaskView,
+  words: TaskWords,
+  sight: Sight,
+  nameOf: (id: string | null) => string | null,
+): ShownTask['answer'] {
+  if (answer === null) return null;
+  const stated = words.submissions.get(answer.submission)?.content;
+  return {
+    code: answer.code,
+    label: taskKind(kind).answers.find(({ code }) => code === answer.code)?.label ?? answer.code,
+    by: answer.by,
+    byName: nameOf(answer.by),
+    at: instant(answer.at),
+    fields: sight === 'whole' && isObject(stated) ? fieldsIn(stated) : { ...answer.codes },
+  };
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The answer's own fields, as they were stated. */
+function fieldsIn({ answer: _answer, version: _version, ...fields }: Record<string, unknown>): Record<string, unknown> {
+  return fields;
+}
+
+const known = new WeakMap<Registry, Map<TaskKindName, ShownTask['answers']>>();
+
+/** The allowed answers; the same for every task of a kind, so they are made once. */
+function answersOf(kind: TaskKindName, registry: Registry): ShownTask['answers'] {
+  const kinds = known.get(registry) ?? new Map<TaskKindName, ShownTask['answers']>();
+  known.set(registry, kinds);
+  const made = kinds.get(kind);
+  if (made !== undefined) return made;
+  const answers = taskKind(kind).answers.map((answer) => ({
+    code: answer.code,
+    label: answer.label,
+    schema: fieldsJsonSchema(answer, registry),
+    example: { ...answer.example },
+  }));
+  kinds.set(kind, answers);
+  return answers;
+}

@@ -21,11 +21,14 @@ export interface DatabaseOptions {
 
 /** Opens the database; connects at the first query. Close it with `db.destroy()`. Every failure is a StoreError. */
 export function openDatabase(url: string, options: DatabaseOptions): Database {
+  const { statementTimeoutMs = 8_000 } = options;
   const pool = new pg.Pool({
     connectionString: url,
     max: options.max,
     connectionTimeoutMillis: options.connectTimeoutMs ?? 2_000,
-    statement_timeout: options.statementTimeoutMs ?? 8_000,
+    statement_timeout: statementTimeoutMs,
+    // When the server cannot say any more that its time is up.
+    query_timeout: statementTimeoutMs + 2_000,
     idle_in_transaction_session_timeout: 30_000,
     keepAlive: true,
     application_name: 'discharge',

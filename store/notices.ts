@@ -51,6 +51,8 @@ const NOTIFIER_LOCK = 7_133_001;
 /** Runs `work` unless another process is at it; `busy` then. The lock ends with the transaction, whatever happens. */
 export async function oneAtATime<T>(db: Database, work: (tx: Work) => Promise<T>): Promise<T | 'busy'> {
   return db.transaction().execute(async (tx) => {
+    // The work is done elsewhere (mails), so this connection is idle longer than others may be.
+    await sql`set local idle_in_transaction_session_timeout = '10min'`.execute(tx);
     const { rows } = await sql<{ mine: boolean }>`
       select pg_try_advisory_xact_lock(${NOTIFIER_LOCK}::bigint) as mine
     `.execute(tx);

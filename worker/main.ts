@@ -1,0 +1,51 @@
+// The worker process: hosts workflows and activities, and tells units by mail of tasks that are due.
+// As many as wanted may run; each ends in order on SIGTERM, and SIGHUP makes it read the rule files again.
+import { Runtime } from '@temporalio/worker';
+import { pino } from 'pino';
+import { openRuleFiles } from '../activities/rule-files.ts';
+import { readConfig } from '../config/config.ts';
+import { refuseProduction } from '../config/production.ts';
+import { openDatabase } from '../store/database.ts';
+import { openHost } from './host.ts';
+import { openMailer } from './mail.ts';
+import { startNotifier } from './notifier.ts';
+import { prepareDatabase } from './prepare.ts';
+import { sdkLogger } from './sdk-logger.ts';
+
+/** Connections to PostgreSQL: publishes of many cases at once are short, so a few serve many. */
+const CONNECTIONS = 20;
+
+const config = readConfig();
+refuseProduction(config);
+const log = pino({ name: 'worker', level: config.logLevel });
+Runtime.install({ logger: sdkLogger(log), telemetryOptions: { logging: { forward: {}, filter: 'WARN' } } });
+
+const rules = await openRuleFiles(config.rulesDir);
+process.on('SIGHUP', () => {
+  void rules.reload().then((result) => {
+    if (result.ok) log.info('rule files read again');
+    else log.error({ problems: result.problems }, 'rule files are wrong; the old ones stay in force');
+  });
+});
+
+const db = openDatabase(config.databaseUrl, { max: CONNECTIONS });
+const { databaseUrl, temporal, taskQueue, maxCachedWorkflows, medcomSendUrl: sendUrl } = config;
+await prepareDatabase({ db, databaseUrl, sheets: rules.current().sheets, log });
+const host = await openHost({ db, rules, sendUrl, log, temporal, taskQueue, maxCachedWorkflows });
+const mailer = openMailer(config.mailUrl);
+const notifier = startNotifier({
+  db,
+  registry: () => rules.current().registry,
+  mailer,
+  log,
+  address: `http://${config.host}:${config.port}`,
+});
+log.info({ taskQueue, namespace: temporal.namespace }, 'worker is ready');
+try {
+  await host.run();
+  log.info('worker has ended in order');
+} finally {
+  await notifier.stop();
+  mailer.close();
+  await db.destroy();
+}

@@ -58,7 +58,11 @@ async function run(config: Config, entries: readonly Entry[], fresh: boolean): P
 function stopWithNpm(stop: () => Promise<void>): void {
   if (process.env.npm_lifecycle_event === undefined) return;
   const parent = process.ppid;
-  setInterval(() => process.ppid !== parent && void stop(), 1_000).unref();
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch); // Asked twice, it would end at once and not in order.
+    void stop();
+  }, 1_000).unref();
 }
 
 function addresses(config: Config): string {

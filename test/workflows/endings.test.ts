@@ -1,0 +1,158 @@
+// How a discharge ends: left with something missing, withdrawn, paused, dead, readmitted, cancelled by the operators.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Play, Stage } from './stage.ts';
+import { openStage, ordinaryPlan, today } from './stage.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage();
+});
+afterAll(() => stage.close());
+
+const closed = async (play: Play) => {
+  await play.handle.result();
+  const { stage: end, tasks, clocks } = await play.case();
+  expect(end).toBe('closed');
+  expect(tasks.filter(({ status }) => status === 'open')).toEqual([]);
+  expect(clocks).toEqual([]);
+};
+
+describe('ready and left', () => {
+  it('refuses ready with what is missing', async () => {
+    const play = await stage.begin();
+    const { code, details } = await play.refused('ready', {});
+    expect(code).toBe('not-ready');
+    expect(details['missing']).toEqual(['services-answered', 'bed-held', 'follow-up-agreed']);
+    await play.put('withdraw', { reason: 'other' });
+  });
+
+  it('records a departure all the same, and every missing thing becomes a task', async () => {
+    const play = await stage.begin({ gpUnit: null });
+    const happenedAt = today() - 60_000;
+    await play.put('leave', { happenedAt, how: 'own-wish' });
+    const { stage: now, leftAt, tasks, events } = await play.case();
+    expect([now, leftAt]).toEqual(['left', happenedAt]);
+    const missing = tasks.filter(({ kind, status }) => kind === 'missing-at-departure' && status === 'open');
+    expect(missing.map(({ about }) => about['criterion']).sort()).toEqual([
+      'bed-held',
+      'follow-up-agreed',
+      'services-answered',
+    ]);
+    expect(tasks.some(({ kind }) => kind === 'ring-municipality')).toBe(true);
+    const left = events.find(({ fact }) => fact === 'left');
+    expect(left).toMatchObject({ happenedAt });
+    expect(left?.learntAt).toBeGreaterThan(happenedAt);
+    expect((await play.refused('leave', { happenedAt, how: 'home' })).code).toBe('wrong-moment');
+    await play.put('report-death', { happenedAt: today() });
+  });
+
+  it('runs the steps after the stay for a patient who left before anybody stated a plan', async () => {
+    const play = await stage.begin({ plan: null, gpUnit: null });
+    await play.put('leave', { happenedAt: today(), how: 'home' });
+    await play.openTask('agree-follow-up');
+    expect(await play.openKinds()).not.toContain('state-plan');
+    await play.put('report-death', { happenedAt: today() });
+  });
+});
+
+describe('withdrawn', () => {
+  it('ends clocks, tasks and holds in the same step, and closes when the parties have it', async () => {
+    const play = await stage.begin();
+    await play.receipt('plan');
+    await play.receipt('heads-up');
+    await play.openTask('take-patient');
+    await play.put('withdraw', { reason: 'stays-in-hospital' });
+    const { stage: now, tasks, clocks } = await play.case();
+    expect(now).toBe('withdrawn');
+    expect(tasks.filter(({ status }) => status === 'open')).toEqual([]);
+    expect(clocks.filter(({ name }) => name !== 'receipt')).toEqual([]);
+    const told = await play.until(({ messages }) => {
+      const withdrawals = messages.filter(({ kind, state }) => kind === 'withdrawal' && state === 'sent');
+      expect(withdrawals).toHaveLength(3);
+      return withdrawals;
+    });
+    expect(told.map(({ to }) => to).sort()).toEqual([
+      'gp-041230',
+      expect.stringMatching(/acute|relief/),
+      'mun-0791-visitation',
+    ]);
+    for (const _ of told) await play.receipt('withdrawal');
+    await closed(play);
+  });
+
+  it('has a person ring the party that gives no receipt, and stays open until then', async () => {
+    const play = await stage.begin({ plan: { ...ordinaryPlan(today()), bed: null }, gpUnit: null });
+    await play.receipt('plan');
+    await play.put('withdraw', { reason: 'other' });
+    await play.receipt('withdrawal', 'fatal-error');
+    await play.openTask('ring-party');
+    expect((await play.view()).stage).toBe('withdrawn');
+    await play.answer('ring-party', 'called', { result: 'reached' });
+    await closed(play);
+  });
+
+  it('tells nobody when nobody knew', async () => {
+    stage.partner = 'away';
+    const play = await stage.begin({ plan: null });
+    await play.put('withdraw', { reason: 'started-by-mistake' });
+    stage.partner = 'takes';
+    await closed(play);
+    expect((await play.case()).messages).toEqual([]);
+  });
+
+  it('allows nothing more but what ties it up', async () => {
+    const play = await stage.begin();
+    await play.sent('plan');
+    await play.put('withdraw', { reason: 'other' });
+    const { code, details } = await play.refused('ready', {});
+    expect(code).toBe('wrong-moment');
+    expect(details).toMatchObject({ stage: 'withdrawn', allowed: ['set-coordinator', 'repair'] });
+  });
+});
+
+describe('paused', () => {
+  it('stops asking and holding while the patient is ill again, and starts again with what was confirmed', async () => {
+    const play = await stage.begin({ gpUnit: null });
+    await play.receipt('plan');
+    await play.answer('answer-services', 'accept');
+    await play.openTask('take-patient');
+    await play.put('pause', { reason: 'ill-again' });
+    expect((await play.view()).stage).toBe('paused');
+    expect(await play.openKinds()).not.toContain('take-patient');
+    await play.sent('pause');
+    expect((await play.refused('ready', {})).details['allowed']).toContain('resume');
+    await play.put('resume', {});
+    await play.openTask('take-patient');
+    expect(await play.openKinds()).not.toContain('answer-services');
+    await play.put('withdraw', { reason: 'other' });
+  });
+});
+
+describe('death and readmission', () => {
+  it('stops requests at once and closes with its own tasks', async () => {
+    const play = await stage.begin({ plan: { ...ordinaryPlan(today()), bed: null }, gpUnit: null });
+    await play.receipt('plan');
+    await play.put('report-death', { happenedAt: today() });
+    expect((await play.view()).stage).toBe('deceased');
+    expect(await play.openKinds()).toEqual(['after-death', 'close-services']);
+    await play.answer('close-services', 'done');
+    await play.answer('after-death', 'done');
+    await play.receipt('death');
+    await closed(play);
+  });
+
+  it('ends for the linked new stay when the patient is admitted again', async () => {
+    const play = await stage.begin({ gpUnit: null });
+    await play.put('readmit', { next: 'a0a0a0a0-0000-4000-8000-000000000001' });
+    await closed(play);
+    expect(await play.facts()).toContain('readmitted');
+  });
+
+  it('treats a cancel in the Temporal UI as a withdrawal: the parties are told', async () => {
+    const play = await stage.begin({ plan: { ...ordinaryPlan(today()), bed: null }, gpUnit: null });
+    await play.receipt('plan');
+    await play.handle.cancel();
+    await play.receipt('withdrawal');
+    await closed(play);
+  });
+});

@@ -1,0 +1,371 @@
+// A stage for workflow tests: a worker on the real Temporal server and a real PostgreSQL, and one discharge to act in.
+// Only the partner at the other end of the message network is played; people's decisions are put as the API puts them.
+import { randomUUID } from 'node:crypto';
+import type { Server } from 'node:http';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Client, WorkflowHandle } from '@temporalio/client';
+import { WorkflowUpdateFailedError } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import { Worker } from '@temporalio/worker';
+import { pino } from 'pino';
+import { expect } from 'vitest';
+import { openRuleFiles } from '../../activities/rule-files.ts';
+import type { Actor } from '../../domain/actor.ts';
+import type { MessageView, TaskView } from '../../domain/case-view.ts';
+import type { Codes } from '../../domain/fields.ts';
+import { dischargeWorkflowId } from '../../domain/ids.ts';
+import type { Plan } from '../../domain/plan.ts';
+import type { TaskKindName } from '../../domain/task-kinds.ts';
+import { createActivities } from '../../activities/index.ts';
+import type { WholeCase } from '../../store/cases.ts';
+import { wholeCase } from '../../store/cases.ts';
+import { advance, now, offset } from '../../store/clock.ts';
+import type { Database } from '../../store/database.ts';
+import { openDatabase } from '../../store/database.ts';
+import { seedSheets } from '../../store/sheets.ts';
+import { temporalClient } from '../../temporal/connection.ts';
+import { workerConnection } from '../../temporal/worker-connection.ts';
+import type { Decided, DecisionName, Decisions, DischargeStart } from '../../workflows/contract.ts';
+import { DISCHARGE, updateOf } from '../../workflows/contract.ts';
+import { eventually } from '../harness/eventually.ts';
+import { freshDatabase, maxCachedWorkflows, temporalTarget, uniqueTaskQueue } from '../harness/servers.ts';
+
+export const HOUR = 3_600_000;
+export const DAY = 24 * HOUR;
+
+export const ward: Actor = { person: 'person-ward', role: 'ward-staff', org: 'hosp-midt', units: ['ward-m1'] };
+export const doctor: Actor = { person: 'person-doctor', role: 'doctor', org: 'hosp-midt', units: ['ward-m1'] };
+export const vans: Actor = { person: 'person-vans', role: 'system', org: 'vans', units: [] };
+export const operator: Actor = {
+  person: 'person-operator',
+  role: 'operator',
+  org: 'region-ops',
+  units: ['region-ops'],
+};
+
+let moved = 0;
+/** Now by the clock of this file's stage, epoch ms. */
+export const today = (): number => Date.now() + moved;
+
+/** Somebody of a unit, who can answer its tasks. */
+export const somebodyOf = (unit: string): Actor => ({
+  person: `person-${unit}`,
+  role: 'coordinator',
+  org: unit,
+  units: [unit],
+});
+
+/** How the partner treats what is sent to it. */
+export type Partner = 'takes' | 'refuses' | 'away';
+
+export interface Stage {
+  readonly db: Database;
+  readonly client: Client;
+  partner: Partner;
+  /** MessageHeader.id of everything that arrived at the partner, once for each sending. */
+  readonly arrivals: string[];
+  begin(change?: Partial<DischargeStart>): Promise<Play>;
+  close(): Promise<void>;
+}
+
+/** Opens the stage once for a test file; call `close` at its end. */
+export async function openStage(): Promise<Stage> {
+  const url = await freshDatabase();
+  const db = openDatabase(url, { max: 10 });
+  const target = await temporalTarget();
+  const client = temporalClient(target);
+  const taskQueue = uniqueTaskQueue();
+  const rules = await openRuleFiles('rules');
+  await seedSheets(db, rules.current().sheets, await now(db));
+  const arrivals: string[] = [];
+  const stage: { partner: Partner } = { partner: 'takes' };
+  const partner = await listen(arrivals, () => stage.partner);
+  const connection = await workerConnection(target);
+  const cached = maxCachedWorkflows();
+  const worker = await Worker.create({
+    connection,
+    namespace: target.namespace,
+    taskQueue,
+    workflowsPath: new URL('../../workflows/index.ts', import.meta.url).pathname,
+    activities: createActivities({ db, rules, sendUrl: addressOf(partner), log: pino({ level: 'silent' }) }),
+    ...(cached === undefined ? {} : { maxCachedWorkflows: cached }),
+  });
+  const running = worker.run();
+  return {
+    db,
+    client,
+    arrivals,
+    get partner() {
+      return stage.partner;
+    },
+    set partner(how: Partner) {
+      stage.partner = how;
+    },
+    begin: (change = {}) => Play.begin({ db, client, taskQueue }, change),
+    async close() {
+      worker.shutdown();
+      await running;
+      await connection.close();
+      await client.connection.close();
+      partner.closeAllConnections();
+      partner.close();
+      await db.destroy();
+    },
+  };
+}
+
+/** The ordinary plan: two services, running ones, an acute bed that mun-0791-acute can give. */
+export function ordinaryPlan(at: number): Plan {
+  const leaving = new Date(at + 3 * DAY).toISOString();
+  return {
+    version: 1,
+    date: { kind: 'at', at: leaving },
+    services: ['home-nursing', 'devices'],
+    hasRunningServices: true,
+    bed: { capabilities: ['CAP-14'], from: leaving, days: 5 },
+    changed: [],
+  };
+}
+
+interface Parts {
+  db: Database;
+  client: Client;
+  taskQueue: string;
+}
+
+/** One discharge under test. */
+export class Play {
+  readonly parts: Parts;
+  readonly start: DischargeStart;
+  readonly handle: WorkflowHandle;
+
+  private constructor(parts: Parts, start: DischargeStart, handle: WorkflowHandle) {
+    this.parts = parts;
+    this.start = start;
+    this.handle = handle;
+  }
+
+  static async begin(parts: Parts, change: Partial<DischargeStart>): Promise<Play> {
+    const at = await now(parts.db);
+    const dischargeId = randomUUID();
+    const start: DischargeStart = {
+      dischargeId,
+      openedBy: ward,
+      submission: randomUUID(),
+      offset: await offset(parts.db),
+      admittedAt: at - HOUR,
+      municipality: '0791',
+      wardUnit: 'ward-m1',
+      visitationUnit: 'mun-0791-visitation',
+      servicesUnit: 'mun-0791-homecare',
+      gpUnit: 'gp-041230',
+      gpClosed: false,
+      coordinator: ward.person,
+      plan: ordinaryPlan(at),
+      previous: null,
+      ...change,
+    };
+    await keepPatient(parts.db, start, at);
+    const handle = await parts.client.workflow.start(DISCHARGE, {
+      workflowId: dischargeWorkflowId(dischargeId),
+      taskQueue: parts.taskQueue,
+      args: [start],
+    });
+    const play = new Play(parts, start, handle);
+    await play.until((c) => expect(c.version).toBeGreaterThan(0));
+    return play;
+  }
+
+  /** The case as PostgreSQL has it: what every page reads. */
+  async case(): Promise<WholeCase> {
+    const found = await wholeCase(this.parts.db, this.start.dischargeId);
+    if (found === null) throw new Error('The case has not been published');
+    return found;
+  }
+
+  async view(): Promise<NonNullable<WholeCase['view']>> {
+    const { view } = await this.case();
+    if (view === null) throw new Error('The case has not been published');
+    return view;
+  }
+
+  /** Waits until the published case is as expected. */
+  until<T>(check: (c: WholeCase) => T): Promise<T> {
+    return eventually(async () => check(await this.case()), { within: 15_000 });
+  }
+
+  openTask(kind: TaskKindName, unit?: string): Promise<TaskView> {
+    return this.until(({ tasks }) => {
+      const found = tasks.find(
+        (task) => task.kind === kind && task.status === 'open' && (unit ?? task.unit) === task.unit,
+      );
+      if (found === undefined) throw new Error(`No open ${kind}; open: ${kindsOf(tasks).join(', ')}`);
+      return found;
+    });
+  }
+
+  async openKinds(): Promise<string[]> {
+    return kindsOf((await this.case()).tasks);
+  }
+
+  async facts(): Promise<string[]> {
+    return (await this.case()).events.map((event) => event.fact);
+  }
+
+  async put<K extends DecisionName>(
+    name: K,
+    body: Decisions[K],
+    actor: Actor = ward,
+    updateId: string = randomUUID(),
+  ): Promise<Decided> {
+    const decision = { submission: updateId, actor, offset: await offset(this.parts.db), body };
+    return this.handle.executeUpdate(updateOf(name), { updateId, args: [decision] });
+  }
+
+  /** Puts a decision that must be refused; gives the code and the details of the refusal. */
+  async refused<K extends DecisionName>(
+    name: K,
+    body: Decisions[K],
+    actor: Actor = ward,
+  ): Promise<{ code: string; details: Codes }> {
+    const failure = await this.put(name, body, actor).then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    if (!(failure instanceof WorkflowUpdateFailedError)) throw new Error('The decision was not refused');
+    const { cause } = failure;
+    if (!(cause instanceof ApplicationFailure)) throw new Error('Not a typed refusal');
+    const [details] = cause.details ?? [];
+    return { code: cause.type ?? '', details: details as Codes };
+  }
+
+  /** Answers the open task of a kind as somebody of its unit. */
+  async answer(kind: TaskKindName, answer: string, codes: Codes = {}, actor?: Actor): Promise<TaskView> {
+    const task = await this.openTask(kind);
+    await this.put(
+      'answer-task',
+      { task: task.id, version: task.version, answer, codes },
+      actor ?? somebodyOf(task.unit),
+    );
+    return task;
+  }
+
+  /** Waits for a message to be on its way and hands in its receipt. */
+  async receipt(
+    kind: MessageView['kind'],
+    code: 'ok' | 'fatal-error' | 'transient-error' = 'ok',
+  ): Promise<MessageView> {
+    const message = await this.sent(kind);
+    await this.put('receipt', { message: message.id, code, problem: code === 'ok' ? null : 'x' }, vans);
+    return message;
+  }
+
+  sent(kind: MessageView['kind'], sendings = 1): Promise<MessageView> {
+    return this.until(({ messages }) => {
+      const found = messages.find(
+        (message) => message.kind === kind && message.state === 'sent' && message.sendings >= sendings,
+      );
+      if (found === undefined)
+        throw new Error(`No ${kind} on its way: ${messages.map((m) => `${m.kind} ${m.state}`).join(', ')}`);
+      return found;
+    });
+  }
+
+  /** Moves the shared clock to a time (epoch ms) and tells this case of it. */
+  async clockTo(at: number): Promise<void> {
+    const ms = Math.ceil(at - (await now(this.parts.db))) + 1000;
+    if (ms > 0) moved = await advance(this.parts.db, ms);
+    await this.put('tick', {});
+  }
+
+  /** Moves the clock to the next due time of this case. */
+  async toNextDeadline(): Promise<void> {
+    const { clocks } = await this.case();
+    await this.clockTo(Math.min(...clocks.map(({ due }) => due)));
+  }
+
+  /** When a clock of this name runs out, epoch ms; waits for it to be running. */
+  due(name: string): Promise<number> {
+    return this.until(({ clocks }) => {
+      const clock = clocks.find((running) => running.name === name);
+      if (clock === undefined) throw new Error(`No clock ${name}: ${clocks.map((running) => running.name).join(', ')}`);
+      return clock.due;
+    });
+  }
+
+  /** The ordinary way to a patient who is ready: everybody answers in time. */
+  async untilReady(): Promise<void> {
+    await this.receipt('plan');
+    await this.receipt('heads-up');
+    await this.answer('pause-services', 'done');
+    await this.answer('admission-report', 'done');
+    await this.answer('answer-services', 'accept');
+    await this.answer('take-patient', 'accept');
+    await this.answer('agree-follow-up', 'not-needed');
+    await this.until(({ view }) => expect(view?.bed.state).toBe('held'));
+    await this.clockTo(await this.due('resume-opens'));
+    await this.answer('confirm-resume', 'confirm');
+    await this.put('ready', {});
+  }
+}
+
+const kindsOf = (tasks: readonly TaskView[]): string[] =>
+  tasks
+    .filter((task) => task.status === 'open')
+    .map((task) => task.kind)
+    .sort();
+
+async function keepPatient(db: Database, start: DischargeStart, at: number): Promise<void> {
+  const opened = new Date(at);
+  await db
+    .insertInto('cases')
+    .values({
+      id: start.dischargeId,
+      workflow_id: dischargeWorkflowId(start.dischargeId),
+      stage: 'opened',
+      municipality: start.municipality,
+      ward_unit: start.wardUnit,
+      attention: false,
+      version: 0,
+      parties: [start.wardUnit],
+      opened_at: opened,
+      in_flight: 0,
+    })
+    .execute();
+  await db
+    .insertInto('patients')
+    .values({
+      case_id: start.dischargeId,
+      cpr: '2509479989',
+      name: 'Elmer',
+      address: null,
+      phone: null,
+      created_at: opened,
+    })
+    .execute();
+}
+
+async function listen(arrivals: string[], how: () => Partner): Promise<Server> {
+  const server = createServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk: Buffer) => {
+      body += chunk.toString('utf8');
+    });
+    request.on('end', () => {
+      if (how() === 'away') return void response.writeHead(503).end();
+      if (how() === 'refuses') return void response.writeHead(422).end();
+      const header = /"resourceType":"MessageHeader","id":"([^"]+)"/.exec(body)?.[1];
+      if (header !== undefined) arrivals.push(header);
+      response.writeHead(202).end();
+    });
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  return server;
+}
+
+function addressOf(server: Server): string {
+  const address: AddressInfo | string | null = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The partner has no port');
+  return `http://127.0.0.1:${address.port}/`;
+}

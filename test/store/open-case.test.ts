@@ -1,0 +1,120 @@
+// Which case a stay belongs to: a new one, the one that is going on, or a new one linked to an ended one.
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { CaseView } from '../../domain/case-view.ts';
+import { caseFor } from '../../store/cases.ts';
+import type { Database } from '../../store/database.ts';
+import { caseForEpisode, episodeOf, openCaseForEpisode } from '../../store/episodes.ts';
+import { linkCases, openCase, openCaseForPerson } from '../../store/open-case.ts';
+import { patient } from '../../store/patients.ts';
+import { writePublication } from '../../store/publish.ts';
+import { aCase, caseView, DAY, episode, NANCY, publication, stay, T0, testDatabase } from './fixtures.ts';
+
+let db: Database;
+beforeAll(async () => {
+  ({ db } = await testDatabase());
+});
+afterAll(() => db.destroy());
+
+const show = (id: string, change: Partial<CaseView>) =>
+  writePublication(db, publication(id, [0, 1], { view: caseView(change) }));
+
+test('a new stay opens a case with its patient', async () => {
+  const given = stay();
+  expect(await openCase(db, given)).toEqual({ kind: 'opened', id: given.id, previous: null });
+  expect(await caseFor(db, given.id)).toMatchObject({
+    workflowId: `discharge-${given.id}`,
+    stage: 'planning',
+    view: null,
+    parties: given.parties,
+    admittedAt: T0 - DAY,
+    closedAt: null,
+  });
+  expect(await patient(db, given.id)).toEqual(NANCY);
+});
+
+test('the same stay again joins it, whoever tells of it', async () => {
+  const given = stay({ stage: 'opened' });
+  await openCase(db, given);
+  const again = await openCase(db, { ...given, id: randomUUID(), stage: 'planning', wardUnit: 'ward-m2' });
+  expect(again).toMatchObject({ kind: 'joined', case: { id: given.id, wardUnit: 'ward-m1' } });
+});
+
+test('of many who tell of it at once one opens it', async () => {
+  const episodes = [episode(), episode()];
+  const outcomes = await Promise.all(
+    Array.from({ length: 10 }, (_, n) =>
+      openCase(db, stay({ episodes: n % 2 === 0 ? episodes : episodes.toReversed() })),
+    ),
+  );
+  expect(outcomes.filter(({ kind }) => kind === 'opened')).toHaveLength(1);
+  const ids = outcomes.map((outcome) => (outcome.kind === 'opened' ? outcome.id : outcome.case.id));
+  expect(new Set(ids).size).toBe(1);
+});
+
+test('a second id of the same stay becomes known with it', async () => {
+  const [local, national] = [episode(), episode()];
+  const id = await aCase(db, { episodes: [local] });
+  await openCase(db, stay({ episodes: [local, national] }));
+  expect(await openCase(db, stay({ episodes: [national] }))).toMatchObject({ kind: 'joined', case: { id } });
+  expect(await caseForEpisode(db, stay().sender, [national.id])).toMatchObject({ id });
+});
+
+test('the same id of another hospital is another stay', async () => {
+  const episodes = [episode()];
+  await aCase(db, { episodes });
+  expect((await openCase(db, stay({ episodes, sender: '1099071000016000' }))).kind).toBe('opened');
+});
+
+describe('an ended stay', () => {
+  test.each([
+    ['withdrawn', { stage: 'withdrawn' }, 'opened'],
+    ['left', { stage: 'left', leftAt: T0 }, 'opened'],
+    ['closed', { stage: 'closed', leftAt: T0, closedAt: T0 + DAY }, 'opened'],
+    ['deceased', { stage: 'deceased' }, 'joined'],
+    ['paused', { stage: 'paused' }, 'joined'],
+    ['ready', { stage: 'ready' }, 'joined'],
+  ] as const)('%s: a later admission under its id %s', async (_name, change, outcome) => {
+    const episodes = [episode()];
+    const id = await aCase(db, { episodes });
+    await show(id, change);
+    const next = stay({ episodes, admittedAt: T0 + 3 * DAY });
+    const opened = await openCase(db, next);
+    expect(opened.kind).toBe(outcome);
+    if (outcome === 'joined') return;
+    expect(opened).toMatchObject({ previous: { id } });
+    expect(await caseFor(db, next.id)).toMatchObject({ previous: id });
+    expect(await caseFor(db, id)).toMatchObject({ next: next.id });
+    expect(await caseForEpisode(db, next.sender, [next.episodes[0]?.id ?? ''])).toMatchObject({ id: next.id });
+  });
+
+  test('is joined by what belongs to it: the same start again after the patient has left', async () => {
+    const given = stay();
+    await openCase(db, given);
+    await show(given.id, { stage: 'closed', leftAt: T0, closedAt: T0 + DAY });
+    expect(await openCase(db, { ...given, id: randomUUID() })).toMatchObject({
+      kind: 'joined',
+      case: { id: given.id },
+    });
+    expect(await openCaseForEpisode(db, given.sender, [given.episodes[0]?.id ?? ''])).toBeNull();
+  });
+});
+
+test('readmission under another id: linked by hand, and the person is found by the open case', async () => {
+  const person = { ...NANCY, cpr: '2509479989' };
+  const first = await aCase(db, { patient: person });
+  await show(first, { stage: 'closed', closedAt: T0 });
+  expect(await openCaseForPerson(db, person.cpr)).toBeNull();
+  const second = await aCase(db, { patient: person, now: T0 + DAY });
+  await linkCases(db, first, second);
+  expect(await caseFor(db, second)).toMatchObject({ previous: first });
+  expect(await caseFor(db, first)).toMatchObject({ next: second });
+  expect(await openCaseForPerson(db, person.cpr)).toMatchObject({ id: second });
+});
+
+test('messages give the episode back as it was received', async () => {
+  const [known, bare] = [episode(), { ...episode(), system: null }];
+  const id = await aCase(db, { episodes: [bare, known] });
+  expect(await episodeOf(db, id)).toEqual({ system: known.system, value: known.value });
+  expect(await episodeOf(db, await aCase(db, { episodes: [{ ...episode(), system: null }] }))).toBeNull();
+});

@@ -1,4 +1,5 @@
-// What falls due when, over all cases: for the development clock and for the mails about late tasks.
+// What falls due when, over all cases: for the development clock, which tells only the cases it concerns.
+// Read from the clocks that cases have published.
 import { sql } from 'kysely';
 import type { DischargeId } from '../domain/ids.ts';
 import type { Database, Work } from './database.ts';

@@ -1,4 +1,5 @@
 // A publication as rows of the tables, in JSON: one parameter for each table, however many rows it has.
+// Columns repeat what is searched and sorted by; the view beside them is what is shown.
 import type { ClockView, EventView, MessageView, Publication, TaskView } from '../domain/case-view.ts';
 import { instant } from '../domain/ids.ts';
 

@@ -1,5 +1,6 @@
 // Tasks (opgaver) as people find them: one, and the inbox of units with least time left first.
 // The inbox reads a partial index over open tasks, so that closed ones cost it nothing.
+import type { RawBuilder } from 'kysely';
 import { sql } from 'kysely';
 import type { TaskView } from '../domain/case-view.ts';
 import type { DischargeId, PersonId, UnitId } from '../domain/ids.ts';
@@ -31,7 +32,8 @@ export interface InboxQuery {
   readonly limit: number;
 }
 
-interface Row {
+/** A task as the statement reads it; `key` is what it is sorted by. */
+export interface Row {
   id: string;
   case_id: string;
   workflow_id: string;
@@ -39,24 +41,26 @@ interface Row {
   view: TaskView;
 }
 
-/** A page of the inbox. Each unit's part is read in the index's own order, then the few that are needed are merged. */
+/** A page of the inbox. */
 export async function inbox(db: Database | Work, query: InboxQuery): Promise<Page<TaskRow>> {
+  const { rows } = await inboxSql(query).execute(db);
+  const keys = new Map(rows.map((row) => [row.id, ms(row.key)]));
+  return pageOf(rows.map(toTask), query.limit, ({ task: { id } }) => ({ at: keys.get(id) ?? 0, id }));
+}
+
+/** The statement of a page. Each unit's part is read in the index's own order, then the few that are needed are merged. */
+export function inboxSql(query: InboxQuery): RawBuilder<Row> {
   const take = query.limit + 1;
   const open = query.status === 'open';
   const order = open ? sql`key, id` : sql`key desc, id`;
   const some = sql`
     select t.id, t.case_id, t.workflow_id, ${open ? sql`t.due` : sql`t.closed_at`} as key, t.view from tasks t
     where ${open ? sql`t.status = 'open'` : sql`t.status <> 'open'`} ${conditions(query)}`;
-  const { rows } = await (query.units === 'all'
-    ? sql<Row>`${some} order by ${order} limit ${take}`
-    : sql<Row>`
-        select part.* from unnest(${[...new Set(query.units)]}::text[]) as u (unit)
-        cross join lateral (${some} and t.unit = u.unit order by ${order} limit ${take}) part
-        order by ${order} limit ${take}`
-  ).execute(db);
-  const cursors = new Map(rows.map((row) => [row.id, ms(row.key)]));
-  const page = pageOf(rows.map(toTask), query.limit, ({ task }) => ({ at: cursors.get(task.id) ?? 0, id: task.id }));
-  return page;
+  if (query.units === 'all') return sql<Row>`${some} order by ${order} limit ${take}`;
+  return sql<Row>`
+    select part.* from unnest(${[...new Set(query.units)]}::text[]) as u (unit)
+    cross join lateral (${some} and t.unit = u.unit order by ${order} limit ${take}) part
+    order by ${order} limit ${take}`;
 }
 
 function conditions({ status, person, kind, dischargeId, cursor }: InboxQuery) {

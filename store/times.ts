@@ -1,4 +1,5 @@
 // Between the tables' Date and the epoch milliseconds that every function of this folder takes and gives.
+// The one place where that is done, so that no time zone can slip in.
 
 /** Epoch ms as a column takes it. */
 export const at = (ms: number): Date => new Date(ms);

@@ -17,8 +17,8 @@ export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
-/** MedCom's published test person (domain.md 8.2). */
-export const NANCY = { cpr: '2512489996', name: 'Nancy Ann Berggren', address: 'Testgade 1', phone: null };
+/** One of MedCom's published test persons (domain.md 8.2). */
+export const PATIENT = { cpr: '2509479989', name: 'Elmer Test Elmersen', address: 'Testgade 1', phone: null };
 
 export const ward: Actor = { person: 'person-ward', role: 'ward-staff', org: 'hosp-midt', units: ['ward-m1'] };
 
@@ -40,7 +40,7 @@ export function stay(change: Partial<Stay> = {}): Stay {
     episodes: [episode()],
     sender: '1099011000016008',
     admittedAt: T0 - DAY,
-    patient: NANCY,
+    patient: PATIENT,
     municipality: '0791',
     wardUnit: 'ward-m1',
     parties: ['ward-m1', 'mun-0791-visitation'],

@@ -1,4 +1,5 @@
-// The receiver's duplicate table of MedCom (domain.md 1.9), with two of the same at once.
+// The receiver's duplicate table of MedCom (domain.md 1.9), line by line.
+// Also with two of the same at once, and for what cannot be read.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Database } from '../../store/database.ts';

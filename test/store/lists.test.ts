@@ -1,4 +1,5 @@
 // Lists of cases, search, people, messages, the audit log and the operators' items: what is found, and by whom.
+// Each on the real tables, with pages of every size.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { audit, auditOfCase } from '../../store/audit.ts';
@@ -20,7 +21,7 @@ import {
   caseView,
   HOUR,
   MINUTE,
-  NANCY,
+  PATIENT,
   publication,
   T0,
   testDatabase,
@@ -112,7 +113,7 @@ describe('search', () => {
   const here = ['ward-search'];
   let id = '';
   beforeAll(async () => {
-    id = await aCase(db, { parties: here, patient: { ...NANCY, cpr: '0201609995', name: 'Åge Ærø-Ødum 100%' } });
+    id = await aCase(db, { parties: here, patient: { ...PATIENT, cpr: '0201609995', name: 'Åge Ærø-Ødum 100%' } });
   });
   const found = async (search: Parameters<typeof searchCases>[1], scope: readonly string[] | 'all' = here) =>
     (await searchCases(db, search, scope, 10)).map((row) => row.id);

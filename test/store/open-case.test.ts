@@ -1,4 +1,5 @@
 // Which case a stay belongs to: a new one, the one that is going on, or a new one linked to an ended one.
+// Also when many tell of it at the same time.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CaseView } from '../../domain/case-view.ts';
@@ -8,7 +9,7 @@ import { caseForEpisode, episodeOf, openCaseForEpisode } from '../../store/episo
 import { linkCases, openCase, openCaseForPerson } from '../../store/open-case.ts';
 import { patient } from '../../store/patients.ts';
 import { writePublication } from '../../store/publish.ts';
-import { aCase, caseView, DAY, episode, NANCY, publication, stay, T0, testDatabase } from './fixtures.ts';
+import { aCase, caseView, DAY, episode, PATIENT, publication, stay, T0, testDatabase } from './fixtures.ts';
 
 let db: Database;
 beforeAll(async () => {
@@ -30,7 +31,7 @@ test('a new stay opens a case with its patient', async () => {
     admittedAt: T0 - DAY,
     closedAt: null,
   });
-  expect(await patient(db, given.id)).toEqual(NANCY);
+  expect(await patient(db, given.id)).toEqual(PATIENT);
 });
 
 test('the same stay again joins it, whoever tells of it', async () => {
@@ -101,7 +102,7 @@ describe('an ended stay', () => {
 });
 
 test('readmission under another id: linked by hand, and the person is found by the open case', async () => {
-  const person = { ...NANCY, cpr: '2509479989' };
+  const person = { ...PATIENT, cpr: '0504909995' };
   const first = await aCase(db, { patient: person });
   await show(first, { stage: 'closed', closedAt: T0 });
   expect(await openCaseForPerson(db, person.cpr)).toBeNull();

@@ -1,4 +1,5 @@
 // The one door in: kept once, decided once, found again by its key, put again until its outcome is known.
+// And the versions of the plan that are kept with a submission.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PlanContent } from '../../domain/plan-content.ts';

@@ -5,7 +5,8 @@ import { messageKinds } from '../domain/case-view.ts';
 import type { Code, Codes } from '../domain/fields.ts';
 import { criteria } from '../domain/gate.ts';
 import { isLegalBasis, legalBasisLabel } from '../domain/legal-basis.ts';
-import { type Registry, unitById } from '../domain/organisations.ts';
+import type { Registry } from '../domain/organisations.ts';
+import { unitById } from '../domain/organisations.ts';
 import { serviceLabels } from '../domain/plan.ts';
 import { localText } from '../domain/plan-content.ts';
 import { followUpKinds } from '../domain/reasons.ts';
@@ -56,7 +57,10 @@ export function linesOf(about: Codes, registry: Registry): Line[] {
     services: ['Ydelser', (value) => listWords(value, (code) => wordsIn(serviceLabels, code))],
     service: ['Ydelse', (value) => wordsIn(serviceLabels, value)],
     said: ['Svar', (value) => wordsIn(serviceStateLabels, value)],
-    capabilities: ['Skal kunne', (value) => listWords(value, (code) => (isCapabilityCode(code) ? capability(code).danish : null))],
+    capabilities: [
+      'Skal kunne',
+      (value) => listWords(value, (code) => (isCapabilityCode(code) ? capability(code).danish : null)),
+    ],
     from: ['Fra', timeWords],
     until: ['Til', timeWords],
     at: ['Tidspunkt', timeWords],

@@ -8,14 +8,16 @@ import { audit } from '../store/audit.ts';
 import { wholeCase } from '../store/cases.ts';
 import { offset } from '../store/clock.ts';
 import type { Work } from '../store/database.ts';
-import { decided, receive, type Submission, type SubmissionInput } from '../store/submissions.ts';
+import type { Submission, SubmissionInput } from '../store/submissions.ts';
+import { decided, receive } from '../store/submissions.ts';
 import { task } from '../store/tasks.ts';
 import type { CorrectionStart, DecisionName, Decisions, DischargeStart } from '../workflows/contract.ts';
 import type { Caller } from './auth.ts';
 import { fault } from './check.ts';
 import { tellable } from './error-handler.ts';
 import { Problem } from './errors.ts';
-import { type Put, putDecision, startCorrection, startDischarge } from './put.ts';
+import type { Put } from './put.ts';
+import { putDecision, startCorrection, startDischarge } from './put.ts';
 import type { Service } from './service.ts';
 
 /** What Temporal is told: the part of a submission that holds codes, ids and times only. */
@@ -148,10 +150,15 @@ export async function settle(service: Service, submission: Submission, put: Put 
   }
 }
 
-type Verdict = { readonly state: 'accepted'; readonly result: null } | { readonly state: 'refused'; readonly result: Refused };
+type Verdict =
+  | { readonly state: 'accepted'; readonly result: null }
+  | { readonly state: 'refused'; readonly result: Refused };
 
 const accepted: Verdict = { state: 'accepted', result: null };
-const refused = (code: Refused['code'], details: Codes = {}): Verdict => ({ state: 'refused', result: { code, details } });
+const refused = (code: Refused['code'], details: Codes = {}): Verdict => ({
+  state: 'refused',
+  result: { code, details },
+});
 
 async function verdict(service: Service, submission: Submission, put: Put | 'closed'): Promise<Verdict | 'unknown'> {
   if (put === 'closed') return refused('case-closed');
@@ -183,7 +190,8 @@ async function byTheRecord({ db }: Service, { id, caseId, update }: Submission):
   return found.closedAt === null ? 'unknown' : refused('case-closed');
 }
 
-function outcomeOf({ id, outcome }: Pick<Submission, 'id' | 'outcome'>, repeated: boolean): Outcome {
+/** A recorded outcome as a route needs it. */
+export function outcomeOf({ id, outcome }: Pick<Submission, 'id' | 'outcome'>, repeated: boolean): Outcome {
   if (outcome === null) return { kind: 'pending', submission: id };
   if (outcome.state === 'accepted') return { kind: 'accepted', submission: id, repeated };
   return isRefused(outcome.result)

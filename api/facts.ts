@@ -2,21 +2,15 @@
 // What the case cannot take as a step is noted on its timeline; for a closed case somebody gets a task to read it.
 import type { DischargeId } from '../domain/ids.ts';
 import { audit } from '../store/audit.ts';
-import { type CaseRow, caseFor } from '../store/cases.ts';
+import type { CaseRow } from '../store/cases.ts';
+import { caseFor } from '../store/cases.ts';
 import { now as clockNow } from '../store/clock.ts';
 import { takeCorrection } from '../store/corrections.ts';
 import { assignCase, receive, submission } from '../store/submissions.ts';
 import type { CorrectionStart } from '../workflows/contract.ts';
 import type { Caller } from './auth.ts';
-import {
-  decide,
-  type HandedIn,
-  type Outcome,
-  putSubmission,
-  type RequestIdentity,
-  type StoredUpdate,
-  settle,
-} from './decide.ts';
+import type { HandedIn, Outcome, RequestIdentity, StoredUpdate } from './decide.ts';
+import { decide, putSubmission, settle } from './decide.ts';
 import { Problem } from './errors.ts';
 import type { Service } from './service.ts';
 
@@ -84,7 +78,13 @@ async function correct(
   if (received.kind === 'conflict') throw new Problem('key-reused');
   const id = received.kind === 'fresh' ? received.id : received.submission.id;
   if (received.kind === 'fresh') {
-    await audit(db, { actor, action: 'late-fact', caseId: row.id, details: { submission: id, what: fact.what }, at: now });
+    await audit(db, {
+      actor,
+      action: 'late-fact',
+      caseId: row.id,
+      details: { submission: id, what: fact.what },
+      at: now,
+    });
   }
   return (await continueCorrection(service, id)) ?? { kind: 'pending', submission: id };
 }

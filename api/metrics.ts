@@ -1,7 +1,7 @@
 // Numbers for operators in Prometheus form: requests by route pattern, decisions by name and outcome, what waits.
 // Labels are codes and patterns of routes; an address of a request could hold an id and is never a label.
 import type { RequestHandler } from 'express';
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 export type DecisionOutcome = 'accepted' | 'refused' | 'pending';
 

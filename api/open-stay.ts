@@ -2,15 +2,21 @@
 // PostgreSQL decides which; only then does Temporal hear of it, under the submission's own id, so that all of it may be done again.
 import type { DischargeId, UnitId } from '../domain/ids.ts';
 import { dischargeWorkflowId } from '../domain/ids.ts';
-import { type Registry, type Unit, unitsOf } from '../domain/organisations.ts';
-import { type PlanContent, planCodes } from '../domain/plan-content.ts';
-import { type CaseRow, caseFor } from '../store/cases.ts';
+import type { Registry, Unit } from '../domain/organisations.ts';
+import { unitsOf } from '../domain/organisations.ts';
+import type { PlanContent } from '../domain/plan-content.ts';
+import { planCodes } from '../domain/plan-content.ts';
+import type { CaseRow } from '../store/cases.ts';
+import { caseFor } from '../store/cases.ts';
 import type { EpisodeName } from '../store/episodes.ts';
-import { linkCases, openCase, openCaseForPerson, type Patient } from '../store/open-case.ts';
+import type { Patient } from '../store/open-case.ts';
+import { linkCases, openCase, openCaseForPerson } from '../store/open-case.ts';
 import { proposePlan } from '../store/plans.ts';
-import { assignCase, type Submission } from '../store/submissions.ts';
+import type { Submission } from '../store/submissions.ts';
+import { assignCase } from '../store/submissions.ts';
 import type { DischargeStart } from '../workflows/contract.ts';
-import { decide, type Outcome, putSubmission, type StoredUpdate, settle } from './decide.ts';
+import type { Outcome, StoredUpdate } from './decide.ts';
+import { decide, putSubmission, settle } from './decide.ts';
 import { Problem } from './errors.ts';
 import type { Service } from './service.ts';
 
@@ -73,7 +79,14 @@ export async function openStay(service: Service, stay: Stay): Promise<OpenedStay
   const previous = (await caseFor(db, caseId))?.previous ?? null;
   if (plan !== null) {
     const { id, actor } = submission;
-    await proposePlan(db, caseId, { version: 1, submission: id, content: plan, changes: [], by: actor.person, at: now });
+    await proposePlan(db, caseId, {
+      version: 1,
+      submission: id,
+      content: plan,
+      changes: [],
+      by: actor.person,
+      at: now,
+    });
   }
   const start: DischargeStart = {
     dischargeId: caseId,
@@ -106,7 +119,12 @@ export async function openStay(service: Service, stay: Stay): Promise<OpenedStay
 const FIRST_VIEW = 1_500;
 
 /** Ends the planning of an earlier stay that is still open. */
-async function readmit(service: Service, { submission }: Stay, previous: DischargeId, next: DischargeId): Promise<void> {
+async function readmit(
+  service: Service,
+  { submission }: Stay,
+  previous: DischargeId,
+  next: DischargeId,
+): Promise<void> {
   const row = await caseFor(service.db, previous);
   if (row === null || row.closedAt !== null) return;
   await decide(service, {

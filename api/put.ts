@@ -1,23 +1,13 @@
 // Puts a decision to its case in Temporal and says what came of it: accepted, refused with codes, or not known yet.
 // The submission's id is the Update's id, so that putting it again can only give the first outcome (design 1).
-import {
-  WorkflowIdConflictPolicy,
-  WorkflowNotFoundError,
-  WorkflowUpdateFailedError,
-} from '@temporalio/client';
+import { WorkflowIdConflictPolicy, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure, WorkflowExecutionAlreadyStartedError, WorkflowIdReusePolicy } from '@temporalio/common';
 import type { Codes } from '../domain/fields.ts';
-import { type RefusalCode, refusalCodes } from '../domain/refusals.ts';
+import type { RefusalCode } from '../domain/refusals.ts';
+import { refusalCodes } from '../domain/refusals.ts';
 import * as attributes from '../temporal/search-attributes.ts';
-import {
-  CORRECTION,
-  type CorrectionStart,
-  type Decision,
-  type DecisionName,
-  DISCHARGE,
-  type DischargeStart,
-  updateOf,
-} from '../workflows/contract.ts';
+import type { CorrectionStart, Decision, DecisionName, DischargeStart } from '../workflows/contract.ts';
+import { CORRECTION, DISCHARGE, updateOf } from '../workflows/contract.ts';
 import { tellable } from './error-handler.ts';
 import type { Service } from './service.ts';
 

@@ -1,12 +1,15 @@
 // Turns a refusal of a case into the problem a person can act on: who was first, what is missing, what is possible instead.
 // Names are looked up here, since a case knows persons by id only; another organisation's person is shown as that organisation.
-import type { CaseRow } from '../store/cases.ts';
-import { criteria, type Criterion } from '../domain/gate.ts';
+
+import type { Criterion } from '../domain/gate.ts';
+import { criteria } from '../domain/gate.ts';
 import { allowedActions } from '../domain/moves.ts';
+import type { CaseRow } from '../store/cases.ts';
 import { people } from '../store/people.ts';
 import type { Caller } from './auth.ts';
 import type { Refused } from './decide.ts';
-import { Problem, type ProblemExtras } from './errors.ts';
+import type { ProblemExtras } from './errors.ts';
+import { Problem } from './errors.ts';
 import { mayAct } from './rights.ts';
 import type { Service } from './service.ts';
 

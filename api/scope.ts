@@ -3,10 +3,14 @@
 import { z } from 'zod';
 import type { Registry } from '../domain/organisations.ts';
 import { unitById } from '../domain/organisations.ts';
-import { type CaseRow, caseFor, type Scope } from '../store/cases.ts';
-import { type TaskRow, task } from '../store/tasks.ts';
+import type { CaseRow, Scope } from '../store/cases.ts';
+import { caseFor } from '../store/cases.ts';
+import type { TaskRow } from '../store/tasks.ts';
+import { task } from '../store/tasks.ts';
 import type { Caller } from './auth.ts';
 import { Problem } from './errors.ts';
+import type { Sight } from './rights.ts';
+import { sightOf } from './rights.ts';
 import type { Service } from './service.ts';
 
 const uuid = z.uuid();
@@ -35,12 +39,25 @@ export async function caseInScope({ db, registry }: Service, caller: Caller, id:
   return found;
 }
 
-/** The task with this id, of a unit of the caller's own. */
-export async function taskInScope({ db, registry }: Service, caller: Caller, id: unknown): Promise<TaskRow> {
+/** A task with its case. */
+export interface FoundTask {
+  readonly row: TaskRow;
+  readonly case: CaseRow;
+  readonly sight: Sight;
+}
+
+/**
+ * The task with this id, in a case of the caller's.
+ *
+ * @throws {Problem} `not-found` when there is none for this caller; a unit that is only asked for a place sees its own.
+ */
+export async function taskInScope(service: Service, caller: Caller, id: unknown): Promise<FoundTask> {
+  const { db, registry } = service;
   const read = uuid.safeParse(id);
-  const found = read.success ? await task(db, read.data) : null;
-  if (found === null) throw new Problem('not-found');
-  const own = caller.actor.units.includes(found.task.unit);
-  if (!own && !isOperator(caller, registry)) throw new Problem('not-found');
-  return found;
+  const row = read.success ? await task(db, read.data) : null;
+  if (row === null) throw new Problem('not-found');
+  const found = await caseInScope(service, caller, row.dischargeId);
+  const sight = sightOf(caller, { bed: found.view?.bed ?? { state: 'looking' }, parties: found.parties }, registry);
+  if (sight === 'need' && !caller.actor.units.includes(row.task.unit)) throw new Problem('not-found');
+  return { row, case: found, sight };
 }

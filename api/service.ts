@@ -4,7 +4,9 @@ import type { Logger } from 'pino';
 import type { Registry } from '../domain/organisations.ts';
 import type { Database } from '../store/database.ts';
 import type { Changes } from './changes.ts';
+import type { Citizens } from './citizens.ts';
 import type { Metrics } from './metrics.ts';
+import type { Parties } from './parties.ts';
 
 export interface Service {
   readonly db: Database;
@@ -12,6 +14,8 @@ export interface Service {
   readonly temporal: Client;
   readonly taskQueue: string;
   readonly registry: Registry;
+  readonly parties: Parties;
+  readonly citizens: Citizens;
   readonly changes: Changes;
   readonly metrics: Metrics;
   readonly log: Logger;

@@ -7,25 +7,30 @@ import { instant } from '../domain/ids.ts';
 import { isLegalBasis, legalBasisLabel } from '../domain/legal-basis.ts';
 import { planFieldLabels } from '../domain/plan.ts';
 import { notStated, planLines } from '../domain/plan-content.ts';
-import { type CaseRow, type WholeCase, wholeCase } from '../store/cases.ts';
+import type { CaseRow, WholeCase } from '../store/cases.ts';
+import { wholeCase } from '../store/cases.ts';
 import { now as clockNow } from '../store/clock.ts';
-import { type SendingRow, sendings } from '../store/messages.ts';
+import type { SendingRow } from '../store/messages.ts';
+import { sendings } from '../store/messages.ts';
 import type { Patient } from '../store/open-case.ts';
 import { patients } from '../store/patients.ts';
 import { people } from '../store/people.ts';
-import { type PlanVersion, planVersions } from '../store/plans.ts';
-import { type Submission, submissions } from '../store/submissions.ts';
+import type { PlanVersion } from '../store/plans.ts';
+import { planVersions } from '../store/plans.ts';
+import type { Submission } from '../store/submissions.ts';
+import { submissions } from '../store/submissions.ts';
 import type { Caller } from './auth.ts';
 import { Problem } from './errors.ts';
 import { actionLabels, gpLabels, stageLabels } from './labels.ts';
 import { receivedBy } from './received.ts';
 import { movesOf } from './refusals.ts';
-import { type Sight, sightOf } from './rights.ts';
+import type { Sight } from './rights.ts';
+import { sightOf } from './rights.ts';
 import type { CaseLine, ShownCase } from './schemas/case.ts';
 import type { Service } from './service.ts';
+import type { Names } from './show-parts.ts';
 import {
   instantOrNull,
-  type Names,
   personOf,
   showBed,
   showClock,
@@ -36,7 +41,8 @@ import {
   showServices,
   unitOf,
 } from './show-parts.ts';
-import { showTask, type TaskWords } from './show-task.ts';
+import type { TaskWords } from './show-task.ts';
+import { showTask } from './show-task.ts';
 
 /** The case as this caller may see it, from one moment. The caller must have been found to be in scope. */
 export async function showCase(service: Service, caller: Caller, id: string): Promise<ShownCase> {
@@ -89,7 +95,13 @@ export async function showCase(service: Service, caller: Caller, id: string): Pr
 }
 
 /** The case as a line of a list: the CPR number masked. */
-export function showLine(service: Service, caller: Caller, row: CaseRow, patient: Patient | undefined, now: number): CaseLine {
+export function showLine(
+  service: Service,
+  caller: Caller,
+  row: CaseRow,
+  patient: Patient | undefined,
+  now: number,
+): CaseLine {
   const { registry } = service;
   const sight = sightOf(caller, { bed: row.view?.bed ?? { state: 'looking' }, parties: row.parties }, registry);
   return lineOf(row, patient, sight, { registry, person: () => null }, now);
@@ -105,7 +117,10 @@ function lineOf(row: CaseRow, patient: Patient | undefined, sight: Sight, names:
     version: row.version,
     municipality: row.municipality,
     hospitalUnit: { id: row.wardUnit, name: unitOf(names, row.wardUnit).name },
-    patient: whole === null ? null : { name: whole.name, cpr: whole.cpr === null ? null : maskedCpr(whole.cpr), ageBand: whole.ageBand },
+    patient:
+      whole === null
+        ? null
+        : { name: whole.name, cpr: whole.cpr === null ? null : maskedCpr(whole.cpr), ageBand: whole.ageBand },
     coordinator: row.view?.coordinator ?? null,
     expected: row.view?.plan == null ? null : { ...row.view.plan.date },
     admittedAt: instantOrNull(row.admittedAt),
@@ -119,7 +134,9 @@ function lineOf(row: CaseRow, patient: Patient | undefined, sight: Sight, names:
 function patientOf(patient: Patient | undefined, sight: Sight, now: number): ShownCase['patient'] {
   if (patient === undefined || sight === 'codes') return null;
   const band = ageBand(patient.cpr, instant(now));
-  return sight === 'whole' ? { ...patient, ageBand: band } : { name: null, cpr: null, address: null, phone: null, ageBand: band };
+  return sight === 'whole'
+    ? { ...patient, ageBand: band }
+    : { name: null, cpr: null, address: null, phone: null, ageBand: band };
 }
 
 /** Who takes part and leads. Until the first publish the row itself tells. */

@@ -1,11 +1,21 @@
 // The parts of a case in words: services, bed, messages, follow-ups, clocks and the timeline.
 // Each is a pure function of what was published and of the names joined to it.
-import type { BedState, CaseView, ClockView, EventView, FollowUpItem, MessageView, ServiceState } from '../domain/case-view.ts';
+import type {
+  BedState,
+  CaseView,
+  ClockView,
+  EventView,
+  FollowUpItem,
+  MessageView,
+  ServiceState,
+} from '../domain/case-view.ts';
 import { factLabels } from '../domain/facts.ts';
 import { instant } from '../domain/ids.ts';
 import { isLegalBasis, legalBasisLabel } from '../domain/legal-basis.ts';
-import { type Registry, unitById } from '../domain/organisations.ts';
-import { type ServiceCode, serviceCodes, serviceLabels } from '../domain/plan.ts';
+import type { Registry } from '../domain/organisations.ts';
+import { unitById } from '../domain/organisations.ts';
+import type { ServiceCode } from '../domain/plan.ts';
+import { serviceCodes, serviceLabels } from '../domain/plan.ts';
 import { localText } from '../domain/plan-content.ts';
 import { declineReasons, followUpKinds, urgencies } from '../domain/reasons.ts';
 import { isTaskKind, taskKind } from '../domain/task-kinds.ts';
@@ -35,7 +45,10 @@ const labelIn = (table: Readonly<Record<string, string>>, code: string): string 
 const isService = (code: string): code is ServiceCode => serviceCodes.some((known) => known === code);
 
 /** Each requested service and how it stands; one not yet asked about waits for its answer too. */
-export function showServices(names: Names, { plan, services }: Pick<CaseView, 'plan' | 'services'>): ShownCase['services'] {
+export function showServices(
+  names: Names,
+  { plan, services }: Pick<CaseView, 'plan' | 'services'>,
+): ShownCase['services'] {
   return (plan?.services ?? []).filter(isService).map((service) => {
     const state: ServiceState = services[service] ?? { state: 'asked' };
     const reason = 'reason' in state ? state.reason : null;

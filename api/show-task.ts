@@ -4,16 +4,21 @@ import type { TaskView } from '../domain/case-view.ts';
 import { ageBand, maskedCpr } from '../domain/cpr.ts';
 import { instant } from '../domain/ids.ts';
 import { legalBasisLabel } from '../domain/legal-basis.ts';
-import { type Registry, unitById } from '../domain/organisations.ts';
-import { taskKind, type TaskKindName } from '../domain/task-kinds.ts';
+import type { Registry } from '../domain/organisations.ts';
+import { unitById } from '../domain/organisations.ts';
+import type { TaskKindName } from '../domain/task-kinds.ts';
+import { taskKind } from '../domain/task-kinds.ts';
 import type { Patient } from '../store/open-case.ts';
-import { type Person, people } from '../store/people.ts';
 import { patients } from '../store/patients.ts';
-import { type Submission, submissions } from '../store/submissions.ts';
+import type { Person } from '../store/people.ts';
+import { people } from '../store/people.ts';
+import type { Submission } from '../store/submissions.ts';
+import { submissions } from '../store/submissions.ts';
 import type { TaskRow } from '../store/tasks.ts';
 import { linesOf } from './about.ts';
 import type { Caller } from './auth.ts';
-import { mayAnswer, type Sight } from './rights.ts';
+import type { Sight } from './rights.ts';
+import { mayAnswer } from './rights.ts';
 import { fieldsJsonSchema } from './schemas/answers.ts';
 import type { ShownTask } from './schemas/task.ts';
 import type { Service } from './service.ts';
@@ -29,10 +34,15 @@ export interface TaskWords {
 export async function wordsFor({ db }: Service, rows: readonly TaskRow[]): Promise<TaskWords> {
   const tasks = rows.map(({ task }) => task);
   const persons = tasks.flatMap((task) => [task.claimedBy, task.seenBy, task.answer?.by ?? null]);
-  const answers = tasks.flatMap(({ answer }) => (answer === null || answer.submission === '' ? [] : [answer.submission]));
+  const answers = tasks.flatMap(({ answer }) =>
+    answer === null || answer.submission === '' ? [] : [answer.submission],
+  );
   const [ofCases, ofPersons, ofAnswers] = await Promise.all([
     patients(db, [...new Set(rows.map(({ dischargeId }) => dischargeId))]),
-    people(db, persons.filter((id) => id !== null)),
+    people(
+      db,
+      persons.filter((id) => id !== null),
+    ),
     submissions(db, answers),
   ]);
   return { patients: ofCases, people: ofPersons, submissions: new Map(ofAnswers.map((kept) => [kept.id, kept])) };
@@ -83,7 +93,7 @@ export function showTask(
     lines: linesOf(task.about, registry),
     patient: patientOf(words.patients.get(dischargeId), sight, now),
     mayAnswer: task.status === 'open' && mayAnswer(caller, task),
-    answers: task.status === 'open' ? answersOf(task.kind, registry) : [],
+    answers: task.status === 'open' ? answersTo(task, registry) : [],
     answer: answerOf(task, words, sight, nameOf),
   };
 }
@@ -122,6 +132,14 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 /** The answer's own fields, as they were stated. */
 function fieldsIn({ answer: _answer, version: _version, ...fields }: Record<string, unknown>): Record<string, unknown> {
   return fields;
+}
+
+/** The allowed answers, with examples that fit this very task. */
+function answersTo({ kind, about }: TaskView, registry: Registry): ShownTask['answers'] {
+  const { services } = about;
+  if (kind !== 'answer-services' || !Array.isArray(services)) return answersOf(kind, registry);
+  const example = { services: services.map((service: unknown) => ({ service, answer: 'accept' })) };
+  return answersOf(kind, registry).map((answer) => (answer.code === 'per-service' ? { ...answer, example } : answer));
 }
 
 const known = new WeakMap<Registry, Map<TaskKindName, ShownTask['answers']>>();

@@ -13,13 +13,16 @@ import { now as clockNow } from '../store/clock.ts';
 import type { EpisodeName } from '../store/episodes.ts';
 import { patient, updatePatient } from '../store/patients.ts';
 import { proposePlan } from '../store/plans.ts';
-import { assignCase, decided, receive, type Submission, submission } from '../store/submissions.ts';
+import type { Submission } from '../store/submissions.ts';
+import { assignCase, decided, receive, submission } from '../store/submissions.ts';
 import type { Caller } from './auth.ts';
 import { check } from './check.ts';
-import { type Outcome, putSubmission, type RequestIdentity, type StoredUpdate, settle } from './decide.ts';
+import type { Outcome, RequestIdentity, StoredUpdate } from './decide.ts';
+import { putSubmission, settle } from './decide.ts';
 import { Problem } from './errors.ts';
 import { episodeSource, openStay, transferTo } from './open-stay.ts';
-import { type StartBody, startBody } from './schemas/start.ts';
+import type { StartBody } from './schemas/start.ts';
+import { startBody } from './schemas/start.ts';
 import type { Service } from './service.ts';
 
 export type Started =
@@ -32,7 +35,12 @@ export type Started =
  *
  * @throws {Problem} `key-reused`, `other-person`; {StoreError} when PostgreSQL is away.
  */
-export async function start(service: Service, caller: Caller, body: StartBody, request: RequestIdentity): Promise<Started> {
+export async function start(
+  service: Service,
+  caller: Caller,
+  body: StartBody,
+  request: RequestIdentity,
+): Promise<Started> {
   const { db } = service;
   const now = await clockNow(db);
   const received = await receive(db, {
@@ -85,7 +93,13 @@ export async function continueStart(service: Service, kept: Submission): Promise
 }
 
 /** The stay is known: another ward's start moves it there, the first plan completes a case that a notice opened. */
-async function joinStay(service: Service, kept: Submission, row: CaseRow, body: StartBody, now: number): Promise<Started> {
+async function joinStay(
+  service: Service,
+  kept: Submission,
+  row: CaseRow,
+  body: StartBody,
+  now: number,
+): Promise<Started> {
   const { db } = service;
   const known = await patient(db, row.id);
   if (known !== null && known.cpr !== body.patient.cpr) {

@@ -31,11 +31,23 @@ function fieldSchema(field: Field, registry: Registry): z.ZodType {
       return z.array(instant).min(field.min).max(field.max);
     case 'list':
       return z
-        .array(z.strictObject(shape(field.of, registry)))
+        .array(z.strictObject(shape(field.of, registry)).meta(demands(field)))
         .min(field.min)
         .max(field.max);
   }
 }
+
+/** What an item needs for what it says, as JSON Schema, so that a form can ask for it at once. */
+const demands = ({ requires }: Extract<Field, { type: 'list' }>): Record<string, unknown> =>
+  requires === undefined
+    ? {}
+    : {
+        allOf: Object.entries(requires.members).map(([said, members]) => ({
+          if: { properties: { [requires.by]: { const: said } } },
+          // biome-ignore lint/suspicious/noThenProperty: `then` is the keyword of JSON Schema; nobody awaits this object
+          then: { required: [...members] },
+        })),
+      };
 
 /** Members of an object with these fields, each with its Danish label as title. */
 function shape(fields: Fields, registry: Registry): Record<string, z.ZodType> {
@@ -55,7 +67,7 @@ export function answerBody(kind: TaskKindName, answer: AnswerKind, registry: Reg
     ...shape(answer.fields, registry),
   });
   return object.superRefine((body, context) => {
-    for (const { path, message } of together(kind, answer.code, body)) {
+    for (const { path, message } of together(kind, answer, body)) {
       context.addIssue({ code: 'custom', path: [...path], message });
     }
   });
@@ -79,9 +91,16 @@ interface Fault {
   readonly message: string;
 }
 
-/** Rules over several fields of one answer. */
-function together(kind: TaskKindName, code: string, body: Readonly<Record<string, unknown>>): Fault[] {
-  if (kind === 'answer-services' && code === 'per-service') return rows(body, 'services').flatMap(serviceFaults);
+/** Rules over several fields of one answer: what a list demands of its items, and what this kind of answer adds. */
+function together(kind: TaskKindName, answer: AnswerKind, body: Row): Fault[] {
+  const demanded = Object.entries(answer.fields).flatMap(([name, field]) =>
+    field.type === 'list' ? rows(body, name).flatMap((row, index) => demandedOf(field, row, [name, index])) : [],
+  );
+  return [...demanded, ...ofKind(kind, answer.code, body)];
+}
+
+function ofKind(kind: TaskKindName, code: string, body: Row): Fault[] {
+  if (kind === 'answer-services' && code === 'per-service') return rows(body, 'services').flatMap(twice);
   if (kind === 'agree-follow-up' && code === 'agreed') return rows(body, 'items').flatMap(followUpFaults);
   return [];
 }
@@ -95,22 +114,19 @@ function rows(body: Row, list: string): Row[] {
   return Array.isArray(value) ? value.filter(isRow) : [];
 }
 
-/** A no has a reason and the date from which it can; another date has the date; a condition has its words. */
-function serviceFaults(row: Row, index: number, all: readonly Row[]): Fault[] {
-  const at = (field: string, message: string): Fault => ({ path: ['services', index, field], message });
-  const lacks = (field: string): boolean => row[field] === undefined;
-  const faults: Fault[] = [];
-  if (row['answer'] === 'decline' && lacks('reason')) faults.push(at('reason', 'Et nej skal have en årsag'));
-  if (row['answer'] === 'decline' && lacks('from')) faults.push(at('from', 'Et nej skal have en dato, det kan fra'));
-  if (row['answer'] === 'accept-from' && lacks('from')) faults.push(at('from', 'Datoen mangler'));
-  if (row['answer'] === 'accept-on-condition' && lacks('condition')) {
-    faults.push(at('condition', 'Betingelsen mangler'));
-  }
-  if (all.findIndex(({ service }) => service === row['service']) < index) {
-    faults.push(at('service', 'Ydelsen er besvaret to gange'));
-  }
-  return faults;
+/** Members an item lacks for what it says: a no needs its reason and the date from which it can. */
+function demandedOf({ requires, of }: Extract<Field, { type: 'list' }>, row: Row, path: Fault['path']): Fault[] {
+  const said = requires === undefined ? undefined : row[requires.by];
+  const members = typeof said === 'string' ? (requires?.members[said] ?? []) : [];
+  return members
+    .filter((member) => row[member] === undefined)
+    .map((member) => ({ path: [...path, member], message: `${of[member]?.label ?? member} mangler til dette svar` }));
 }
+
+const twice = (row: Row, index: number, all: readonly Row[]): Fault[] =>
+  all.findIndex(({ service }) => service === row['service']) < index
+    ? [{ path: ['services', index, 'service'], message: 'Ydelsen er besvaret to gange' }]
+    : [];
 
 /** The window has an order, and booking comes before its end. */
 function followUpFaults(row: Row, index: number): Fault[] {

@@ -3,7 +3,8 @@
 import { z } from 'zod';
 import { stages } from '../../domain/case-view.ts';
 import { actionNames } from '../../domain/moves.ts';
-import { id, page, type Surroundings, unit } from './common.ts';
+import type { Surroundings } from './common.ts';
+import { id, page, unit } from './common.ts';
 import { shownTask } from './task.ts';
 
 const code = z.string();
@@ -17,11 +18,17 @@ export const shownPlan = z.object({
   version: z.int(),
   by: person,
   at: time,
-  content: z.record(z.string(), z.unknown()).meta({ description: 'Planen, som den kan sendes tilbage med change-plan' }),
+  content: z
+    .record(z.string(), z.unknown())
+    .meta({ description: 'Planen, som den kan sendes tilbage med change-plan' }),
   lines: z
     .array(z.object({ field: code, ...stated, isNew: z.boolean() }))
-    .meta({ description: 'Hvert felt i ord; `text` er null og `shown` "ikke angivet", når afdelingen intet har skrevet' }),
-  changes: z.array(z.object({ field: code, label: z.string(), old: z.string().nullable(), new: z.string().nullable() })),
+    .meta({
+      description: 'Hvert felt i ord; `text` er null og `shown` "ikke angivet", når afdelingen intet har skrevet',
+    }),
+  changes: z.array(
+    z.object({ field: code, label: z.string(), old: z.string().nullable(), new: z.string().nullable() }),
+  ),
 });
 
 const shownMessage = z.object({
@@ -76,7 +83,9 @@ export const caseLine = z
     version: z.int(),
     municipality: code,
     hospitalUnit: named,
-    patient: z.object({ name: z.string().nullable(), cpr: z.string().nullable(), ageBand: z.string().nullable() }).nullable(),
+    patient: z
+      .object({ name: z.string().nullable(), cpr: z.string().nullable(), ageBand: z.string().nullable() })
+      .nullable(),
     coordinator: code.nullable(),
     expected: z.record(z.string(), z.unknown()).nullable().meta({ description: 'Forventet udskrivning' }),
     admittedAt: time.nullable(),
@@ -131,7 +140,13 @@ export const shownCase = caseLine
     }),
     gp: z.object({ state: code, label: z.string(), letterSentAt: time.nullable() }),
     mark: z
-      .object({ recommended: z.boolean(), urgency: code.nullable(), urgencyLabel: z.string().nullable(), by: person, at: time })
+      .object({
+        recommended: z.boolean(),
+        urgency: code.nullable(),
+        urgencyLabel: z.string().nullable(),
+        by: person,
+        at: time,
+      })
       .nullable(),
     followUpAgreed: code,
     followUps: z.array(
@@ -151,7 +166,9 @@ export const shownCase = caseLine
     objections: z.array(z.object({ basis: code, label: z.string() })),
     finishedAt: time.nullable(),
     readyAt: time.nullable(),
-    missing: z.array(z.object({ code, label: z.string() })).meta({ description: 'Hvad der mangler, før patienten er klar' }),
+    missing: z
+      .array(z.object({ code, label: z.string() }))
+      .meta({ description: 'Hvad der mangler, før patienten er klar' }),
     messages: z.array(shownMessage),
     received: z.array(receivedMessage).meta({ description: 'Meddelelser fra parterne; en person læser dem' }),
     tasks: z.array(shownTask),
@@ -173,9 +190,12 @@ export function casesQuery(surroundings: Pick<Surroundings, 'registry'>) {
       .transform((list) => list.split(','))
       .pipe(z.array(z.enum(stages)).min(1))
       .optional()
-      .meta({ override: { type: 'string' }, description: 'Et stadium, eller flere med komma' }),
+      .meta({ description: 'Et stadium, eller flere med komma' }),
     unit: unit(surroundings).optional(),
-    municipality: z.string().regex(/^\d{4}$/).optional(),
+    municipality: z
+      .string()
+      .regex(/^\d{4}$/)
+      .optional(),
     attention: z.stringbool({ truthy: ['true'], falsy: ['false'] }).optional(),
     open: z.stringbool({ truthy: ['true'], falsy: ['false'] }).optional(),
     sort: z.enum(['newest', 'next-due']).default('newest'),

@@ -20,7 +20,7 @@ export const phone = z
   .max(30)
   .transform((value) => value.replaceAll(/\s/g, ''))
   .pipe(z.string().regex(/^(?:\d{8}|\+\d{8,15})$/, 'Skal være 8 cifre, eller + og landekode'))
-  .meta({ override: { type: 'string' }, example: '87001000' });
+  .meta({ example: '87001000' });
 
 /** RFC 3339 time with offset; given back in UTC. Years 1900 to 2100: a time outside is a slip of the hand. */
 export const instant = z.iso
@@ -88,5 +88,5 @@ export function cpr({ production }: Pick<Surroundings, 'production'>) {
         .refine(isCpr, 'Skal være 10 cifre, der begynder med en dato')
         .refine((value) => !(production && isTestCpr(value)), 'Testpersoner kan ikke bruges her'),
     )
-    .meta({ override: { type: 'string' }, example: '2509479989' });
+    .meta({ example: '2509479989' });
 }

@@ -2,7 +2,8 @@
 // Also the bodies by which people claim, assign and answer tasks.
 import { z } from 'zod';
 import { taskKinds } from '../../domain/task-kinds.ts';
-import { id, page, person, type Surroundings, unit, version } from './common.ts';
+import type { Surroundings } from './common.ts';
+import { id, page, person, unit, version } from './common.ts';
 
 const code = z.string();
 const time = z.iso.datetime();
@@ -49,7 +50,9 @@ export const shownTask = z
       .nullable()
       .meta({ description: 'Kun aldersgruppe for en enhed, der er spurgt om en plads; null for driften' }),
     mayAnswer: z.boolean(),
-    answers: z.array(answerChoice).meta({ description: 'Tilladte svar, det sædvanlige først; tom når opgaven er afsluttet' }),
+    answers: z
+      .array(answerChoice)
+      .meta({ description: 'Tilladte svar, det sædvanlige først; tom når opgaven er afsluttet' }),
     answer: z
       .object({
         code,
@@ -68,7 +71,10 @@ export type ShownTask = z.input<typeof shownTask>;
 export function inboxQuery(surroundings: Pick<Surroundings, 'registry'>) {
   return z.strictObject({
     unit: unit(surroundings).optional(),
-    person: person.or(z.literal('me')).optional().meta({ description: 'Kun opgaver, som personen har taget; `me` er en selv' }),
+    person: person
+      .or(z.literal('me'))
+      .optional()
+      .meta({ description: 'Kun opgaver, som personen har taget; `me` er en selv' }),
     status: z.enum(['open', 'closed']).default('open'),
     kind: z.enum(Object.keys(taskKinds)).optional(),
     dischargeId: id.optional(),

@@ -1,0 +1,100 @@
+// The API as an Express app: who is asking, the body, the routes, and the one answer for everything that goes wrong.
+// Built from what it is handed, so that tests run the same app as the process.
+
+import type { Express, RequestHandler } from 'express';
+import express from 'express';
+import { now as clockNow } from '../store/clock.ts';
+import { upsertPerson } from '../store/people.ts';
+import type { Authenticate, Caller } from './auth.ts';
+import { callerOf, signedIn } from './auth.ts';
+import type { ChangeStreams } from './change-streams.ts';
+import { changeStreams } from './change-streams.ts';
+import { errorHandler, methodNotAllowed } from './error-handler.ts';
+import { Problem } from './errors.ts';
+import type { Examples } from './openapi.ts';
+import { openApiDocument } from './openapi.ts';
+import { dischargeRoutes } from './routes/discharges.ts';
+import { docsRoutes } from './routes/docs.ts';
+import { lookupRoutes } from './routes/lookups.ts';
+import { clockRoutes, healthRoutes, operatorRoutes } from './routes/operations.ts';
+import { medcomRoutes, reportRoutes } from './routes/reports.ts';
+import { taskRoutes } from './routes/tasks.ts';
+import type { Service } from './service.ts';
+
+/** Largest JSON body; texts of a plan fit in many times. */
+const LARGEST_BODY = '256kb';
+
+export interface App {
+  readonly express: Express;
+  /** Ends the streams, which would keep a server from closing. */
+  close(): void;
+}
+
+/** Builds the app. */
+export function buildApp(service: Service, authenticate: Authenticate, examples: Examples): App {
+  const streams = changeStreams(service);
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('etag', false);
+  app.use(service.metrics.timing, headers);
+  app.use(healthRoutes(service), docsRoutes(openApiDocument(service, examples)));
+  app.use('/dev', jsonBody);
+  app.use(clockRoutes(service));
+  app.use('/api', signedIn(authenticate, remembering(service)));
+  app.use('/api', medcomRoutes(service));
+  app.use('/api', jsonBody, streamRoute(streams));
+  app.use(
+    '/api',
+    dischargeRoutes(service),
+    taskRoutes(service),
+    reportRoutes(service),
+    lookupRoutes(service),
+    operatorRoutes(service),
+  );
+  app.use(() => {
+    throw new Problem('not-found');
+  });
+  app.use(errorHandler(service.log));
+  return { express: app, close: streams.close };
+}
+
+const headers: RequestHandler = (request, response, next) => {
+  response.set({
+    'X-Content-Type-Options': 'nosniff',
+    'Referrer-Policy': 'no-referrer',
+    'Content-Security-Policy':
+      "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'",
+  });
+  // What is answered here is about patients: no copy may stay in a browser or on the way.
+  if (request.path.startsWith('/api')) response.set('Cache-Control', 'no-store');
+  next();
+};
+
+const parseJson = express.json({ limit: LARGEST_BODY, strict: false });
+
+/** Takes JSON bodies and nothing else; a request without a body needs no type. */
+const jsonBody: RequestHandler = (request, response, next) => {
+  if (request.is('application/json') === false) throw new Problem('unsupported-media-type');
+  parseJson(request, response, next);
+};
+
+function streamRoute(streams: ChangeStreams): express.Router {
+  const router = express.Router();
+  router
+    .route('/changes')
+    .get((request, response) => streams.open(callerOf(request), response))
+    .all(methodNotAllowed('GET'));
+  return router;
+}
+
+/** Persons this process has kept already, so that a request costs a write only when a token says something new. */
+function remembering({ db }: Service): (caller: Caller) => Promise<void> {
+  const known = new Map<string, string>();
+  return async ({ actor, name, phone }) => {
+    const { person: id, role, org } = actor;
+    const said = JSON.stringify([name, phone, role, org]);
+    if (known.get(id) === said) return;
+    await upsertPerson(db, { id, name, phone, role, org }, await clockNow(db));
+    known.set(id, said);
+  };
+}

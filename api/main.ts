@@ -1,0 +1,78 @@
+// The API process: opens what the app needs, listens, sweeps, and ends in order. As many as wanted may run.
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { resolve } from 'node:path';
+import { pino } from 'pino';
+import { readConfig } from '../config/config.ts';
+import { refuseProduction } from '../config/production.ts';
+import { openDatabase } from '../store/database.ts';
+import { temporalClient } from '../temporal/connection.ts';
+import { buildApp } from './app.ts';
+import { authentication } from './auth.ts';
+import { hearChanges } from './changes.ts';
+import { nobody, readCitizens } from './citizens.ts';
+import { createMetrics } from './metrics.ts';
+import { partiesOf, readExampleParties } from './parties.ts';
+import { readRegistry } from './registry.ts';
+import type { Service } from './service.ts';
+import { startSweeper } from './sweeper.ts';
+
+/** Connections to PostgreSQL; requests hold one for milliseconds. */
+const CONNECTIONS = 20;
+/** How long requests under way may take when the process is told to end, ms. */
+const GRACE = 10_000;
+
+const config = readConfig();
+refuseProduction(config);
+const log = pino({ name: 'api', level: config.logLevel });
+const production = config.nodeEnv === 'production';
+const example = (name: string): string => resolve(config.projectRoot, 'examples', `${name}.json`);
+const exampleBody = async (name: string): Promise<unknown> => JSON.parse(await readFile(example(name), 'utf8'));
+
+const registry = await readRegistry(config.rulesDir);
+const db = openDatabase(config.databaseUrl, { max: CONNECTIONS });
+const temporal = temporalClient(config.temporal);
+const changes = hearChanges(config.databaseUrl);
+const service: Service = {
+  db,
+  temporal,
+  taskQueue: config.taskQueue,
+  registry,
+  parties: partiesOf(registry, production ? [] : await readExampleParties(example('example-parties'))),
+  citizens: production ? nobody : await readCitizens(example('known-citizens')),
+  changes,
+  metrics: createMetrics(),
+  log,
+  production,
+  devClock: config.devClock,
+  partnerIdleUrl: config.partnerIdleUrl,
+};
+const app = buildApp(service, authentication(config.auth), {
+  discharge: await exampleBody('discharge'),
+  changePlan: await exampleBody('change-plan'),
+  event: await exampleBody('event'),
+});
+const sweeper = startSweeper(service, { everyMs: 3_000, olderThanMs: 10_000 });
+const server = createServer(app.express);
+server.on('error', (error) => {
+  log.fatal({ code: 'code' in error ? error.code : error.name, port: config.port }, 'cannot listen');
+  process.exit(1);
+});
+server.listen(config.port, config.host, () => log.info({ host: config.host, port: config.port }, 'API is listening'));
+
+let ending = false;
+async function end(): Promise<void> {
+  if (ending) return;
+  ending = true;
+  log.info('ending');
+  app.close();
+  const closed = new Promise<void>((done) => server.close(() => done()));
+  const timer = setTimeout(() => server.closeAllConnections(), GRACE);
+  server.closeIdleConnections();
+  await Promise.all([closed, sweeper.stop()]);
+  clearTimeout(timer);
+  await changes.close();
+  await Promise.allSettled([db.destroy(), temporal.connection.close()]);
+}
+process.on('SIGTERM', () => void end());
+process.on('SIGINT', () => void end());

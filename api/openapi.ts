@@ -1,0 +1,265 @@
+// The API's description, made from the same zod schemas that check its requests; served at /openapi.json and /docs.
+// Every route is here: a test compares this document with what the app serves.
+import { z } from 'zod';
+import type { ZodOpenApiOperationObject, ZodOpenApiPathsObject } from 'zod-openapi';
+import { createDocument } from 'zod-openapi';
+import { actionNames } from '../domain/moves.ts';
+import type { ErrorCode } from './errors.ts';
+import { errorCodes, errorKind, problemType } from './errors.ts';
+import { actionLabels } from './labels.ts';
+import { actionBodies, actionExamples } from './schemas/actions.ts';
+import { caseLine, casesQuery, shownCase } from './schemas/case.ts';
+import type { Surroundings } from './schemas/common.ts';
+import { id } from './schemas/common.ts';
+import { advanceBody } from './schemas/dev-clock.ts';
+import { eventBody } from './schemas/events.ts';
+import { problemSchema, shownItem, shownSubmission, shownUnit, submissionLater } from './schemas/others.ts';
+import { searchBody } from './schemas/search.ts';
+import { startBody } from './schemas/start.ts';
+import { assignBody, bulkAnswer, bulkBody, inboxQuery, shownTask } from './schemas/task.ts';
+
+/** Example bodies shown in the document, as they stand in examples/. */
+export interface Examples {
+  readonly discharge: unknown;
+  readonly changePlan: unknown;
+  readonly event: unknown;
+}
+
+const json = (schema: z.ZodType, example?: unknown) => ({
+  'application/json': example === undefined ? { schema } : { schema, example },
+});
+const ok = (schema: z.ZodType, description = 'Udført') => ({ description, content: json(schema) });
+const list = (item: z.ZodType) => z.object({ items: z.array(item), next: z.string().nullable() });
+const later = {
+  description: 'Modtaget; udfaldet findes på `Location`, når Temporal svarer igen',
+  content: json(submissionLater),
+};
+const idempotency = z.object({
+  'Idempotency-Key': z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .meta({ description: 'Samme nøgle fra samme person giver det første udfald; med et andet indhold 422' }),
+});
+const ids = (...names: readonly string[]) => z.object(Object.fromEntries(names.map((name) => [name, id])));
+
+/** The problems an operation can answer with, one entry for each status. */
+function problems(...codes: readonly ErrorCode[]): Record<`4${string}` | `5${string}`, object> {
+  const all: readonly ErrorCode[] = [...codes, 'not-signed-in', 'database-away'];
+  const responses: Record<`4${string}` | `5${string}`, object> = {};
+  for (const code of all) {
+    const { status } = errorKind(code);
+    const same = all.filter((other) => errorKind(other).status === status);
+    responses[`${status >= 500 ? '5' : '4'}${String(status).slice(1)}`] = {
+      description: same.map((other) => `${errorKind(other).title} (\`${other}\`)`).join('; '),
+      content: { 'application/problem+json': { schema: problemSchema } },
+    };
+  }
+  return responses;
+}
+
+const decisionProblems: readonly ErrorCode[] = [
+  'bad-input',
+  'not-allowed',
+  'not-found',
+  'case-closed',
+  'wrong-moment',
+  'too-large',
+  'unsupported-media-type',
+  'key-reused',
+];
+
+/** A POST that changes something. */
+function decision(
+  summary: string,
+  tag: string,
+  body: z.ZodType | null,
+  answer: z.ZodType,
+  more: { example?: unknown; path?: z.ZodObject; codes?: readonly ErrorCode[] } = {},
+): ZodOpenApiOperationObject {
+  return {
+    summary,
+    tags: [tag],
+    requestParams: { header: idempotency, ...(more.path === undefined ? {} : { path: more.path }) },
+    ...(body === null ? {} : { requestBody: { required: true, content: json(body, more.example) } }),
+    responses: { 200: ok(answer), 202: later, ...problems(...decisionProblems, ...(more.codes ?? [])) },
+  };
+}
+
+function dischargePaths(surroundings: Surroundings, examples: Examples): ZodOpenApiPathsObject {
+  const bodies = actionBodies(surroundings);
+  const start = decision('Start en udskrivning', 'Forløb', startBody(surroundings), shownCase, {
+    example: examples.discharge,
+    codes: ['other-person'],
+  });
+  const actions = actionNames.map((name): [string, ZodOpenApiPathsObject[string]] => [
+    `/api/discharges/{id}/actions/${name}`,
+    {
+      post: decision(actionLabels[name], 'Handlinger', bodies[name], shownCase, {
+        path: ids('id'),
+        example: name === 'change-plan' ? examples.changePlan : actionExamples[name],
+        codes: name === 'ready' ? ['not-ready'] : ['stale-version', 'sharing-objected', 'nothing-to-repair'],
+      }),
+    },
+  ]);
+  return {
+    '/api/discharges': {
+      get: {
+        summary: 'Forløb, som din enhed er part i',
+        tags: ['Forløb'],
+        requestParams: { query: casesQuery(surroundings) },
+        responses: { 200: ok(list(caseLine), 'En side'), ...problems('bad-input') },
+      },
+      post: {
+        ...start,
+        responses: {
+          ...start.responses,
+          201: ok(shownCase, 'Oprettet'),
+          200: ok(shownCase, 'Samme ophold: det første forløb'),
+        },
+      },
+    },
+    '/api/discharges/{id}': {
+      get: {
+        summary: 'Hele forløbet',
+        tags: ['Forløb'],
+        requestParams: { path: ids('id') },
+        responses: { 200: ok(shownCase, 'Forløbet'), ...problems('not-found') },
+      },
+    },
+    ...Object.fromEntries(actions),
+    '/api/discharges/{id}/messages/{message}/seen': {
+      post: decision('Meddelelsen er set af mig', 'Handlinger', null, shownCase, { path: ids('id', 'message') }),
+    },
+  };
+}
+
+function taskPaths(surroundings: Surroundings): ZodOpenApiPathsObject {
+  const on = (summary: string, body: z.ZodType | null, codes: readonly ErrorCode[] = []) => ({
+    post: decision(summary, 'Opgaver', body, shownTask, {
+      path: ids('id'),
+      codes: ['task-closed', 'task-claimed', ...codes],
+    }),
+  });
+  const answerOfTask = z
+    .looseObject({ answer: z.string(), version: z.int() })
+    .meta({ description: 'Opgavens `answers` siger, hvilke svar der findes, og hvilke felter hvert svar har' });
+  return {
+    '/api/tasks': {
+      get: {
+        summary: 'Indbakken: mindst tid tilbage først',
+        tags: ['Opgaver'],
+        requestParams: { query: inboxQuery(surroundings) },
+        responses: { 200: ok(list(shownTask), 'En side'), ...problems('bad-input', 'not-allowed') },
+      },
+    },
+    '/api/tasks/{id}': {
+      get: {
+        summary: 'Én opgave med de svar, den tillader',
+        tags: ['Opgaver'],
+        requestParams: { path: ids('id') },
+        responses: { 200: ok(shownTask, 'Opgaven'), ...problems('not-found') },
+      },
+    },
+    '/api/tasks/{id}/claim': on('Tag opgaven', null),
+    '/api/tasks/{id}/release': on('Giv opgaven fri', null),
+    '/api/tasks/{id}/seen': on('Opgaven er set af mig', null),
+    '/api/tasks/{id}/assign': on('Tildel opgaven', assignBody),
+    '/api/tasks/{id}/answer': on('Svar på opgaven', answerOfTask, ['stale-version', 'unknown-answer']),
+    '/api/tasks/bulk': { post: decision('Mange opgaver på én gang', 'Opgaver', bulkBody, bulkAnswer) },
+  };
+}
+
+function otherPaths(examples: Examples): ZodOpenApiPathsObject {
+  const get = (summary: string, tag: string, answer: z.ZodType, path?: z.ZodObject) => ({
+    get: {
+      summary,
+      tags: [tag],
+      ...(path === undefined ? {} : { requestParams: { path } }),
+      responses: { 200: ok(answer), ...problems('not-found', 'not-allowed') },
+    },
+  });
+  const clock = z.object({ now: z.iso.datetime(), offsetMs: z.int(), nextDue: z.iso.datetime().nullable() });
+  const message = z.record(z.string(), z.unknown()).meta({ description: 'FHIR Bundle af typen message' });
+  const fhir = { 'application/fhir+json': { schema: message } };
+  return {
+    '/api/events': {
+      post: decision('Meld en hændelse fra et andet system', 'Systemer', eventBody, shownCase, {
+        example: examples.event,
+      }),
+    },
+    '/api/medcom': {
+      post: {
+        summary: 'Modtag en MedCom-meddelelse; svaret er kvitteringen',
+        tags: ['Systemer'],
+        requestBody: { required: true, content: fhir },
+        responses: {
+          200: { description: 'Kvittering, eller {} når meddelelsen selv er en kvittering', content: fhir },
+          ...problems('unreadable-message', 'not-allowed', 'too-large', 'unsupported-media-type'),
+        },
+      },
+    },
+    '/api/search': {
+      post: {
+        summary: 'Søg på CPR-nummer, navn eller id',
+        tags: ['Opslag'],
+        requestBody: { required: true, content: json(searchBody, { cpr: '2509479989' }) },
+        responses: { 200: ok(list(caseLine), 'Forløb'), ...problems('bad-input', 'not-allowed') },
+      },
+    },
+    '/api/units': get('Enheder', 'Opslag', list(shownUnit)),
+    '/api/submissions/{id}': get('Hvad der blev af noget indleveret', 'Opslag', shownSubmission, ids('id')),
+    '/api/changes': {
+      get: {
+        summary: 'Ændringer som server-sent events: case, reset',
+        tags: ['Opslag'],
+        responses: {
+          200: { description: 'En strøm', content: { 'text/event-stream': { schema: z.string() } } },
+          ...problems(),
+        },
+      },
+    },
+    '/api/operator/items': get('Driftens indbakke', 'Drift', list(shownItem)),
+    '/api/operator/items/{id}/handled': {
+      post: {
+        summary: 'Håndteret',
+        tags: ['Drift'],
+        requestParams: { path: ids('id') },
+        responses: { 200: ok(shownItem), ...problems('not-found', 'not-allowed') },
+      },
+    },
+    '/dev/clock': get('Uret i udvikling og test', 'Udvikling', clock),
+    '/dev/clock/advance': {
+      post: {
+        summary: 'Flyt uret frem',
+        tags: ['Udvikling'],
+        requestBody: { required: true, content: json(advanceBody, { toNextDeadline: true }) },
+        responses: {
+          200: ok(clock.extend({ ticked: z.int(), steps: z.int() })),
+          ...problems('bad-input', 'dev-clock-off', 'not-settled'),
+        },
+      },
+    },
+  };
+}
+
+/** The whole document, as JSON. */
+export function openApiDocument(surroundings: Surroundings, examples: Examples): Record<string, unknown> {
+  const document = createDocument({
+    openapi: '3.1.1',
+    info: {
+      title: 'Den gode udskrivning',
+      version: '1',
+      description: [
+        'Én udskrivning som ét varigt forløb, som alle parter kan se. Tider er RFC 3339 med tidszone; lister har `items` og `next`.',
+        'Fejl er RFC 9457 med en fast `type`:',
+        ...errorCodes.map((code) => `- \`${problemType(code)}\` (${errorKind(code).status}): ${errorKind(code).title}`),
+      ].join('\n\n'),
+    },
+    security: [{ bearer: [] }],
+    components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
+    paths: { ...dischargePaths(surroundings, examples), ...taskPaths(surroundings), ...otherPaths(examples) },
+  });
+  return { ...document };
+}

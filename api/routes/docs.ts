@@ -1,0 +1,66 @@
+// The API's description and its documentation page, served from here: nothing is fetched from elsewhere.
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
+import { Router } from 'express';
+import { errorCodes, isErrorCode, Problem, problemBody } from '../errors.ts';
+
+const page = `<!doctype html>
+<html lang="da">
+  <head>
+    <meta charset="utf-8" />
+    <title>Den gode udskrivning: API</title>
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <link rel="stylesheet" href="/docs/assets/swagger-ui.css" />
+    <link rel="icon" href="/docs/assets/favicon-32x32.png" />
+  </head>
+  <body>
+    <div id="api"></div>
+    <script src="/docs/assets/swagger-ui-bundle.js"></script>
+    <script src="/docs/start.js"></script>
+  </body>
+</html>
+`;
+
+// A file of its own, because the page's policy lets no script stand in the page itself.
+const start = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#api', persistAuthorization: true });\n`;
+
+/** Where Swagger UI's files are; undefined where only the product's own packages are installed. */
+function assetsFolder(): string | undefined {
+  try {
+    return dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+  } catch {
+    return undefined;
+  }
+}
+
+/** `document`: what `openApiDocument` made. */
+export function docsRoutes(document: Record<string, unknown>): Router {
+  const router = Router();
+  const folder = assetsFolder();
+  const assets = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'];
+  router.get('/openapi.json', (_request, response) => {
+    response.json(document);
+  });
+  router.get('/docs', (_request, response) => {
+    response.type('html').send(page);
+  });
+  router.get('/docs/start.js', (_request, response) => {
+    response.type('text/javascript').send(start);
+  });
+  if (folder !== undefined) {
+    for (const asset of assets) {
+      router.get(`/docs/assets/${asset}`, (_request, response) => {
+        response.sendFile(asset, { root: folder, maxAge: '1d' });
+      });
+    }
+  }
+  router.get('/problems', (_request, response) => {
+    response.json({ items: errorCodes.map((code) => problemBody(new Problem(code))), next: null });
+  });
+  router.get('/problems/:code', (request, response) => {
+    const { code } = request.params;
+    if (!isErrorCode(code)) throw new Problem('not-found');
+    response.json(problemBody(new Problem(code)));
+  });
+  return router;
+}

@@ -1,0 +1,81 @@
+// The routes by which other systems report: events of a discharge, and MedCom messages as they come from the network.
+import express, { Router } from 'express';
+import { epoch } from '../../domain/ids.ts';
+import { normaliseEpisodeId } from '../../medcom/episode.ts';
+import { now as clockNow } from '../../store/clock.ts';
+import { caseForEpisode } from '../../store/episodes.ts';
+import { notAhead } from '../actions.ts';
+import { answerLater, problemOf } from '../answers-out.ts';
+import { callerOf } from '../auth.ts';
+import { check } from '../check.ts';
+import type { StoredUpdate } from '../decide.ts';
+import { identityOf } from '../decide.ts';
+import { methodNotAllowed } from '../error-handler.ts';
+import { Problem } from '../errors.ts';
+import { report } from '../facts.ts';
+import { takeMessage } from '../medcom-in.ts';
+import { demandRight } from '../rights.ts';
+import type { EventBody } from '../schemas/events.ts';
+import { eventBody } from '../schemas/events.ts';
+import { caseInScope } from '../scope.ts';
+import type { Service } from '../service.ts';
+import { showCase } from '../show-case.ts';
+
+/** The step an event is, where it is more than a note on the timeline. */
+function stepOf({ type, happenedAt }: EventBody): StoredUpdate | undefined {
+  const at = epoch(happenedAt);
+  if (type === 'letter-sent') return { decision: 'send-letter', body: { sentAt: at } };
+  if (type === 'death') return { decision: 'report-death', body: { happenedAt: at } };
+  return undefined;
+}
+
+export function reportRoutes(service: Service): Router {
+  const router = Router();
+
+  router
+    .route('/events')
+    .post(async (request, response) => {
+      const caller = callerOf(request);
+      demandRight(caller, 'report-event');
+      const identity = identityOf(request);
+      const body = check(eventBody, request.body);
+      const episode = body.episodeId;
+      const known =
+        episode === undefined ? null : await caseForEpisode(service.db, 'region', [normaliseEpisodeId(episode)]);
+      const row = await caseInScope(service, caller, body.dischargeId ?? known?.id);
+      notAhead('happenedAt', body.happenedAt, await clockNow(service.db));
+      const step = stepOf(body);
+      const fact = { what: body.type, happenedAt: epoch(body.happenedAt), content: body };
+      const outcome = await report(service, caller, row, step === undefined ? fact : { ...fact, step }, identity);
+      if (outcome.kind === 'pending') return answerLater(response, outcome.submission, row.id);
+      if (outcome.kind === 'refused') throw await problemOf(service, caller, row, outcome);
+      // For a closed case somebody has to act first: it is kept, and that is all that can be said now.
+      if (row.closedAt !== null) return answerLater(response, outcome.submission, row.id);
+      response.json(await showCase(service, caller, row.id));
+    })
+    .all(methodNotAllowed('POST'));
+
+  return router;
+}
+
+/** Largest message taken; attachments of a letter make it this large. */
+const LARGEST_MESSAGE = '20mb';
+
+export function medcomRoutes(service: Service): Router {
+  const router = Router();
+  const types = ['application/fhir+json', 'application/json'];
+  router
+    .route('/medcom')
+    .post(express.text({ type: types, limit: LARGEST_MESSAGE }), async (request, response) => {
+      const caller = callerOf(request);
+      demandRight(caller, 'receive-message');
+      const raw: unknown = request.body;
+      if (typeof raw !== 'string') {
+        throw new Problem(request.is(types) === false ? 'unsupported-media-type' : 'bad-json');
+      }
+      const { acknowledgement } = await takeMessage(service, caller, raw);
+      response.type('application/fhir+json').send(acknowledgement ?? '{}');
+    })
+    .all(methodNotAllowed('POST'));
+  return router;
+}

@@ -1,0 +1,25 @@
+// How far the development clock is to be moved: by a duration, to a time, or to the next deadline. Only ever forward.
+import { Temporal } from 'temporal-polyfill';
+import { z } from 'zod';
+import { instant } from './common.ts';
+
+/** Ten years; more is a slip of the hand. */
+const MOST = 10 * 366 * 24 * 60 * 60 * 1000;
+
+const duration = z.string().refine((text) => {
+  try {
+    return Temporal.Duration.from(text).sign > 0 && Temporal.Duration.from(text).years <= 10;
+  } catch {
+    return false;
+  }
+}, 'Skal være en varighed som PT30M eller P3D');
+
+export const advanceBody = z
+  .union([
+    z.strictObject({ by: z.union([duration, z.int().min(0).max(MOST)]) }),
+    z.strictObject({ to: instant }),
+    z.strictObject({ toNextDeadline: z.literal(true) }),
+  ])
+  .meta({ id: 'AdvanceClock' });
+
+export type AdvanceBody = z.output<typeof advanceBody>;

@@ -51,33 +51,34 @@ export function linesOf(about: Codes, registry: Registry): Line[] {
   const unitWords = (id: Code): string | null =>
     typeof id === 'string' ? (unitById(registry, id)?.name ?? null) : null;
   const words: Readonly<Record<string, readonly [string, (value: Code) => string | null]>> = {
-    unit: ['Enhed', unitWords],
-    to: ['Til', unitWords],
-    participants: ['Deltagere', (value) => listWords(value, unitWords)],
-    services: ['Ydelser', (value) => listWords(value, (code) => wordsIn(serviceLabels, code))],
+    what: ['Hvad', (value) => wordsIn(followUpKinds, value) ?? messageWords(value)],
+    kind: ['Hvad', messageWords],
     service: ['Ydelse', (value) => wordsIn(serviceLabels, value)],
+    services: ['Ydelser', (value) => listWords(value, (code) => wordsIn(serviceLabels, code))],
     said: ['Svar', (value) => wordsIn(serviceStateLabels, value)],
     capabilities: [
       'Skal kunne',
       (value) => listWords(value, (code) => (isCapabilityCode(code) ? capability(code).danish : null)),
     ],
+    criterion: ['Mangler', (value) => wordsIn(criteria, value)],
+    unit: ['Enhed', unitWords],
+    to: ['Til', unitWords],
+    participants: ['Deltagere', (value) => listWords(value, unitWords)],
     from: ['Fra', timeWords],
     until: ['Til', timeWords],
+    days: ['Døgn', (value) => (typeof value === 'number' ? String(value) : null)],
     at: ['Tidspunkt', timeWords],
     times: ['Foreslåede tider', (value) => listWords(value, timeWords)],
-    days: ['Døgn', (value) => (typeof value === 'number' ? String(value) : null)],
-    what: ['Hvad', (value) => wordsIn(followUpKinds, value) ?? messageWords(value)],
-    kind: ['Hvad', messageWords],
+    video: ['Video', (value) => (value === true ? 'Ja' : value === false ? 'Nej' : null)],
     problem: ['Fejl', (value) => wordsIn(failures, value)],
     basis: ['Hjemmel', (value) => (typeof value === 'string' && isLegalBasis(value) ? legalBasisLabel(value) : null)],
-    criterion: ['Mangler', (value) => wordsIn(criteria, value)],
     track: ['Trin', (value) => wordsIn(trackLabels, value)],
     planVersion: ['Planens udgave', (value) => (typeof value === 'number' ? String(value) : null)],
-    video: ['Video', (value) => (value === true ? 'Ja' : value === false ? 'Nej' : null)],
   };
-  return Object.entries(about).flatMap(([name, value]) => {
-    const [label, say] = words[name] ?? [];
-    const text = say?.(value) ?? null;
-    return label === undefined || text === null ? [] : [{ label, text }];
+  // In the table's order: PostgreSQL keeps members in an order of its own.
+  return Object.entries(words).flatMap(([name, [label, say]]) => {
+    const value = about[name];
+    const text = value === undefined ? null : say(value);
+    return text === null ? [] : [{ label, text }];
   });
 }

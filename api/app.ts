@@ -74,7 +74,8 @@ const parseJson = express.json({ limit: LARGEST_BODY, strict: false });
 
 /** Takes JSON bodies and nothing else; a request without a body needs no type. */
 const jsonBody: RequestHandler = (request, response, next) => {
-  if (request.is('application/json') === false) throw new Problem('unsupported-media-type');
+  const empty = request.get('content-length') === '0';
+  if (!empty && request.is('application/json') === false) throw new Problem('unsupported-media-type');
   parseJson(request, response, next);
 };
 

@@ -49,6 +49,8 @@ export function problemOf(error: unknown): Problem {
     case 'charset.unsupported':
     case 'encoding.unsupported':
       return new Problem('unsupported-media-type');
+    default:
+      break;
   }
   // A path that cannot be decoded names nothing.
   if (error instanceof URIError) return new Problem('not-found');

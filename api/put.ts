@@ -1,6 +1,12 @@
 // Puts a decision to its case in Temporal and says what came of it: accepted, refused with codes, or not known yet.
 // The submission's id is the Update's id, so that putting it again can only give the first outcome (design 1).
-import { WorkflowIdConflictPolicy, WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  isGrpcServiceError,
+  WorkflowIdConflictPolicy,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+} from '@temporalio/client';
 import { ApplicationFailure, WorkflowExecutionAlreadyStartedError, WorkflowIdReusePolicy } from '@temporalio/common';
 import type { Codes } from '../domain/fields.ts';
 import type { RefusalCode } from '../domain/refusals.ts';
@@ -13,6 +19,10 @@ import type { Service } from './service.ts';
 
 /** How long a caller waits for a decision, ms; then it is told where the outcome will be found. */
 const PATIENCE = 5_000;
+/** gRPC's code for it (grpc.io, status codes). */
+const FAILED_PRECONDITION = 9;
+/** Before an Update that was overtaken is put again, ms. */
+const RETRY_AFTER = 100;
 
 export type Put =
   | { readonly kind: 'accepted' }
@@ -32,18 +42,31 @@ export async function putDecision<K extends DecisionName>(
   decision: Decision<K>,
   updateId: string | undefined,
 ): Promise<Put> {
-  try {
-    await inTime(temporal, () =>
-      temporal.workflow.getHandle(workflowId).executeUpdate<{ version: number }, [Decision<K>]>(updateOf(name), {
-        args: [decision],
-        ...(updateId === undefined ? {} : { updateId }),
-      }),
-    );
-    return { kind: 'accepted' };
-  } catch (error) {
-    return outcomeOf(error, name, log);
+  const until = Date.now() + PATIENCE;
+  for (;;) {
+    try {
+      await inTime(temporal, until, () =>
+        temporal.workflow.getHandle(workflowId).executeUpdate<{ version: number }, [Decision<K>]>(updateOf(name), {
+          args: [decision],
+          ...(updateId === undefined ? {} : { updateId }),
+        }),
+      );
+      return { kind: 'accepted' };
+    } catch (error) {
+      if (!isOvertaken(error) || Date.now() + RETRY_AFTER > until) return outcomeOf(error, name, log);
+    }
+    await sleep(RETRY_AFTER);
   }
 }
+
+/**
+ * Whether the Update's workflow task was thrown away, which happens when something else reached the case while it was
+ * about to end: nothing was decided, and the same Update can be put again at once.
+ */
+const isOvertaken = (error: unknown): boolean =>
+  isGrpcServiceError(error)
+    ? error.code === FAILED_PRECONDITION
+    : error instanceof Error && error.cause !== undefined && isOvertaken(error.cause);
 
 function outcomeOf(error: unknown, name: DecisionName, log: Service['log']): Put {
   if (error instanceof WorkflowNotFoundError) return { kind: 'no-workflow' };
@@ -77,7 +100,7 @@ export async function startDischarge(
 ): Promise<Put> {
   const stage = start.plan === null ? 'opened' : 'planning';
   try {
-    await inTime(temporal, () =>
+    await inTime(temporal, Date.now() + PATIENCE, () =>
       temporal.workflow.start(DISCHARGE, {
         ...once(workflowId, taskQueue),
         args: [start],
@@ -103,7 +126,7 @@ export async function startCorrection(
   start: CorrectionStart,
 ): Promise<Put> {
   try {
-    await inTime(temporal, () =>
+    await inTime(temporal, Date.now() + PATIENCE, () =>
       temporal.workflow.start(CORRECTION, {
         ...once(workflowId, taskQueue),
         args: [start],
@@ -136,13 +159,13 @@ function started(error: unknown, log: Service['log']): Put {
 }
 
 /** Under a deadline that also covers connecting: a lazy client waits longer than a person would. */
-async function inTime<T>({ connection }: Service['temporal'], call: () => Promise<T>): Promise<T> {
+async function inTime<T>({ connection }: Service['temporal'], until: number, call: () => Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new NoAnswer()), PATIENCE + 500);
+    timer = setTimeout(() => reject(new NoAnswer()), until + 500 - Date.now());
   });
   try {
-    return await Promise.race([connection.withDeadline(Date.now() + PATIENCE, call), late]);
+    return await Promise.race([connection.withDeadline(until, call), late]);
   } finally {
     clearTimeout(timer);
   }

@@ -1,0 +1,170 @@
+// The API on real parts for one test file: its own database, the shared Temporal, a worker, the simulated partners,
+// and tokens of the test users. Speaks HTTP as any client does.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { pino } from 'pino';
+import { openRuleFiles } from '../../activities/rule-files.ts';
+import { buildApp } from '../../api/app.ts';
+import { authentication } from '../../api/auth.ts';
+import { hearChanges } from '../../api/changes.ts';
+import { readCitizens } from '../../api/citizens.ts';
+import { createMetrics } from '../../api/metrics.ts';
+import { partiesOf, readExampleParties } from '../../api/parties.ts';
+import { readRegistry } from '../../api/registry.ts';
+import type { Service } from '../../api/service.ts';
+import { type Sweeper, startSweeper } from '../../api/sweeper.ts';
+import { makeIssuer, tokenFor } from '../../dev/issuer.ts';
+import { freePorts } from '../../dev/ports.ts';
+import { startSimulator } from '../../simulator/server.ts';
+import { type Database, openDatabase } from '../../store/database.ts';
+import { temporalClient } from '../../temporal/connection.ts';
+import { type Host, openHost } from '../../worker/host.ts';
+import { prepareDatabase } from '../../worker/prepare.ts';
+import { freshDatabase, maxCachedWorkflows, temporalTarget, uniqueTaskQueue } from '../harness/servers.ts';
+
+/** What came back: status, headers, and the body as JSON (or text where it is none). */
+export interface Reply {
+  readonly status: number;
+  readonly headers: Headers;
+  // biome-ignore lint/suspicious/noExplicitAny: a test looks into answers of every shape, and expect() says what they must be
+  readonly body: any;
+}
+
+export interface Call {
+  readonly body?: unknown;
+  readonly key?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface RunningApi {
+  readonly url: string;
+  readonly service: Service;
+  readonly db: Database;
+  readonly simulator: string;
+  get(user: string | null, path: string): Promise<Reply>;
+  post(user: string | null, path: string, body?: unknown, call?: Omit<Call, 'body'>): Promise<Reply>;
+  send(method: string, user: string | null, path: string, call?: Call): Promise<Reply>;
+  token(user: string): Promise<string>;
+  /** Ends the worker; the API stays up. */
+  stopWorker(): Promise<void>;
+  startWorker(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface Options {
+  /** Default: a fresh one. */
+  readonly databaseUrl?: string;
+  /** Where Temporal is; default the shared one. */
+  readonly temporal?: Awaited<ReturnType<typeof temporalTarget>>;
+  readonly worker?: boolean;
+  readonly production?: boolean;
+  readonly sweeper?: { readonly everyMs: number; readonly olderThanMs: number };
+}
+
+/** Starts everything; call it in `beforeAll`. */
+export async function runApi(options: Options = {}): Promise<RunningApi> {
+  const log = pino({ level: process.env['TEST_LOG'] ?? 'silent' }, pino.destination({ dest: 2, sync: true }));
+  const databaseUrl = options.databaseUrl ?? (await freshDatabase());
+  const target = options.temporal ?? (await temporalTarget());
+  const taskQueue = uniqueTaskQueue('api');
+  const folder = mkdtempSync(join(tmpdir(), 'discharge-api-'));
+  const issuer = { folder: join(folder, 'issuer'), issuer: 'test', audience: 'test' };
+  await makeIssuer(issuer);
+  const [apiPort = 0] = await freePorts(1);
+  const url = `http://127.0.0.1:${apiPort}`;
+  const simulator = await startSimulator({
+    host: '127.0.0.1',
+    port: 0,
+    apiUrl: url,
+    token: await tokenFor('vans', issuer),
+    say: () => undefined,
+  });
+  const rules = await openRuleFiles(resolve('rules'));
+  const registry = await readRegistry(resolve('rules'));
+  const db = openDatabase(databaseUrl, { max: 10 });
+  const temporal = temporalClient(target);
+  const changes = hearChanges(databaseUrl);
+  const service: Service = {
+    db,
+    temporal,
+    taskQueue,
+    registry,
+    parties: partiesOf(registry, await readExampleParties(resolve('examples/example-parties.json'))),
+    citizens: await readCitizens(resolve('examples/known-citizens.json')),
+    changes,
+    metrics: createMetrics(),
+    log,
+    production: options.production ?? false,
+    devClock: options.production !== true,
+    partnerIdleUrl: `${simulator.url}/idle`,
+  };
+  await prepareDatabase({ db, databaseUrl, sheets: rules.current().sheets, log });
+  const check = authentication({ ...issuer, jwks: join(issuer.folder, 'jwks.json') });
+  const app = buildApp(service, check, { discharge: {}, changePlan: {}, event: {} });
+  const server = createServer(app.express);
+  await new Promise<void>((done) => server.listen(apiPort, '127.0.0.1', done));
+
+  let host: Host | undefined;
+  let hosted: Promise<void> = Promise.resolve();
+  const startWorker = async (): Promise<void> => {
+    const sendUrl = `${simulator.url}/vans`;
+    const cached = maxCachedWorkflows();
+    host = await openHost({ db, rules, sendUrl, log, temporal: target, taskQueue, maxCachedWorkflows: cached });
+    hosted = host.run();
+  };
+  const stopWorker = async (): Promise<void> => {
+    host?.stop();
+    await hosted;
+    host = undefined;
+  };
+  if (options.worker !== false) await startWorker();
+  const sweeper: Sweeper | undefined = options.sweeper === undefined ? undefined : startSweeper(service, options.sweeper);
+
+  const tokens = new Map<string, Promise<string>>();
+  const token = (user: string): Promise<string> => {
+    const known = tokens.get(user) ?? tokenFor(user, issuer);
+    tokens.set(user, known);
+    return known;
+  };
+  const send: RunningApi['send'] = async (method, user, path, call = {}) => {
+    const response = await fetch(`${url}${path}`, {
+      method,
+      headers: {
+        ...(user === null ? {} : { authorization: `Bearer ${await token(user)}` }),
+        ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(call.key === undefined ? {} : { 'idempotency-key': call.key }),
+        ...call.headers,
+      },
+      ...(call.body === undefined ? {} : { body: typeof call.body === 'string' ? call.body : JSON.stringify(call.body) }),
+    });
+    const text = await response.text();
+    const isJson = /json/.test(response.headers.get('content-type') ?? '');
+    return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
+  };
+  return {
+    url,
+    service,
+    db,
+    simulator: simulator.url,
+    send,
+    get: (user, path) => send('GET', user, path),
+    post: (user, path, body, call = {}) => send('POST', user, path, { ...call, body }),
+    token,
+    stopWorker,
+    startWorker,
+    async stop() {
+      app.close();
+      await sweeper?.stop();
+      await stopWorker();
+      server.closeAllConnections();
+      await new Promise((done) => server.close(done));
+      await simulator.close();
+      await changes.close();
+      await temporal.connection.close();
+      await db.destroy();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -3,7 +3,6 @@
 
 /** Epoch ms as a column takes it. */
 export const at = (ms: number): Date => new Date(ms);
-export const atOrNull = (ms: number | null): Date | null => (ms === null ? null : new Date(ms));
 
 /** A column as epoch ms. */
 export const ms = (time: Date): number => time.getTime();

@@ -85,14 +85,9 @@ async function process(
 type Understood = Exclude<ReadOutcome, { kind: 'not-understood' }>;
 
 function effectOf(service: Service, caller: Caller, row: InboundRow, read: Understood): Promise<Effect> {
-  switch (read.kind) {
-    case 'acknowledgement':
-      return takeReceipt(service, caller, row, read.message);
-    case 'hospital-notification':
-      return takeNotification(service, caller, row, read.message);
-    case 'care-communication':
-      return takeCareCommunication(service, caller, row, read.message);
-  }
+  if (read.kind === 'acknowledgement') return takeReceipt(service, caller, row, read.message);
+  if (read.kind === 'hospital-notification') return takeNotification(service, caller, row, read.message);
+  return takeCareCommunication(service, caller, row, read.message);
 }
 
 /** A negative receipt for its sender and an item for the operators; the message stays as it came. */

@@ -41,7 +41,9 @@ export function createMetrics(): Metrics {
       const stop = requests.startTimer();
       response.on('finish', () => {
         const route: unknown = request.route?.path;
-        const pattern = typeof route === 'string' ? `${request.baseUrl}${route}` : 'none';
+        // `baseUrl` is taken back when an error leaves the router, so where it is mounted is read from the address.
+        const mount = request.originalUrl.startsWith('/api/') ? '/api' : '';
+        const pattern = typeof route === 'string' ? `${mount}${route}` : 'none';
         stop({ method: request.method, route: pattern, status: String(response.statusCode) });
       });
       next();

@@ -21,11 +21,9 @@ export const shownPlan = z.object({
   content: z
     .record(z.string(), z.unknown())
     .meta({ description: 'Planen, som den kan sendes tilbage med change-plan' }),
-  lines: z
-    .array(z.object({ field: code, ...stated, isNew: z.boolean() }))
-    .meta({
-      description: 'Hvert felt i ord; `text` er null og `shown` "ikke angivet", når afdelingen intet har skrevet',
-    }),
+  lines: z.array(z.object({ field: code, ...stated, isNew: z.boolean() })).meta({
+    description: 'Hvert felt i ord; `text` er null og `shown` "ikke angivet", når afdelingen intet har skrevet',
+  }),
   changes: z.array(
     z.object({ field: code, label: z.string(), old: z.string().nullable(), new: z.string().nullable() }),
   ),

@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../harness/eventually.ts';
-import { type Reply, type RunningApi, runApi } from './running-api.ts';
+import type { Reply, RunningApi } from './running-api.ts';
+import { runApi } from './running-api.ts';
 
 let api: RunningApi;
 beforeAll(async () => {
@@ -106,15 +107,36 @@ describe('tasks', () => {
     const claimed = await api.post('coordinator', `${path}/claim`);
     expect(claimed.body).toMatchObject({ claimedBy: 'person-coordinator', version: 2 });
     const other = await api.post('team-leader', `${path}/answer`, { answer: 'accept', version: 2 });
-    expect([other.status, other.body.type, other.body.claimedBy]).toEqual([409, '/problems/task-claimed', 'Karen Koordinator']);
+    expect([other.status, other.body.type, other.body.claimedBy]).toEqual([
+      409,
+      '/problems/task-claimed',
+      'Karen Koordinator',
+    ]);
     const stale = await api.post('coordinator', `${path}/answer`, { answer: 'accept', version: 1 });
     expect([stale.status, stale.body.type, stale.body.version]).toEqual([409, '/problems/stale-version', 2]);
-    const answered = await api.post('coordinator', `${path}/answer`, { answer: 'accept', version: 2, note: 'Alt er klar' }, { key: 'k1' });
-    expect(answered.body).toMatchObject({ status: 'answered', answer: { code: 'accept', fields: { note: 'Alt er klar' } } });
-    const replay = await api.post('coordinator', `${path}/answer`, { answer: 'accept', version: 2, note: 'Alt er klar' }, { key: 'k1' });
+    const answered = await api.post(
+      'coordinator',
+      `${path}/answer`,
+      { answer: 'accept', version: 2, note: 'Alt er klar' },
+      { key: 'k1' },
+    );
+    expect(answered.body).toMatchObject({
+      status: 'answered',
+      answer: { code: 'accept', fields: { note: 'Alt er klar' } },
+    });
+    const replay = await api.post(
+      'coordinator',
+      `${path}/answer`,
+      { answer: 'accept', version: 2, note: 'Alt er klar' },
+      { key: 'k1' },
+    );
     expect(replay.status).toBe(200);
     const late = await api.post('team-leader', `${path}/answer`, { answer: 'accept', version: 2 });
-    expect([late.status, late.body.type, late.body.answeredBy]).toEqual([409, '/problems/task-closed', 'Karen Koordinator']);
+    expect([late.status, late.body.type, late.body.answeredBy]).toEqual([
+      409,
+      '/problems/task-closed',
+      'Karen Koordinator',
+    ]);
     const { body: whole } = await api.get('ward', `/api/discharges/${id}`);
     expect(whole.services.every((service: { state: string }) => service.state === 'accepted')).toBe(true);
   });
@@ -127,7 +149,10 @@ describe('tasks', () => {
     const before = await api.get('acute-nurse', `/api/discharges/${id}`);
     expect(JSON.stringify(before.body)).not.toMatch(/0201919996|Testperson|Eksempelvej/);
     expect((await api.post('acute-nurse', '/api/search', { cpr: '0201919996' })).body.items).toEqual([]);
-    const yes = await api.post('acute-nurse', `/api/tasks/${task.id}/answer`, { answer: 'accept', version: task.version });
+    const yes = await api.post('acute-nurse', `/api/tasks/${task.id}/answer`, {
+      answer: 'accept',
+      version: task.version,
+    });
     expect(yes.status, JSON.stringify(yes.body)).toBe(200);
     await eventually(async () => {
       const { body: after } = await api.get('acute-nurse', `/api/discharges/${id}`);
@@ -164,14 +189,20 @@ describe('the case', () => {
     expect(ready.body.missing.map((one: { code: string }) => one.code)).toContain('services-answered');
     expect(ready.body.allowed).toContain('leave');
     const now = (await api.get(null, '/dev/clock')).body.now;
-    const left = await api.post('ward', `/api/discharges/${id}/actions/leave`, { happenedAt: now, how: 'home', note: 'Hentet af datteren' });
+    const left = await api.post('ward', `/api/discharges/${id}/actions/leave`, {
+      happenedAt: now,
+      how: 'home',
+      note: 'Hentet af datteren',
+    });
     expect(left.status, JSON.stringify(left.body)).toBe(200);
     expect(left.body).toMatchObject({ stage: 'left' });
     expect(left.body.timeline.find((event: { fact: string }) => event.fact === 'left').note).toBe('Hentet af datteren');
     const twice = await api.post('ward', `/api/discharges/${id}/actions/leave`, { happenedAt: now, how: 'home' });
     expect([twice.status, twice.body.type]).toEqual([409, '/problems/wrong-moment']);
     expect(twice.body.allowed).toContain('send-letter');
-    const ahead = await api.post('ward', `/api/discharges/${id}/actions/report-death`, { happenedAt: '2099-01-01T00:00:00Z' });
+    const ahead = await api.post('ward', `/api/discharges/${id}/actions/report-death`, {
+      happenedAt: '2099-01-01T00:00:00Z',
+    });
     expect(ahead.body.errors[0].path).toBe('happenedAt');
   });
 
@@ -180,7 +211,12 @@ describe('the case', () => {
     const changed = await api.post('ward', `/api/discharges/${id}/actions/change-plan`, example('change-plan'));
     expect(changed.status, JSON.stringify(changed.body)).toBe(200);
     expect(changed.body.plan.version).toBe(2);
-    expect(changed.body.plan.changes.map((change: { field: string }) => change.field)).toEqual(['date', 'services', 'bed', 'course']);
+    expect(changed.body.plan.changes.map((change: { field: string }) => change.field)).toEqual([
+      'date',
+      'services',
+      'bed',
+      'course',
+    ]);
     const stale = await api.post('ward', `/api/discharges/${id}/actions/change-plan`, example('change-plan'));
     expect([stale.status, stale.body.type, stale.body.version]).toEqual([409, '/problems/stale-version', 2]);
     const whole = await api.get('ward', `/api/discharges/${id}`);
@@ -191,7 +227,9 @@ describe('the case', () => {
     const { id } = await started('0104909995');
     for (const user of ['ward-2', 'coordinator-2', 'gp-2', 'operator-2', 'vans']) {
       expect((await api.get(user, `/api/discharges/${id}`)).status, user).toBe(404);
-      expect((await api.post(user, `/api/discharges/${id}/actions/withdraw`, { reason: 'other' })).status, user).toBe(404);
+      expect((await api.post(user, `/api/discharges/${id}/actions/withdraw`, { reason: 'other' })).status, user).toBe(
+        404,
+      );
     }
     const seen = await api.get('operator', `/api/discharges/${id}`);
     expect(seen.status).toBe(200);
@@ -217,14 +255,18 @@ describe('the case', () => {
     const { id } = await started('2311143995');
     const withdrawn = await api.post('ward', `/api/discharges/${id}/actions/withdraw`, { reason: 'stays-in-hospital' });
     expect(withdrawn.status, JSON.stringify(withdrawn.body)).toBe(200);
-    await eventually(
-      async () => expect((await api.get('ward', `/api/discharges/${id}`)).body.stage).toBe('closed'),
-      { within: 20_000 },
-    );
+    await eventually(async () => expect((await api.get('ward', `/api/discharges/${id}`)).body.stage).toBe('closed'), {
+      within: 20_000,
+    });
     const refused = await api.post('ward', `/api/discharges/${id}/actions/withdraw`, { reason: 'other' });
     expect([refused.status, refused.body.type, refused.body.allowed]).toEqual([409, '/problems/case-closed', []]);
     const now = (await api.get(null, '/dev/clock')).body.now;
-    const late = await api.post('ward', '/api/events', { type: 'plan-sent', dischargeId: id, happenedAt: now }, { key: 'late' });
+    const late = await api.post(
+      'ward',
+      '/api/events',
+      { type: 'plan-sent', dischargeId: id, happenedAt: now },
+      { key: 'late' },
+    );
     expect(late.status, JSON.stringify(late.body)).toBe(202);
     const task = await taskOf('ward', id, 'read-late-fact');
     const read = await api.post('ward', `/api/tasks/${task.id}/answer`, { answer: 'done', version: task.version });

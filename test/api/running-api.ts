@@ -14,13 +14,16 @@ import { createMetrics } from '../../api/metrics.ts';
 import { partiesOf, readExampleParties } from '../../api/parties.ts';
 import { readRegistry } from '../../api/registry.ts';
 import type { Service } from '../../api/service.ts';
-import { type Sweeper, startSweeper } from '../../api/sweeper.ts';
+import type { Sweeper } from '../../api/sweeper.ts';
+import { startSweeper } from '../../api/sweeper.ts';
 import { makeIssuer, tokenFor } from '../../dev/issuer.ts';
 import { freePorts } from '../../dev/ports.ts';
 import { startSimulator } from '../../simulator/server.ts';
-import { type Database, openDatabase } from '../../store/database.ts';
+import type { Database } from '../../store/database.ts';
+import { openDatabase } from '../../store/database.ts';
 import { temporalClient } from '../../temporal/connection.ts';
-import { type Host, openHost } from '../../worker/host.ts';
+import type { Host } from '../../worker/host.ts';
+import { openHost } from '../../worker/host.ts';
 import { prepareDatabase } from '../../worker/prepare.ts';
 import { freshDatabase, maxCachedWorkflows, temporalTarget, uniqueTaskQueue } from '../harness/servers.ts';
 
@@ -120,7 +123,8 @@ export async function runApi(options: Options = {}): Promise<RunningApi> {
     host = undefined;
   };
   if (options.worker !== false) await startWorker();
-  const sweeper: Sweeper | undefined = options.sweeper === undefined ? undefined : startSweeper(service, options.sweeper);
+  const sweeper: Sweeper | undefined =
+    options.sweeper === undefined ? undefined : startSweeper(service, options.sweeper);
 
   const tokens = new Map<string, Promise<string>>();
   const token = (user: string): Promise<string> => {
@@ -137,7 +141,9 @@ export async function runApi(options: Options = {}): Promise<RunningApi> {
         ...(call.key === undefined ? {} : { 'idempotency-key': call.key }),
         ...call.headers,
       },
-      ...(call.body === undefined ? {} : { body: typeof call.body === 'string' ? call.body : JSON.stringify(call.body) }),
+      ...(call.body === undefined
+        ? {}
+        : { body: typeof call.body === 'string' ? call.body : JSON.stringify(call.body) }),
     });
     const text = await response.text();
     const isJson = /json/.test(response.headers.get('content-type') ?? '');

@@ -1,4 +1,5 @@
 // How a decision is answered: the case or task as it now is, the place of an outcome not yet known, or why it was refused.
+// One place for it, so that every route answers alike.
 import type { Response } from 'express';
 import type { CaseRow } from '../store/cases.ts';
 import { caseFor } from '../store/cases.ts';

@@ -1,4 +1,5 @@
 // Reads back the cursor of a list that a client was given; anything else is a fault of the field, not a first page.
+// What is inside a cursor is the store's business (store/cursor.ts).
 import type { Cursor } from '../store/cursor.ts';
 import { decodeCursor } from '../store/cursor.ts';
 import { fault } from './check.ts';

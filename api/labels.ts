@@ -1,4 +1,5 @@
 // Danish words for the codes a case is described in; programs use the codes, people read these.
+// A table for each code, so that a code without words does not compile.
 import type {
   BedState,
   CaseView,

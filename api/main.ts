@@ -1,4 +1,5 @@
 // The API process: opens what the app needs, listens, sweeps, and ends in order. As many as wanted may run.
+// The environment is read here and nowhere else in this folder; everything else is handed what it needs.
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { resolve } from 'node:path';

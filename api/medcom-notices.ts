@@ -1,5 +1,6 @@
 // What a stay notice (advis om sygehusophold, HospitalNotification) does: an admission opens a case once, the rest are
 // facts for it. Of a citizen without services and without a case nothing stays but metadata (domain.md 1.7).
+import { isTestCpr } from '../domain/cpr.ts';
 import { epoch } from '../domain/ids.ts';
 import type { Unit } from '../domain/organisations.ts';
 import { normaliseEpisodeId } from '../medcom/episode.ts';
@@ -44,6 +45,8 @@ export async function takeNotification(
   );
   if (opensAStay(message, known)) {
     const cpr = message.patient.identifiers[0]?.value ?? '';
+    // Test persons must not mix with real ones (domain.md 8.2).
+    if (service.production && isTestCpr(cpr)) return forgotten;
     if (known === null && !(await service.citizens.haveServices(cpr, receiver.municipality))) return forgotten;
     // A hospital outside the region: nobody here plans this discharge.
     if (ward?.kind !== 'ward') return forgotten;

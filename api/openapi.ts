@@ -1,19 +1,19 @@
 // The API's description, made from the same zod schemas that check its requests; served at /openapi.json and /docs.
-// Every route is here: a test compares this document with what the app serves.
+// Every route is here; a test asks the app for each of them.
 import { z } from 'zod';
-import type { ZodOpenApiOperationObject, ZodOpenApiPathsObject } from 'zod-openapi';
+import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import { createDocument } from 'zod-openapi';
 import { actionNames } from '../domain/moves.ts';
 import type { ErrorCode } from './errors.ts';
 import { errorCodes, errorKind, problemType } from './errors.ts';
 import { actionLabels } from './labels.ts';
+import { decision, ids, json, list, ok, problems } from './openapi-parts.ts';
 import { actionBodies, actionExamples } from './schemas/actions.ts';
 import { caseLine, casesQuery, shownCase } from './schemas/case.ts';
 import type { Surroundings } from './schemas/common.ts';
-import { id } from './schemas/common.ts';
 import { advanceBody } from './schemas/dev-clock.ts';
 import { eventBody } from './schemas/events.ts';
-import { problemSchema, shownItem, shownSubmission, shownUnit, submissionLater } from './schemas/others.ts';
+import { shownItem, shownSubmission, shownUnit } from './schemas/others.ts';
 import { searchBody } from './schemas/search.ts';
 import { startBody } from './schemas/start.ts';
 import { assignBody, bulkAnswer, bulkBody, inboxQuery, shownTask } from './schemas/task.ts';
@@ -23,68 +23,6 @@ export interface Examples {
   readonly discharge: unknown;
   readonly changePlan: unknown;
   readonly event: unknown;
-}
-
-const json = (schema: z.ZodType, example?: unknown) => ({
-  'application/json': example === undefined ? { schema } : { schema, example },
-});
-const ok = (schema: z.ZodType, description = 'Udført') => ({ description, content: json(schema) });
-const list = (item: z.ZodType) => z.object({ items: z.array(item), next: z.string().nullable() });
-const later = {
-  description: 'Modtaget; udfaldet findes på `Location`, når Temporal svarer igen',
-  content: json(submissionLater),
-};
-const idempotency = z.object({
-  'Idempotency-Key': z
-    .string()
-    .min(1)
-    .max(200)
-    .optional()
-    .meta({ description: 'Samme nøgle fra samme person giver det første udfald; med et andet indhold 422' }),
-});
-const ids = (...names: readonly string[]) => z.object(Object.fromEntries(names.map((name) => [name, id])));
-
-/** The problems an operation can answer with, one entry for each status. */
-function problems(...codes: readonly ErrorCode[]): Record<`4${string}` | `5${string}`, object> {
-  const all: readonly ErrorCode[] = [...codes, 'not-signed-in', 'database-away'];
-  const responses: Record<`4${string}` | `5${string}`, object> = {};
-  for (const code of all) {
-    const { status } = errorKind(code);
-    const same = all.filter((other) => errorKind(other).status === status);
-    responses[`${status >= 500 ? '5' : '4'}${String(status).slice(1)}`] = {
-      description: same.map((other) => `${errorKind(other).title} (\`${other}\`)`).join('; '),
-      content: { 'application/problem+json': { schema: problemSchema } },
-    };
-  }
-  return responses;
-}
-
-const decisionProblems: readonly ErrorCode[] = [
-  'bad-input',
-  'not-allowed',
-  'not-found',
-  'case-closed',
-  'wrong-moment',
-  'too-large',
-  'unsupported-media-type',
-  'key-reused',
-];
-
-/** A POST that changes something. */
-function decision(
-  summary: string,
-  tag: string,
-  body: z.ZodType | null,
-  answer: z.ZodType,
-  more: { example?: unknown; path?: z.ZodObject; codes?: readonly ErrorCode[] } = {},
-): ZodOpenApiOperationObject {
-  return {
-    summary,
-    tags: [tag],
-    requestParams: { header: idempotency, ...(more.path === undefined ? {} : { path: more.path }) },
-    ...(body === null ? {} : { requestBody: { required: true, content: json(body, more.example) } }),
-    responses: { 200: ok(answer), 202: later, ...problems(...decisionProblems, ...(more.codes ?? [])) },
-  };
 }
 
 function dischargePaths(surroundings: Surroundings, examples: Examples): ZodOpenApiPathsObject {

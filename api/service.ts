@@ -1,4 +1,5 @@
 // What the routes work with, handed in by the process: nothing here reads the environment or opens a connection.
+// Tests hand in the same with their own parts.
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import type { Registry } from '../domain/organisations.ts';

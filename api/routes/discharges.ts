@@ -1,4 +1,5 @@
 // The routes of discharges: start, list, the whole case, what people do to it, and that a message has been seen.
+// Each route finds the caller, checks, hands in, and answers; what it means stands elsewhere.
 import { Router } from 'express';
 import { actionNames } from '../../domain/moves.ts';
 import { audit } from '../../store/audit.ts';

@@ -1,4 +1,5 @@
 // The API's description and its documentation page, served from here: nothing is fetched from elsewhere.
+// Each type of problem has an address here too, where its type leads.
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { Router } from 'express';

@@ -1,4 +1,5 @@
 // The routes for finding things: units, search by CPR number or name (by body, scoped, logged), what became of a submission.
+// What was searched for is never logged, only by what and which cases were found.
 import { Router } from 'express';
 import { z } from 'zod';
 import { instant } from '../../domain/ids.ts';

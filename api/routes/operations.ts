@@ -1,4 +1,5 @@
 // The routes of operators and of running the service: their inbox, health, numbers, and the development clock.
+// Health and numbers need no sign-in; the operators' inbox does.
 import { Router } from 'express';
 import { z } from 'zod';
 import { instant } from '../../domain/ids.ts';

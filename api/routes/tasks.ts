@@ -1,4 +1,5 @@
 // The routes of tasks: the inbox, one task, and what people do with them, one at a time or many at once.
+// A decision about a task is answered with the task as it now is.
 import { Router } from 'express';
 import { isTaskKind } from '../../domain/task-kinds.ts';
 import { audit } from '../../store/audit.ts';

@@ -1,4 +1,5 @@
 // How far the development clock is to be moved: by a duration, to a time, or to the next deadline. Only ever forward.
+// Exactly one of the three.
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { instant } from './common.ts';

@@ -1,4 +1,5 @@
 // Answers that are neither a case nor a task: problems, submissions, units, and what operators look at.
+// They are for the API's description; requests are checked by the schemas beside this file.
 import { z } from 'zod';
 import { errorCodes, problemType } from '../errors.ts';
 import { id } from './common.ts';

@@ -1,4 +1,5 @@
 // What a search asks: exactly one of CPR number, name and case id. By body, so that none of it stands in an address or a log.
+// The answer shows lines of cases, as the list of discharges does.
 import { z } from 'zod';
 import { cpr, id, name } from './common.ts';
 

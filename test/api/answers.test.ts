@@ -1,4 +1,5 @@
 // Tasks describe themselves: every answer's example is valid as it stands, and only codes go on to the workflow.
+// Every kind of task is tried, so a new one is tried as soon as it is in the catalogue.
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { check } from '../../api/check.ts';

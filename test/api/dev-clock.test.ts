@@ -1,4 +1,5 @@
 // The development clock through the API: forward only, deadline by deadline, waiting for what is in flight; never in production.
+// Beside it the stream of changes, which tells pages when something has moved.
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -90,7 +91,13 @@ describe('the stream of changes', () => {
       const reading = (async () => {
         for await (const chunk of response.body ?? []) heard.push(Buffer.from(chunk).toString());
       })().catch(() => undefined);
-      return { heard, end: async () => (abort.abort(), reading) };
+      return {
+        heard,
+        async end() {
+          abort.abort();
+          await reading;
+        },
+      };
     };
     const [party, stranger] = [await listen('coordinator'), await listen('coordinator-2')];
     const start = JSON.parse(readFileSync('examples/discharge.json', 'utf8'));

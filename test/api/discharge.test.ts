@@ -1,4 +1,5 @@
 // One discharge through the public API on real parts: started, answered, held, left; and who may see what of it.
+// On a real PostgreSQL, a real Temporal, a worker and simulated partners.
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -34,8 +35,9 @@ async function started(cpr: string, needs = {}): Promise<Reply['body']> {
 const taskOf = (user: string, dischargeId: string, kind: string) =>
   eventually(async () => {
     const { body: page } = await api.get(user, `/api/tasks?dischargeId=${dischargeId}&kind=${kind}`);
-    expect(page.items).toHaveLength(1);
-    return page.items[0];
+    const [task, ...more] = page.items;
+    if (task === undefined || more.length > 0) throw new Error(`${page.items.length} tasks of kind ${kind}`);
+    return task;
   });
 
 describe('starting', () => {
@@ -169,7 +171,7 @@ describe('tasks', () => {
     const bulk = { action: 'claim', tasks: [services.id, report.id, randomUUID()] };
     const { body: done } = await api.post('coordinator', '/api/tasks/bulk', bulk);
     expect(done.items.map((item: { outcome: string }) => item.outcome)).toEqual(['accepted', 'accepted', 'refused']);
-    expect(done.items[2].problem.type).toBe('/problems/not-found');
+    expect(done.items[2]?.problem.type).toBe('/problems/not-found');
     const { body: moved } = await api.post('team-leader', '/api/tasks/bulk', {
       action: 'assign',
       tasks: [services.id],
@@ -196,14 +198,16 @@ describe('the case', () => {
     });
     expect(left.status, JSON.stringify(left.body)).toBe(200);
     expect(left.body).toMatchObject({ stage: 'left' });
-    expect(left.body.timeline.find((event: { fact: string }) => event.fact === 'left').note).toBe('Hentet af datteren');
+    expect(left.body.timeline.find((event: { fact: string }) => event.fact === 'left')?.note).toBe(
+      'Hentet af datteren',
+    );
     const twice = await api.post('ward', `/api/discharges/${id}/actions/leave`, { happenedAt: now, how: 'home' });
     expect([twice.status, twice.body.type]).toEqual([409, '/problems/wrong-moment']);
     expect(twice.body.allowed).toContain('send-letter');
     const ahead = await api.post('ward', `/api/discharges/${id}/actions/report-death`, {
       happenedAt: '2099-01-01T00:00:00Z',
     });
-    expect(ahead.body.errors[0].path).toBe('happenedAt');
+    expect(ahead.body.errors[0]?.path).toBe('happenedAt');
   });
 
   it('changes the plan from its version, tells what is new, and refuses a stale one', async () => {
@@ -238,7 +242,7 @@ describe('the case', () => {
     expect((await api.post('coordinator', '/api/search', { cpr: '010490-9995' })).body.items).toHaveLength(1);
     expect((await api.post('coordinator', '/api/search', { name: 'bruno test' })).body.items.length).toBeGreaterThan(0);
     const { body: line } = await api.get('coordinator', '/api/discharges?limit=1');
-    expect(line.items[0].patient.cpr).toMatch(/^\d{6}-xxxx$/);
+    expect(line.items[0]?.patient.cpr).toMatch(/^\d{6}-xxxx$/);
     expect(line.next).toEqual(expect.any(String));
     expect((await api.get('coordinator', `/api/discharges?limit=1&cursor=${line.next}`)).status).toBe(200);
   });

@@ -1,4 +1,5 @@
 // The error table: every code has a whole answer, nothing of an unexpected error reaches a caller or the log.
+// What a caller is told is decided in one place, so it is tried in one place.
 import { describe, expect, it } from 'vitest';
 import { problemOf, tellable } from '../../api/error-handler.ts';
 import { errorCodes, errorKind, isErrorCode, Problem, problemBody, problemType } from '../../api/errors.ts';

@@ -67,7 +67,7 @@ describe('an admission', () => {
       patient: { ...start.patient, cpr: change.cpr },
       stay: { ...start.stay, episodeId: change.episode },
     });
-    expect([reply.status, reply.body.id], JSON.stringify(reply.body)).toEqual([200, opened.id]);
+    expect([reply.status, reply.body.id], JSON.stringify(reply.body)).toEqual([200, opened?.id]);
     expect(reply.body).toMatchObject({ stage: 'planning', plan: { version: 1 }, patient: { phone: '87009900' } });
   });
 
@@ -97,12 +97,12 @@ describe('messages with a fault', () => {
     expect(receipt(await send(unknown)).code).toBe('fatal-error');
     const { body } = await api.get('operator', '/api/operator/items');
     const item = body.items.find((one: { kind: string }) => one.kind === 'unreadable-message');
-    expect(item.about.problems).toContain('invalid Encounter.episodeOfCare.identifier');
-    const handled = await api.post('operator', `/api/operator/items/${item.id}/handled`);
-    expect(handled.body).toMatchObject({ id: item.id, handledBy: 'person-operator' });
+    expect(item?.about.problems).toContain('invalid Encounter.episodeOfCare.identifier');
+    const handled = await api.post('operator', `/api/operator/items/${item?.id}/handled`);
+    expect(handled.body).toMatchObject({ id: item?.id, handledBy: 'person-operator' });
     expect(
       (await api.get('operator', '/api/operator/items')).body.items.map((one: { id: string }) => one.id),
-    ).not.toContain(item.id);
+    ).not.toContain(item?.id);
     expect((await api.get('ward', '/api/operator/items')).status).toBe(403);
   });
 

@@ -1,9 +1,11 @@
 // The API on real parts for one test file: its own database, the shared Temporal, a worker, the simulated partners,
-// and tokens of the test users. Speaks HTTP as any client does.
+// and tokens of the test users. Speaks HTTP as every client does.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { Runtime } from '@temporalio/worker';
+import type { Logger } from 'pino';
 import { pino } from 'pino';
 import { openRuleFiles } from '../../activities/rule-files.ts';
 import { buildApp } from '../../api/app.ts';
@@ -25,14 +27,16 @@ import { temporalClient } from '../../temporal/connection.ts';
 import type { Host } from '../../worker/host.ts';
 import { openHost } from '../../worker/host.ts';
 import { prepareDatabase } from '../../worker/prepare.ts';
+import { sdkLogger } from '../../worker/sdk-logger.ts';
 import { freshDatabase, maxCachedWorkflows, temporalTarget, uniqueTaskQueue } from '../harness/servers.ts';
+import type { Seen } from './seen.ts';
 
-/** What came back: status, headers, and the body as JSON (or text where it is none). */
+/** What came back: the body as JSON, and as text. */
 export interface Reply {
   readonly status: number;
   readonly headers: Headers;
-  // biome-ignore lint/suspicious/noExplicitAny: a test looks into answers of every shape, and expect() says what they must be
-  readonly body: any;
+  readonly body: Seen;
+  readonly text: string;
 }
 
 export interface Call {
@@ -66,9 +70,19 @@ export interface Options {
   readonly sweeper?: { readonly everyMs: number; readonly olderThanMs: number };
 }
 
+let quiet = false;
+
+/** The SDK says nothing of its own: a server that a test kills is no news. Once for each test process. */
+function quieten(log: Logger): void {
+  if (quiet) return;
+  quiet = true;
+  Runtime.install({ logger: sdkLogger(log), telemetryOptions: { logging: { forward: {}, filter: 'ERROR' } } });
+}
+
 /** Starts everything; call it in `beforeAll`. */
 export async function runApi(options: Options = {}): Promise<RunningApi> {
   const log = pino({ level: process.env['TEST_LOG'] ?? 'silent' }, pino.destination({ dest: 2, sync: true }));
+  quieten(log);
   const databaseUrl = options.databaseUrl ?? (await freshDatabase());
   const target = options.temporal ?? (await temporalTarget());
   const taskQueue = uniqueTaskQueue('api');
@@ -147,7 +161,7 @@ export async function runApi(options: Options = {}): Promise<RunningApi> {
     });
     const text = await response.text();
     const isJson = /json/.test(response.headers.get('content-type') ?? '');
-    return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
+    return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : {}, text };
   };
   return {
     url,

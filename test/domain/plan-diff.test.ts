@@ -1,4 +1,5 @@
 // What is new in a plan: every field's change is found, and nothing but a change.
+// Each field is changed alone, so a field that is forgotten is seen.
 import { describe, expect, it } from 'vitest';
 import { planFields } from '../../domain/plan.ts';
 import type { PlanContent } from '../../domain/plan-content.ts';

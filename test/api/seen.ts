@@ -1,0 +1,60 @@
+// What the tests look at in answers of the API: the members they name, of cases, tasks, problems and lists alike.
+// Whether a member is there is what a test finds out; nothing is promised by its standing here.
+
+interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
+interface Problem {
+  readonly type: string;
+  readonly title: string;
+}
+
+export interface Seen extends Problem {
+  readonly id: string;
+  readonly kind: string;
+  readonly stage: string;
+  readonly state: string;
+  readonly outcome: string;
+  readonly version: number;
+  readonly status: string;
+  readonly location: string;
+  readonly dischargeId: string;
+  readonly items: readonly Seen[];
+  readonly next: string;
+  readonly problem: Problem;
+  readonly about: { readonly problems: readonly string[] };
+  // of a case
+  readonly hospitalUnit: Named;
+  readonly patient: { readonly cpr: string };
+  readonly links: { readonly self: string; readonly previous: string | null; readonly next: string | null };
+  readonly plan: {
+    readonly version: number;
+    readonly lines: readonly { readonly field: string }[];
+    readonly changes: readonly { readonly field: string }[];
+  };
+  readonly services: readonly { readonly state: string }[];
+  readonly bed: { readonly state: string };
+  readonly mark: unknown;
+  readonly messages: readonly { readonly kind: string }[];
+  readonly timeline: readonly { readonly fact: string; readonly note: string | null; readonly learntAt: string }[];
+  // of a task
+  readonly answers: readonly unknown[];
+  readonly lines: readonly { readonly label: string }[];
+  // of a problem
+  readonly errors: readonly { readonly path: string }[];
+  readonly missing: readonly { readonly code: string }[];
+  readonly allowed: readonly string[];
+  readonly stageLabel: string;
+  readonly answeredBy: string;
+  readonly claimedBy: string;
+  // of the clock
+  readonly now: string;
+  readonly nextDue: string;
+  readonly ticked: number;
+  // of the API's description
+  readonly openapi: string;
+  readonly paths: Readonly<Record<string, Record<string, unknown>>>;
+  readonly components: { readonly schemas: Readonly<Record<string, unknown>> };
+}

@@ -128,10 +128,12 @@ async function keep(c: Case): Promise<'kept' | 'lapsed'> {
   try {
     if (await c.clock.wait(() => c.view.leftAt !== null, bed.until, `hold · ${bed.unit}`)) return 'kept';
   } catch (failure) {
+    c.clocks.delete(id);
     if (isCancellation(failure)) await release(c, bed.unit, bed.place);
     throw failure;
   } finally {
     c.clocks.delete(id);
+    c.touch();
   }
   await release(c, bed.unit, bed.place);
   c.fact('bed-lapsed', { unit: bed.unit });

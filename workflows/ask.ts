@@ -1,7 +1,7 @@
 // Ask (spørg): a task for people, answered by a time; reminders, the ladder, and what silence means.
 // The step that asks gets the answer or the silence as a value and never has to know about clocks.
 import { isCancellation } from '@temporalio/workflow';
-import type { TaskView } from '../domain/case-view.ts';
+import type { Rung, TaskView } from '../domain/case-view.ts';
 import type { ClockName } from '../domain/clocks.ts';
 import type { Codes } from '../domain/fields.ts';
 import type { UnitId } from '../domain/ids.ts';
@@ -25,6 +25,8 @@ export interface Question {
   basis?: LegalBasis;
   /** The question answers itself when this holds: the task is withdrawn. */
   unless?: () => boolean;
+  /** How the ward rings when the rule says that silence means a call; the question stays open meanwhile. */
+  ring?: { kind: TaskKindName; clock: ClockName };
 }
 
 export type Answer =
@@ -53,23 +55,31 @@ export async function ask(c: Case, unit: UnitId, question: Question): Promise<An
     await stopSharing(c, unit, kind, basis);
     if (!mayShare(basis, c.view.objections)) return { kind: 'stopped' };
   }
-  const ruled = await rule(c, { clock, unit, anchor, facts });
+  let ruled = await rule(c, { clock, unit, anchor, facts });
   if (unless()) return { kind: 'settled' };
   const task = c.openTask({ kind, unit, basis, about }, ruled);
-  c.clocks.set(task.id, { id: task.id, name: clock, due: ruled.due, rule: ruled.rule, waitsFor: unit });
   const over = (): boolean => task.status !== 'open' || unless();
   try {
-    for (const stop of stops(ruled)) {
-      if (await c.clock.wait(over, stop.at, `${kind} · ${unit} · ${stop.what}`)) break;
-      act(c, task, stop);
-      if (stop.what === 'silence') {
-        if (staysOpen(ruled.silence)) {
-          c.set({ attention: true });
-          await c.clock.wait(over, null);
-        } else {
-          c.closeTask(task, 'lapsed');
-          return { kind: 'silence', effect: ruled.silence };
-        }
+    for (;;) {
+      if (await untilSilent(c, task, ruled, over)) break;
+      c.clocks.delete(task.id);
+      if (ruled.silence === 'call' && question.ring !== undefined) {
+        await ask(c, c.view.wardUnit, {
+          ...question.ring,
+          about: { ...about, what: kind, unit, task: task.id },
+          unless: over,
+        });
+        if (over()) break;
+        // The call is on record; the unit gets its time once more, from now.
+        ruled = await rule(c, { clock, unit, facts });
+        task.due = ruled.due;
+      } else if (staysOpen(ruled.silence)) {
+        c.set({ attention: true });
+        await c.clock.wait(over, null);
+        break;
+      } else {
+        c.closeTask(task, 'lapsed');
+        return { kind: 'silence', effect: ruled.silence };
       }
     }
   } catch (failure) {
@@ -85,6 +95,18 @@ export async function ask(c: Case, unit: UnitId, question: Question): Promise<An
     return { kind: 'settled' };
   }
   return { kind: 'answered', code: answer.code, codes: answer.codes, by: answer.by, at: answer.at, task: task.id };
+}
+
+/** Goes through the stations of a task; true when it was over before the last one, false when nobody answered. */
+async function untilSilent(c: Case, task: Mutable<TaskView>, ruled: Ruled, over: () => boolean): Promise<boolean> {
+  for (const stop of stops(ruled)) {
+    // The clock that people see goes on to the next station; the due time of the task stays what it was.
+    c.clocks.set(task.id, { id: task.id, name: ruled.clock, due: stop.at, rule: ruled.rule, waitsFor: task.unit });
+    c.touch();
+    if (await c.clock.wait(over, stop.at, `${task.kind} · ${task.unit} · ${stop.what}`)) return true;
+    act(c, task, stop);
+  }
+  return false;
 }
 
 /**
@@ -109,22 +131,16 @@ export async function stopSharing(c: Case, unit: UnitId, what: string, basis: Le
   }
 }
 
-type Stop =
-  | { what: 'reminder'; at: number }
-  | { what: 'rung'; at: number; to: 'team-leader' | 'on-call' | 'ward' }
-  | { what: 'due'; at: number }
-  | { what: 'silence'; at: number };
+type Stop = { what: 'reminder'; at: number } | { what: 'rung'; at: number; to: Rung } | { what: 'due'; at: number };
 
-/** The stations of a task in time: reminders, due, the rungs of the ladder, and last the effect of silence. */
+/** The stations of a task in time: reminders, due and the rungs of the ladder; silence takes effect after the last. */
 function stops(ruled: Ruled): Stop[] {
   const list: Stop[] = [
     ...ruled.remindAt.map((at): Stop => ({ what: 'reminder', at })),
     { what: 'due', at: ruled.due },
     ...ruled.ladder.map(({ to, at }): Stop => ({ what: 'rung', at, to })),
   ];
-  list.sort((a, b) => a.at - b.at);
-  const last = list.at(-1)?.at ?? ruled.due;
-  return [...list, { what: 'silence', at: last }];
+  return list.sort((a, b) => a.at - b.at);
 }
 
 function act(c: Case, task: Mutable<TaskView>, stop: Stop): void {

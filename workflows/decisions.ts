@@ -1,6 +1,6 @@
 // The table of decisions: for each name its check and its effect, wired once before anything else runs.
 // Every handler ends by waiting until the view that shows the decision has been written (design 1).
-import { setHandler } from '@temporalio/workflow';
+import { CancellationScope, setHandler } from '@temporalio/workflow';
 import type { Case } from './case.ts';
 import * as whole from './case-decisions.ts';
 import type { Decided, Decision, DecisionName } from './contract.ts';
@@ -53,11 +53,13 @@ function take<K extends DecisionName>(c: Case, name: K): void {
   const { check, effect }: Handler<K> = table[name];
   setHandler(
     updateOf(name),
-    async (decision: Decision<K>): Promise<Decided> => {
-      c.clock.hear(decision.offset);
-      effect(c, decision);
-      return { version: await shown(c) };
-    },
+    // Not cancellable: an operator's cancel of the workflow must not take back what a person has decided.
+    (decision: Decision<K>): Promise<Decided> =>
+      CancellationScope.nonCancellable(async () => {
+        c.clock.hear(decision.offset);
+        effect(c, decision);
+        return { version: await shown(c) };
+      }),
     { validator: (decision: Decision<K>) => check?.(c, decision) },
   );
 }

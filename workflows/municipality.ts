@@ -46,18 +46,17 @@ async function statePlan(c: Case): Promise<void> {
 /** Follows from the stay notice and needs no consent (retssikkerhedsloven § 12 c). */
 const NOTICE = 'legal-security-act-12-c';
 
-/** Asks, and when nobody answers has the ward ring and asks again: a person is at the end of the chain. */
+/** How the ward rings when the municipality is silent and the rule says that somebody must call. */
+const RING = { kind: 'ring-municipality', clock: 'call-task' } as const;
+
+/** Asks; when the rule ends the question unanswered, the ward rings about it: a person is at the end of the chain. */
 async function orRing(c: Case, unit: UnitId, question: Question): Promise<Answer> {
-  for (;;) {
-    const answer = await ask(c, unit, question);
-    if (answer.kind !== 'silence') return answer;
-    await ask(c, c.view.wardUnit, {
-      kind: 'ring-municipality',
-      clock: 'call-task',
-      about: { what: question.kind, unit },
-      ...(question.unless === undefined ? {} : { unless: question.unless }),
-    });
+  const answer = await ask(c, unit, { ...question, ring: RING });
+  if (answer.kind === 'silence') {
+    const { kind, unless = () => false } = question;
+    await ask(c, c.view.wardUnit, { ...RING, about: { what: kind, unit }, unless });
   }
+  return answer;
 }
 
 /** Tells the plan as it now stands; a later version says what is new ("NYT"). The watch over it outlives the track. */
@@ -75,14 +74,13 @@ export async function services(c: Case): Promise<void> {
     if (open.length === 0) return;
     setServices(c, open, { state: 'asked' });
     const version = c.view.plan?.version ?? 1;
-    const answer = await ask(c, c.view.visitationUnit, {
+    const answer = await orRing(c, c.view.visitationUnit, {
       kind: 'answer-services',
       clock: version > 1 ? 'answer-changed-plan' : 'answer-services',
       about: { services: open, planVersion: version },
     });
     if (answer.kind === 'stopped') return setServices(c, open, { state: 'other-way' });
     if (answer.kind === 'answered') await take(c, open, answer);
-    else await ask(c, c.view.wardUnit, { kind: 'ring-municipality', clock: 'call-task', about: { services: open } });
   }
 }
 

@@ -55,7 +55,7 @@ describe('a ruling', () => {
         { to: 'on-call', at: utc('2026-11-23T14:00+01:00') },
         { to: 'ward', at: utc('2026-11-23T15:00+01:00') },
       ],
-      silence: 'escalate',
+      silence: 'call',
       why: 'Kommunen svarer inden for 4 timer i åbningstiden (klyngen Midt, regelsæt rm-2026.1)',
     });
   });

@@ -85,7 +85,7 @@ describe('a wrong rule file', () => {
     [
       'silence that is a yes in a cluster',
       'rm-2026.json',
-      /("midt": \{[\s\S]*?"silence": )"escalate"/,
+      /("midt": \{[\s\S]*?"answer-services": \{[\s\S]*?"silence": )"call"/,
       '$1{ "answer": "ja" }',
       /clusters\.midt\.clocks\.answer-services\.silence.*et ja til en ydelse/,
     ],

@@ -1,5 +1,6 @@
 // The acute bed: fitting units in turn, a place reserved while it is asked for, held by a named yes, given back otherwise.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { placesOf } from '../../store/places.ts';
 import type { Play, Stage } from './stage.ts';
 import { DAY, openStage, ordinaryPlan, today } from './stage.ts';
 
@@ -11,10 +12,8 @@ afterAll(() => stage.close());
 
 const bedOf = async (play: Play) => (await play.view()).bed;
 const held = (play: Play) => play.until(({ view }) => expect(view?.bed.state).toBe('held'));
-const activeHolds = async (): Promise<number> => {
-  const rows = await stage.db.selectFrom('holds').selectAll().where('ended_at', 'is', null).execute();
-  return rows.length;
-};
+/** Places this case has taken, reserved or held. */
+const places = async (play: Play) => placesOf(stage.db, play.start.dischargeId);
 /** Another period for every test, so that tests do not take each other's places. */
 let week = 0;
 const begin = () => {
@@ -37,7 +36,6 @@ describe('asking for an acute bed', () => {
 
   it('asks the next unit after a no, and gives the place back', async () => {
     const play = await begin();
-    const before = await activeHolds();
     const first = await play.openTask('take-patient');
     const codes = { reason: 'no-capacity', from: new Date(today() + DAY).toISOString() };
     await play.answer('take-patient', 'decline', codes);
@@ -46,7 +44,7 @@ describe('asking for an acute bed', () => {
       return open?.unit ?? (view?.bed.state === 'none' ? 'none' : fail());
     });
     expect(next).not.toBe(first.unit);
-    await play.until(async () => expect(await activeHolds()).toBeLessThanOrEqual(before));
+    await play.until(async () => expect((await places(play)).map(({ unit }) => unit)).not.toContain(first.unit));
     await play.put('withdraw', { reason: 'other' });
   });
 
@@ -110,13 +108,12 @@ describe('asking for an acute bed', () => {
 
   it('gives the place back in the same step when the discharge is withdrawn', async () => {
     const play = await begin();
-    const before = await activeHolds();
     await play.answer('take-patient', 'accept');
     await held(play);
-    expect(await activeHolds()).toBe(before + 1);
+    expect(await places(play)).toHaveLength(1);
     await play.put('withdraw', { reason: 'stays-in-hospital' });
     expect((await play.case()).clocks.map(({ name }) => name)).not.toContain('hold-margin');
-    await play.until(async () => expect(await activeHolds()).toBe(before));
+    await play.until(async () => expect(await places(play)).toEqual([]));
   });
 });
 

@@ -13,6 +13,22 @@ const begin = (change = {}) => stage.begin({ plan: { ...ordinaryPlan(today()), b
 const services = async (play: Play) => (await play.view()).services;
 const later = new Date(Date.now() + 200 * DAY).toISOString();
 
+/** Nobody does anything; the clock moves from deadline to deadline, told twice each time. */
+async function untilRung(play: Play, task: string): Promise<void> {
+  for (let moves = 0; moves < 60; moves++) {
+    const { tasks } = await play.case();
+    if (
+      tasks.some(
+        ({ kind, about, status }) => kind === 'ring-municipality' && status === 'open' && about['task'] === task,
+      )
+    )
+      return;
+    await play.toNextDeadline();
+    await play.put('tick', {});
+  }
+  throw new Error('Nobody was asked to ring');
+}
+
 describe('the answer for each service', () => {
   it('takes a yes to all', async () => {
     const play = await begin();
@@ -65,28 +81,50 @@ describe('the answer for each service', () => {
 });
 
 describe('silence', () => {
-  it('reminds, climbs the ladder, and has the ward ring; the question is then asked again', async () => {
+  it('reminds, climbs the ladder, and has the ward ring; the question stays open all the while', async () => {
     const play = await begin();
     const task = await play.openTask('answer-services');
-    for (let moves = 0; moves < 30 && !(await play.openKinds()).includes('ring-municipality'); moves++) {
-      await play.toNextDeadline();
-    }
+    await untilRung(play, task.id);
     const { tasks, events } = await play.case();
-    expect(tasks.find(({ id }) => id === task.id)).toMatchObject({ status: 'lapsed', answer: null });
+    expect(tasks.find(({ id }) => id === task.id)).toMatchObject({ status: 'open', escalatedTo: 'ward' });
     const of = (fact: string) => events.filter((event) => event.fact === fact && event.codes['task'] === task.id);
     expect(of('task-reminded').length).toBeGreaterThan(0);
     expect(of('task-escalated').length).toBeGreaterThan(0);
     expect((await services(play))['devices']?.state).toBe('asked');
+    await play.answer('answer-services', 'accept');
+    await play.until(async ({ tasks: now }) =>
+      expect(
+        now.some(
+          ({ kind, about, status }) => kind === 'ring-municipality' && status === 'open' && about['task'] === task.id,
+        ),
+      ).toBe(false),
+    );
+    await play.put('withdraw', { reason: 'other' });
+  });
+
+  it('gives the unit its time again after the call, and rings again when it is still silent', async () => {
+    const play = await begin();
+    const task = await play.openTask('answer-services');
+    await untilRung(play, task.id);
+    const ringing = (await play.case()).tasks.find(
+      ({ about, status }) => about['task'] === task.id && status === 'open',
+    );
+    await play.put('answer-task', {
+      task: ringing?.id ?? '',
+      version: 1,
+      answer: 'called',
+      codes: { result: 'reached' },
+    });
+    const again = await play.openTask('answer-services');
+    expect([again.id, again.due > today()]).toEqual([task.id, true]);
+    await untilRung(play, task.id);
     await play.put('withdraw', { reason: 'other' });
   });
 
   it('never repeats an escalation for one reason', async () => {
     const play = await begin();
     const task = await play.openTask('answer-services');
-    for (let moves = 0; moves < 30 && !(await play.openKinds()).includes('ring-municipality'); moves++) {
-      await play.toNextDeadline();
-      await play.put('tick', {});
-    }
+    await untilRung(play, task.id);
     const { events } = await play.case();
     const rungs = events
       .filter(({ fact, codes }) => fact === 'task-escalated' && codes['task'] === task.id)

@@ -60,7 +60,9 @@ export async function openStay(service: Service, stay: Stay): Promise<OpenedStay
   const { db } = service;
   const { submission, municipality, ward, patient, episodes, source, admittedAt, now, plan } = stay;
   const units = municipalUnits(service.registry, municipality);
-  const earlier = await openCaseForPerson(db, patient.cpr);
+  const open = await openCaseForPerson(db, patient.cpr);
+  // Notices come out of order: word of an older stay ends nothing of a newer one.
+  const earlier = open !== null && (open.admittedAt ?? 0) <= admittedAt ? open : null;
   const opened = await openCase(db, {
     id: submission.id,
     episodes,

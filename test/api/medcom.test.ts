@@ -71,6 +71,18 @@ describe('an admission', () => {
     expect(reply.body).toMatchObject({ stage: 'planning', plan: { version: 1 }, patient: { phone: '87009900' } });
   });
 
+  it('that is older than the stay going on ends nothing of it', async () => {
+    const start = JSON.parse(readFileSync('examples/discharge.json', 'utf8'));
+    const { body } = await api.post('ward', '/api/discharges', {
+      ...start,
+      patient: { ...start.patient, cpr: '1509819996' },
+      stay: { ...start.stay, episodeId: randomUUID() },
+    });
+    await send(letter({ cpr: '1509819996', episode: randomUUID(), header: randomUUID(), bundle: randomUUID() }));
+    expect((await casesOf('1509819996')).length).toBe(2);
+    expect((await api.get('ward', `/api/discharges/${body.id}`)).body.stage).toBe('planning');
+  });
+
   it('of a citizen without services leaves metadata only, and a positive receipt', async () => {
     const change = { cpr: '2103009996', episode: randomUUID(), header: randomUUID(), bundle: randomUUID() };
     expect(receipt(await send(letter(change))).code).toBe('ok');

@@ -21,6 +21,8 @@ export interface Fact {
   /** Epoch ms. */
   readonly happenedAt: number;
   readonly step?: StoredUpdate;
+  /** Somebody has to read it and decide what follows, such as a letter; a refused step always is. */
+  readonly mustRead?: boolean;
   /** The whole report with its words; stays in PostgreSQL. */
   readonly content: unknown;
 }
@@ -34,7 +36,10 @@ export async function report(
   request: RequestIdentity,
 ): Promise<Outcome> {
   if (row.closedAt !== null) return correct(service, caller, row, fact, request);
-  const note: StoredUpdate = { decision: 'note-fact', body: { what: fact.what, happenedAt: fact.happenedAt } };
+  const note = (mustRead: boolean): StoredUpdate => ({
+    decision: 'note-fact',
+    body: { what: fact.what, happenedAt: fact.happenedAt, mustRead },
+  });
   const handed = (kind: string, update: StoredUpdate, as: RequestIdentity): HandedIn => ({
     caller,
     kind,
@@ -44,13 +49,13 @@ export async function report(
     content: fact.content,
     request: as,
   });
-  const first = await decide(service, handed(fact.what, fact.step ?? note, request));
+  const first = await decide(service, handed(fact.what, fact.step ?? note(fact.mustRead ?? false), request));
   if (first.kind !== 'refused') return first;
   const now = (await caseFor(service.db, row.id)) ?? row;
   if (now.closedAt !== null) return correct(service, caller, now, fact, request);
   if (fact.step === undefined) return first;
   // Too late or contradicting for a step: it stays a fact. Its key was freed by the refusal.
-  return decide(service, handed(`${fact.what}-noted`, note, request));
+  return decide(service, handed(`${fact.what}-noted`, note(true), request));
 }
 
 /** The fact is kept with the closed case, and a short workflow of its own has somebody read it (design 1). */

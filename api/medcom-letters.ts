@@ -80,7 +80,8 @@ export async function takeCareCommunication(
     await item(service, row, 'message-without-case');
     return { dischargeId: null, keepRaw: true };
   }
-  const fact = { what: 'care-communication', happenedAt: epoch(letter.sentAt), content: { inbound: row.id } };
+  const content = { inbound: row.id };
+  const fact = { what: 'care-communication', happenedAt: epoch(letter.sentAt), mustRead: true, content };
   await report(service, caller, found, fact, { key: `medcom-${row.id}`, hash: row.id });
   return { dischargeId: found.id, keepRaw: true };
 }

@@ -7,6 +7,7 @@ import type { ActionName } from '../domain/moves.ts';
 import { allowedActions } from '../domain/moves.ts';
 import { noNewNeeds, touchedBy } from '../domain/plan.ts';
 import type { Track } from '../domain/tracks.ts';
+import { ask } from './ask.ts';
 import type { Case } from './case.ts';
 import { conference } from './conference.ts';
 import type { Decision } from './contract.ts';
@@ -169,4 +170,9 @@ export function transfer(c: Case, { body, actor, submission }: Decision<'transfe
 
 export function noteFact(c: Case, { body, actor, submission }: Decision<'note-fact'>): void {
   c.fact('fact-noted', { what: body.what }, { actor, submission, happenedAt: body.happenedAt });
+  if (!body.mustRead) return;
+  watch(c, 'read-late-fact', async () => {
+    const about = { what: body.what, submission };
+    await ask(c, c.view.wardUnit, { kind: 'read-late-fact', clock: 'ward-decision', about });
+  });
 }

@@ -83,8 +83,8 @@ export interface Decisions {
   readmit: { next: DischargeId };
   /** The stay goes on in another ward. */
   transfer: { wardUnit: UnitId };
-  /** A fact from another system that only belongs on the timeline. */
-  'note-fact': { what: string; happenedAt: number };
+  /** A fact from another system for the timeline; `mustRead`: a person has to read it and decide what follows. */
+  'note-fact': { what: string; happenedAt: number; mustRead: boolean };
   repair: { repair: Repair; target: string };
   /** The shared clock moved (development and tests). */
   tick: Record<never, never>;

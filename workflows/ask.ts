@@ -22,6 +22,8 @@ export interface Question {
   anchor?: number | null;
   /** Codes the rule's cases ask for. */
   facts?: RuleFacts;
+  /** Whose opening hours count, when not those of the unit that is asked: the practice a ward has to ring. */
+  hoursOf?: UnitId;
   basis?: LegalBasis;
   /** The question answers itself when this holds: the task is withdrawn. */
   unless?: () => boolean;
@@ -55,7 +57,7 @@ export async function ask(c: Case, unit: UnitId, question: Question): Promise<An
     await stopSharing(c, unit, kind, basis);
     if (!mayShare(basis, c.view.objections)) return { kind: 'stopped' };
   }
-  let ruled = await rule(c, { clock, unit, anchor, facts });
+  let ruled = await rule(c, { clock, unit: question.hoursOf ?? unit, anchor, facts });
   if (unless()) return { kind: 'settled' };
   const task = c.openTask({ kind, unit, basis, about }, ruled);
   const over = (): boolean => task.status !== 'open' || unless();
@@ -71,7 +73,7 @@ export async function ask(c: Case, unit: UnitId, question: Question): Promise<An
         });
         if (over()) break;
         // The call is on record; the unit gets its time once more, from now.
-        ruled = await rule(c, { clock, unit, facts });
+        ruled = await rule(c, { clock, unit: question.hoursOf ?? unit, facts });
         task.due = ruled.due;
       } else if (staysOpen(ruled.silence)) {
         c.set({ attention: true });

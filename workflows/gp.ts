@@ -69,6 +69,7 @@ async function askPractice(c: Case, gpUnit: string): Promise<void> {
     const call = await ask(c, c.view.wardUnit, {
       kind: 'ring-practice',
       clock: 'ring-practice',
+      hoursOf: gpUnit,
       about: { unit: gpUnit },
     });
     if (call.kind !== 'answered' || call.codes['result'] !== 'reached') break;

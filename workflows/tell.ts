@@ -105,11 +105,13 @@ function failed(c: Case, message: OutMessage, problem: string): false {
 
 /** A person at the ward rings until somebody was reached; a late receipt ends it, an operator may have it sent again. */
 async function ring(c: Case, message: OutMessage): Promise<'done' | 'again'> {
+  // A practice is rung in its opening hours and nobody is called at night for it; others are rung at once.
+  const practice = message.to === c.view.gpUnit;
   const late = (): boolean => message.receipts.some((receipt) => receipt.code === 'ok');
   for (;;) {
     const answer = await ask(c, c.view.wardUnit, {
       kind: 'ring-party',
-      clock: 'call-task',
+      ...(practice ? { clock: 'ring-practice', hoursOf: message.to } : { clock: 'call-task' }),
       about: { message: message.id, unit: message.to, what: message.kind, problem: message.failure },
       unless: () => late() || message.again,
     });

@@ -69,6 +69,12 @@ describe('the GP loop', () => {
       for (let moves = 0; moves < 20 && !(await play.openKinds()).includes(kind); moves++) await play.toNextDeadline();
     };
     await untilOpen('ring-practice');
+    const { due } = await play.openTask('ring-practice');
+    const when = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Copenhagen', weekday: 'short', hour: '2-digit' });
+    const { weekday, hour } = Object.fromEntries(when.formatToParts(due).map(({ type, value }) => [type, value]));
+    expect(['Sat', 'Sun']).not.toContain(weekday);
+    expect(Number(hour)).toBeGreaterThanOrEqual(8);
+    expect(Number(hour)).toBeLessThan(17);
     await play.answer('ring-practice', 'called', { result: 'reached' });
     await play.openTask('gp-follow-up');
     await untilOpen('ring-practice');

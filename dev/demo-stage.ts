@@ -6,9 +6,10 @@ import { z } from 'zod';
 
 const event = z.looseObject({
   number: z.number(),
-  label: z.string(),
+  fact: z.string(),
+  text: z.string(),
   happenedAt: z.string(),
-  codes: z.record(z.string(), z.unknown()),
+  by: z.looseObject({ name: z.string().nullable() }),
 });
 const task = z.looseObject({
   id: z.string(),
@@ -70,8 +71,8 @@ export class Demo {
   /** The case as the ward sees it; prints what is new on its timeline. */
   async show(): Promise<DemoCase> {
     const found = wholeCase.parse(await this.#call('ward', 'GET', `/api/discharges/${this.#id}`));
-    for (const { number, label, happenedAt, codes } of found.timeline.slice(this.#printed)) {
-      console.log(`${local(happenedAt)}  ${String(number).padStart(3)}  ${label}${hint(codes)}`);
+    for (const { number, text, happenedAt, by } of found.timeline.slice(this.#printed)) {
+      console.log(`${local(happenedAt)} ${String(number).padStart(3)}  ${text.padEnd(88)} ${by.name ?? ''}`.trimEnd());
     }
     this.#printed = found.timeline.length;
     return found;
@@ -113,12 +114,11 @@ export class Demo {
     await this.show();
   }
 
-  /** Moves the development clock to the next deadline and prints what that leads to. */
-  async toNextDeadline(): Promise<string> {
-    const moved = clock.parse(await this.#call('ward', 'POST', '/dev/clock/advance', { toNextDeadline: true }));
+  /** Moves the development clock to the next deadline, or to a time, and prints what that leads to. */
+  async advance(to: { toNextDeadline: true } | { to: string }): Promise<void> {
+    const moved = clock.parse(await this.#call('ward', 'POST', '/dev/clock/advance', to));
     console.log(`\n  ⏩ ${local(moved.now)}`);
     await this.show();
-    return moved.now;
   }
 
   /** Moves on from deadline to deadline until the case is as wanted; at most 60 times. */
@@ -126,7 +126,7 @@ export class Demo {
     for (let moves = 0; moves < 60; moves++) {
       const found = await this.show();
       if (wanted(found)) return found;
-      await this.toNextDeadline();
+      await this.advance({ toNextDeadline: true });
     }
     throw new Error(`Not after 60 deadlines: ${what}`);
   }
@@ -183,13 +183,3 @@ const clockFormat = new Intl.DateTimeFormat('da-DK', {
   minute: '2-digit',
 });
 const local = (at: string): string => clockFormat.format(new Date(at)).padEnd(20);
-
-const TELLING = ['kind', 'unit', 'answer', 'what', 'sending', 'to', 'problem', 'how', 'at'];
-
-/** The codes that tell most about a fact, in a fixed order. */
-const hint = (codes: Readonly<Record<string, unknown>>): string => {
-  const told = TELLING.flatMap((name) =>
-    codes[name] === undefined || codes[name] === null ? [] : [String(codes[name])],
-  );
-  return told.length === 0 ? '' : ` (${told.join(' · ')})`;
-};

@@ -19,10 +19,9 @@ const demo = new Demo({
 });
 
 /** The ordinary start of examples/discharge.json, as a new stay that begins now. */
-async function ordinaryStart(): Promise<Record<string, unknown>> {
+async function ordinaryStart(leaving: string): Promise<Record<string, unknown>> {
   const example = JSON.parse(readFileSync(resolve(import.meta.dirname, '../examples/discharge.json'), 'utf8'));
   const now = await demo.now();
-  const leaving = iso(now + 3 * DAY);
   return {
     ...example,
     stay: { ...example.stay, episodeId: randomUUID(), admittedAt: iso(now - 3_600_000) },
@@ -32,7 +31,8 @@ async function ordinaryStart(): Promise<Record<string, unknown>> {
 
 async function happy(): Promise<void> {
   demo.say('Afdelingen opretter udskrivningen');
-  await demo.begin(await ordinaryStart());
+  const leaving = iso((await demo.now()) + 3 * DAY);
+  await demo.begin(await ordinaryStart(leaving));
   await demo.until(
     'receipts',
     ({ messages }) => messages.length >= 2 && messages.every(({ state }) => state === 'arrived'),
@@ -43,7 +43,7 @@ async function happy(): Promise<void> {
   await demo.answer('coordinator', 'answer-services', 'accept');
   demo.say('Akutpladsen siger ja ved en navngiven person');
   await demo.answer('acute-nurse', 'take-patient', 'accept');
-  await demo.until('a held bed', ({ timeline }) => timeline.some(({ label }) => label === 'Akutplads holdt'));
+  await demo.until('a held bed', ({ timeline }) => timeline.some(({ fact }) => fact === 'bed-held'));
   demo.say('Lægen markerer opfølgning i epikrisen; afdelingen aftaler opfølgning');
   await demo.act('doctor', 'mark-follow-up', { recommended: true, what: 'gp-visit', urgency: 'yellow' });
   const now = await demo.now();
@@ -59,7 +59,8 @@ async function happy(): Promise<void> {
   demo.say('Uret flyttes til dagen før: kommunen bekræfter, at ydelser genoptages');
   await demo.onUntil('confirm-resume', ({ tasks }) => tasks.some(({ kind }) => kind === 'confirm-resume'));
   await demo.answer('coordinator', 'confirm-resume', 'confirm');
-  demo.say('Klar, udskrevet, epikrise sendt');
+  demo.say('Dagen kommer: klar, udskrevet, epikrise sendt');
+  await demo.advance({ to: leaving });
   await demo.act('ward', 'ready');
   await demo.act('ward', 'leave', { happenedAt: iso(await demo.now()), how: 'acute-bed' });
   await demo.report({ type: 'letter-sent', happenedAt: iso(await demo.now()) });
@@ -74,7 +75,7 @@ async function silence(): Promise<void> {
   demo.say('Partnernes net taber alt; ingen svarer');
   await demo.fault({ kind: 'lost' });
   try {
-    await demo.begin(await ordinaryStart());
+    await demo.begin(await ordinaryStart(iso((await demo.now()) + 3 * DAY)));
     demo.say('Uret flyttes fra frist til frist');
     await demo.onUntil('a call to the municipality', ({ tasks }) => tasks.some(({ kind }) => kind === 'ring-party'));
     demo.say('Tre gange sendt, ingen kvittering: nu ringer et menneske');

@@ -103,7 +103,7 @@ export interface Touched {
 }
 
 const SERVICE_FIELDS: readonly PlanField[] = ['date', 'services', 'function', 'nursing', 'medicine', 'contagion'];
-const BED_FIELDS: readonly PlanField[] = ['bed', 'contagion'];
+const BED_FIELDS: readonly PlanField[] = ['bed', 'date', 'contagion'];
 
 /** The confirmations that must be given again after a change of these fields. Pure; order of fields does not matter. */
 export function touchedBy(changed: readonly PlanField[]): Touched {

@@ -1,13 +1,11 @@
 // Moves the one clock of a development environment forward, deadline by deadline, so that each falls due in its own time
 // and what follows from it is counted from there. Waits until nothing is in flight before every step (design 4).
-import { sql } from 'kysely';
 import { Temporal } from 'temporal-polyfill';
 import { theService } from '../domain/actor.ts';
 import { timeZone } from '../domain/calendar.ts';
 import { epoch, instant } from '../domain/ids.ts';
-import { inFlight } from '../store/cases.ts';
 import { advance, offset } from '../store/clock.ts';
-import { dueWorkflows, nextDeadline } from '../store/due.ts';
+import { dueWorkflows, nextDeadline, underWay } from '../store/due.ts';
 import { Problem } from './errors.ts';
 import { putDecision } from './put.ts';
 import type { AdvanceBody } from './schemas/dev-clock.ts';
@@ -96,7 +94,7 @@ async function tickDue(service: Service): Promise<number> {
 async function settled(service: Service, withinMs: number): Promise<void> {
   const until = Date.now() + withinMs;
   for (let quiet = 0; quiet < 2; ) {
-    const found = await underWay(service);
+    const found = await goingOn(service);
     quiet = found.length === 0 ? quiet + 1 : 0;
     if (quiet === 2) return;
     if (Date.now() > until) throw new Problem('not-settled', { inFlight: found });
@@ -105,16 +103,12 @@ async function settled(service: Service, withinMs: number): Promise<void> {
 }
 
 /** What is still going on: submissions without outcome, cases not shown yet, activities, partners' messages. */
-async function underWay(service: Service): Promise<string[]> {
-  const { db, partnerIdleUrl } = service;
-  const { rows } = await sql<{ submissions: number; unseen: number }>`
-    select (select count(*)::integer from submissions where state = 'received') as submissions,
-      (select count(*)::integer from cases where stamp_time is null and closed_at is null) as unseen
-  `.execute(db);
+async function goingOn({ db, partnerIdleUrl }: Service): Promise<string[]> {
+  const { submissions, casesNotShown, activities } = await underWay(db);
   const counts = {
-    submissions: rows[0]?.submissions ?? 0,
-    'cases-not-shown': rows[0]?.unseen ?? 0,
-    activities: await inFlight(db),
+    submissions,
+    'cases-not-shown': casesNotShown,
+    activities,
     partners: partnerIdleUrl === undefined ? 0 : await partnersInFlight(partnerIdleUrl),
   };
   return Object.entries(counts).flatMap(([what, count]) => (count > 0 ? [`${what}: ${count}`] : []));

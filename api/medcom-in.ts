@@ -10,7 +10,7 @@ import { ISSUES, issueOf } from '../medcom/problems.ts';
 import { readMessage } from '../medcom/read.ts';
 import { now as clockNow } from '../store/clock.ts';
 import type { InboundRow } from '../store/inbound.ts';
-import { decideInbound, keepInbound } from '../store/inbound.ts';
+import { decideInbound, forgetRaw, keepInbound } from '../store/inbound.ts';
 import { openItem } from '../store/operator-items.ts';
 import type { Caller } from './auth.ts';
 import { Problem } from './errors.ts';
@@ -52,7 +52,7 @@ export async function takeMessage(service: Service, caller: Caller, raw: string)
       const { first } = kept;
       // What was not kept of the first is not kept of its copy either.
       if (first.decidedAt !== null && first.raw === null) {
-        await db.updateTable('inbound').set({ raw: null }).where('id', '=', id).execute();
+        await forgetRaw(db, id);
       }
       if (first.decidedAt === null) return process(service, caller, first, read, now);
       return { acknowledgement: kept.sameEnvelope ? first.acknowledgement : inNewEnvelope(first.acknowledgement) };

@@ -187,7 +187,7 @@ export function openApiDocument(surroundings: Surroundings, examples: Examples):
   const document = createDocument({
     openapi: '3.1.1',
     info: {
-      title: 'Den gode udskrivning',
+      title: 'Den gode udskrivelse',
       version: '1',
       description: [
         'Én udskrivning som ét varigt forløb, som alle parter kan se. Tider er RFC 3339 med tidszone; lister har `items` og `next`.',

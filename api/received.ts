@@ -3,19 +3,13 @@
 import { instant } from '../domain/ids.ts';
 import { readMessage } from '../medcom/read.ts';
 import type { Database } from '../store/database.ts';
+import { lettersOfCase } from '../store/inbound.ts';
 import type { ShownCase } from './schemas/case.ts';
 
 /** Received messages of a case, the first one first; those that were not kept are left out. */
 export async function receivedBy(db: Database, caseId: string): Promise<ShownCase['received']> {
-  const rows = await db
-    .selectFrom('inbound')
-    .select(['id', 'event', 'raw', 'received_at'])
-    .where('case_id', '=', caseId)
-    .where('event', '=', 'care-communication-message')
-    .where('state', 'in', ['received', 'decided'])
-    .orderBy('received_at')
-    .execute();
-  return rows.flatMap(({ id, event, raw, received_at }) => {
+  const rows = await lettersOfCase(db, caseId);
+  return rows.flatMap(({ id, event, raw, receivedAt }) => {
     const read = raw === null ? null : readMessage(raw);
     if (read?.kind !== 'care-communication') return [];
     const { topic, segments } = read.message;
@@ -23,7 +17,7 @@ export async function receivedBy(db: Database, caseId: string): Promise<ShownCas
       {
         id,
         event,
-        receivedAt: instant(received_at.getTime()),
+        receivedAt: instant(receivedAt),
         topic,
         segments: segments.flatMap((segment) =>
           segment.kind === 'text' ? [{ at: segment.at, text: segment.text, author: segment.author.name }] : [],

@@ -1,7 +1,8 @@
-// What falls due when, over all cases: for the development clock, which tells only the cases it concerns.
-// Read from the clocks that cases have published.
+// What falls due when and what is still going on, over all cases: for the development clock, which tells only the cases
+// it concerns and waits for the rest. Read from what cases have published.
 import { sql } from 'kysely';
 import type { DischargeId } from '../domain/ids.ts';
+import { inFlight } from './cases.ts';
 import type { Database, Work } from './database.ts';
 import { at, ms } from './times.ts';
 
@@ -32,4 +33,23 @@ export async function dueWorkflows(db: Database | Work, by: number): Promise<rea
     group by workflow_id, case_id order by min(due), workflow_id
   `.execute(db);
   return rows.map((row) => ({ workflowId: row.workflow_id, caseId: row.case_id, due: ms(row.due) }));
+}
+
+/** What has begun and not come to rest: how many of each. */
+export interface UnderWay {
+  /** Handed in, outcome not known. */
+  readonly submissions: number;
+  /** Opened, and not shown by its workflow yet. */
+  readonly casesNotShown: number;
+  readonly activities: number;
+}
+
+/** Counts what the development clock waits for before each step. */
+export async function underWay(db: Database | Work): Promise<UnderWay> {
+  const { rows } = await sql<{ submissions: number; unseen: number }>`
+    select (select count(*)::integer from submissions where state = 'received') as submissions,
+      (select count(*)::integer from cases where stamp_time is null and closed_at is null) as unseen
+  `.execute(db);
+  const [row] = rows;
+  return { submissions: row?.submissions ?? 0, casesNotShown: row?.unseen ?? 0, activities: await inFlight(db) };
 }

@@ -140,6 +140,24 @@ export async function inboundByHeader(db: Database | Work, headerId: string): Pr
   return row === undefined ? null : toInbound(row);
 }
 
+/** Takes the raw text of a copy away: what was not kept of the first is not kept of its copies either. */
+export async function forgetRaw(db: Database | Work, id: string): Promise<void> {
+  await db.updateTable('inbound').set({ raw: null }).where('id', '=', id).execute();
+}
+
+/** Letters (CareCommunication) received about a case, the first one first; also those of which only metadata stayed. */
+export async function lettersOfCase(db: Database | Work, caseId: DischargeId): Promise<readonly InboundRow[]> {
+  const rows = await db
+    .selectFrom('inbound')
+    .selectAll()
+    .where('case_id', '=', caseId)
+    .where('event', '=', 'care-communication-message')
+    .where('state', 'in', ['received', 'decided'])
+    .orderBy('received_at')
+    .execute();
+  return rows.map(toInbound);
+}
+
 async function insert(db: Database | Work, input: InboundInput, state: InboundRow['state']): Promise<InboundRow> {
   const row = await db
     .insertInto('inbound')

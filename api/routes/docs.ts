@@ -9,7 +9,7 @@ const page = `<!doctype html>
 <html lang="da">
   <head>
     <meta charset="utf-8" />
-    <title>Den gode udskrivning: API</title>
+    <title>Den gode udskrivelse: API</title>
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <link rel="stylesheet" href="/docs/assets/swagger-ui.css" />
     <link rel="icon" href="/docs/assets/favicon-32x32.png" />

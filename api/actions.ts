@@ -1,5 +1,6 @@
 // What a person does to a case: from the checked body of an action to the decision in codes that its case gets.
 // Words (notes, the plan's texts) stay with the submission in PostgreSQL.
+import type { Codes } from '../domain/fields.ts';
 import type { SubmissionId } from '../domain/ids.ts';
 import { epoch } from '../domain/ids.ts';
 import type { ActionName } from '../domain/moves.ts';
@@ -30,6 +31,7 @@ export function notAhead(field: string, at: string, now: number): void {
 interface Prepared {
   readonly update: (submission: SubmissionId) => StoredUpdate;
   readonly also?: Exclude<HandedIn['also'], undefined>;
+  readonly about?: Codes;
 }
 
 /**
@@ -128,7 +130,9 @@ async function prepare(
     }
     case 'repair': {
       const body = check(bodies[name], raw);
-      return plain(body, { decision: name, body: { repair: body.repair, target: body.target } });
+      const { repair, target } = body;
+      const update: StoredUpdate = { decision: name, body: { repair, target } };
+      return { prepared: { update: () => update, about: { repair, target } }, content: body };
     }
   }
 }

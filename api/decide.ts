@@ -4,18 +4,18 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Request } from 'express';
 import type { Codes } from '../domain/fields.ts';
 import type { DischargeId, SubmissionId } from '../domain/ids.ts';
-import { audit } from '../store/audit.ts';
 import { wholeCase } from '../store/cases.ts';
 import { offset } from '../store/clock.ts';
 import type { Work } from '../store/database.ts';
 import type { Submission, SubmissionInput } from '../store/submissions.ts';
-import { decided, receive } from '../store/submissions.ts';
+import { decided } from '../store/submissions.ts';
 import { task } from '../store/tasks.ts';
 import type { CorrectionStart, DecisionName, Decisions, DischargeStart } from '../workflows/contract.ts';
 import type { Caller } from './auth.ts';
 import { fault } from './check.ts';
 import { tellable } from './error-handler.ts';
 import { Problem } from './errors.ts';
+import { keep } from './keep.ts';
 import type { Put } from './put.ts';
 import { putDecision, startCorrection, startDischarge } from './put.ts';
 import type { Service } from './service.ts';
@@ -44,6 +44,8 @@ export interface HandedIn {
   readonly request: RequestIdentity;
   /** The case has been closed: nothing is put any more. */
   readonly closed?: boolean;
+  /** What the audit log says beside the submission: the task, the repair. */
+  readonly about?: Codes;
   /** Written together with the submission: a version of the plan. */
   readonly also?: (work: Work, submission: SubmissionId, now: number) => Promise<void>;
 }
@@ -82,14 +84,10 @@ export async function decide(service: Service, handed: HandedIn): Promise<Outcom
     update: handed.update(id),
     receivedAt: now,
   };
-  const received = await db.transaction().execute(async (work) => {
-    const outcome = await receive(work, input);
-    if (outcome.kind !== 'fresh') return outcome;
-    await handed.also?.(work, id, now);
-    await audit(work, { actor, action: handed.kind, caseId: handed.caseId, details: { submission: id }, at: now });
-    return outcome;
+  const received = await keep(service, input, {
+    about: handed.about ?? {},
+    also: async (work) => handed.also?.(work, id, now),
   });
-  if (received.kind === 'conflict') throw new Problem('key-reused');
   const submission = received.kind === 'fresh' ? { ...input, ...undecidedYet } : received.submission;
   if (submission.outcome !== null) return outcomeOf(submission, true);
   const put: Put | 'closed' = handed.closed === true ? 'closed' : await putSubmission(service, submission);

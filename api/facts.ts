@@ -1,17 +1,16 @@
 // Facts that other systems and messages report (hændelser): never refused away, whatever has happened meanwhile.
 // What the case cannot take as a step is noted on its timeline; for a closed case somebody gets a task to read it.
 import type { DischargeId } from '../domain/ids.ts';
-import { audit } from '../store/audit.ts';
 import type { CaseRow } from '../store/cases.ts';
 import { caseFor } from '../store/cases.ts';
 import { now as clockNow } from '../store/clock.ts';
 import { takeCorrection } from '../store/corrections.ts';
-import { assignCase, receive, submission } from '../store/submissions.ts';
+import { assignCase, submission } from '../store/submissions.ts';
 import type { CorrectionStart } from '../workflows/contract.ts';
 import type { Caller } from './auth.ts';
 import type { HandedIn, Outcome, RequestIdentity, StoredUpdate } from './decide.ts';
 import { decide, putSubmission, settle } from './decide.ts';
-import { Problem } from './errors.ts';
+import { keep } from './keep.ts';
 import type { Service } from './service.ts';
 
 /** A fact about a case, in codes, and the step it is if the case can take it as one. */
@@ -68,7 +67,7 @@ async function correct(
 ): Promise<Outcome> {
   const { db } = service;
   const now = await clockNow(db);
-  const received = await receive(db, {
+  const input = {
     id: crypto.randomUUID(),
     kind: 'late-fact',
     caseId: row.id,
@@ -79,18 +78,9 @@ async function correct(
     content: fact.content,
     update: null,
     receivedAt: now,
-  });
-  if (received.kind === 'conflict') throw new Problem('key-reused');
+  };
+  const received = await keep(service, input, { about: { what: fact.what } });
   const id = received.kind === 'fresh' ? received.id : received.submission.id;
-  if (received.kind === 'fresh') {
-    await audit(db, {
-      actor,
-      action: 'late-fact',
-      caseId: row.id,
-      details: { submission: id, what: fact.what },
-      at: now,
-    });
-  }
   return (await continueCorrection(service, id)) ?? { kind: 'pending', submission: id };
 }
 

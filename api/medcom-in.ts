@@ -8,6 +8,7 @@ import type { ReadOutcome } from '../medcom/message.ts';
 import type { Issue, Problem as MessageProblem } from '../medcom/problems.ts';
 import { ISSUES, issueOf } from '../medcom/problems.ts';
 import { readMessage } from '../medcom/read.ts';
+import { audit } from '../store/audit.ts';
 import { now as clockNow } from '../store/clock.ts';
 import type { InboundRow } from '../store/inbound.ts';
 import { decideInbound, forgetRaw, keepInbound } from '../store/inbound.ts';
@@ -43,6 +44,8 @@ export async function takeMessage(service: Service, caller: Caller, raw: string)
     rawHash: createHash('sha256').update(raw).digest('hex'),
     receivedAt: now,
   });
+  const about = { inbound: id, event: ids.event };
+  await audit(db, { actor: caller.actor, action: 'receive-message', caseId: null, details: about, at: now });
   switch (kept.kind) {
     case 'envelope-reused':
       return refuse(service, kept.message, read, [ISSUES.bundleIdReused], now);

@@ -16,11 +16,12 @@ import { inboundMessage, linkInbound } from '../store/inbound.ts';
 import { openItem } from '../store/operator-items.ts';
 import { patient as patientOf } from '../store/patients.ts';
 import type { Submission } from '../store/submissions.ts';
-import { assignCase, decided, receive, submission } from '../store/submissions.ts';
+import { assignCase, decided, submission } from '../store/submissions.ts';
 import type { Caller } from './auth.ts';
 import type { StoredUpdate } from './decide.ts';
 import type { Fact } from './facts.ts';
 import { report } from './facts.ts';
+import { keep } from './keep.ts';
 import type { Effect } from './medcom-effect.ts';
 import { episodeSource, openStay, transferTo } from './open-stay.ts';
 import type { Service } from './service.ts';
@@ -77,7 +78,7 @@ async function admit(
   municipality: string,
 ): Promise<string | null> {
   const { db } = service;
-  const received = await receive(db, {
+  const received = await keep(service, {
     id: crypto.randomUUID(),
     kind: 'admission',
     caseId: null,
@@ -89,7 +90,6 @@ async function admit(
     update: null,
     receivedAt: await clockNow(db),
   });
-  if (received.kind === 'conflict') return null;
   const id = received.kind === 'fresh' ? received.id : received.submission.id;
   await linkInbound(db, row.id, { submission: id, dischargeId: null });
   return continueAdmission(service, id);

@@ -7,19 +7,19 @@ import { unitById } from '../domain/organisations.ts';
 import { planCodes } from '../domain/plan-content.ts';
 import { normaliseEpisodeId } from '../medcom/episode.ts';
 import { sorEndpoint } from '../medcom/formats.ts';
-import { audit } from '../store/audit.ts';
 import type { CaseRow } from '../store/cases.ts';
 import { now as clockNow } from '../store/clock.ts';
 import type { EpisodeName } from '../store/episodes.ts';
 import { patient, updatePatient } from '../store/patients.ts';
 import { proposePlan } from '../store/plans.ts';
 import type { Submission } from '../store/submissions.ts';
-import { assignCase, decided, receive, submission } from '../store/submissions.ts';
+import { assignCase, decided, submission } from '../store/submissions.ts';
 import type { Caller } from './auth.ts';
 import { check } from './check.ts';
 import type { Outcome, RequestIdentity, StoredUpdate } from './decide.ts';
 import { putSubmission, settle } from './decide.ts';
 import { Problem } from './errors.ts';
+import { keep } from './keep.ts';
 import { episodeSource, openStay, transferTo } from './open-stay.ts';
 import type { StartBody } from './schemas/start.ts';
 import { startBody } from './schemas/start.ts';
@@ -43,7 +43,7 @@ export async function start(
 ): Promise<Started> {
   const { db } = service;
   const now = await clockNow(db);
-  const received = await receive(db, {
+  const received = await keep(service, {
     id: randomUUID(),
     kind: 'start',
     caseId: null,
@@ -55,16 +55,12 @@ export async function start(
     update: null,
     receivedAt: now,
   });
-  if (received.kind === 'conflict') throw new Problem('key-reused');
   const kept = received.kind === 'fresh' ? await submission(db, received.id) : received.submission;
   if (kept === null) throw new Problem('unexpected');
   if (kept.outcome?.state === 'accepted' && kept.caseId !== null) {
     return { kind: 'started', created: kept.caseId === kept.id, caseId: kept.caseId };
   }
-  const started = await continueStart(service, kept);
-  const caseId = started.caseId;
-  await audit(db, { actor: caller.actor, action: 'start', caseId, details: { submission: kept.id }, at: now });
-  return started;
+  return continueStart(service, kept);
 }
 
 /** Goes on with a kept start from wherever it stands; doing it twice changes nothing. */

@@ -134,4 +134,8 @@ function demandAskedServices(asked: unknown, stated: unknown): void {
   if (errors.length > 0) throw new Problem('bad-input', { errors });
 }
 
-const target = ({ row }: FoundTask) => ({ caseId: row.dischargeId, workflowId: row.workflowId });
+const target = ({ row }: FoundTask) => ({
+  caseId: row.dischargeId,
+  workflowId: row.workflowId,
+  about: { task: row.task.id },
+});

@@ -5,8 +5,6 @@ import type { Config } from './config.ts';
 const missing: readonly string[] = [
   'identity provider: only the development issuer with published test users exists',
   'rights table: roles are checked, but which role may do what is not yet dated configuration',
-  'audit log: look-ups and changes are not yet written to an append-only log',
-  'test CPR numbers: they are not yet refused, so test patients could mix with real ones',
 ];
 
 /**

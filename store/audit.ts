@@ -1,5 +1,6 @@
 // The audit log: who looked up or changed what, and when. Append-only; a trigger refuses anything else (design 7).
 // Codes and ids only: never the CPR number or name that was searched for, nor a word of what was read.
+import { sql } from 'kysely';
 import type { Actor } from '../domain/actor.ts';
 import type { Codes } from '../domain/fields.ts';
 import type { DischargeId } from '../domain/ids.ts';
@@ -36,18 +37,23 @@ export interface AuditRow {
   readonly details: Codes;
 }
 
-/** Who has looked at or changed a case, the last first, at most `limit`. */
+/**
+ * Who has looked at or changed a case, the last first, at most `limit`. What was handed in before it was known which case
+ * it belongs to (a start, a notice) is found by its submission.
+ */
 export async function auditOfCase(
   db: Database | Work,
   caseId: DischargeId,
   limit: number,
 ): Promise<readonly AuditRow[]> {
-  const rows = await db
-    .selectFrom('audit_log')
-    .select(['at', 'person', 'role', 'org', 'action', 'details'])
-    .where('case_id', '=', caseId)
-    .orderBy('id', 'desc')
-    .limit(limit)
-    .execute();
+  const { rows } = await sql<Omit<AuditRow, 'at'> & { at: Date }>`
+    select at, person, role, org, action, details from (
+      select * from audit_log where case_id = ${caseId}
+      union all
+      select l.* from submissions s join audit_log l on l.details->>'submission' = s.id::text and l.case_id is null
+      where s.case_id = ${caseId}
+    ) found
+    order by id desc limit ${limit}
+  `.execute(db);
   return rows.map((row) => ({ ...row, at: ms(row.at) }));
 }

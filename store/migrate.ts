@@ -7,12 +7,14 @@ import { firstTables } from './migrations/0001-first-tables.ts';
 import { places } from './migrations/0002-places.ts';
 import { appendOnly } from './migrations/0003-append-only.ts';
 import { writePublication } from './migrations/0004-write-publication.ts';
+import { auditBySubmission } from './migrations/0005-audit-by-submission.ts';
 
 const migrations: Readonly<Record<string, Migration>> = {
   '0001-first-tables': firstTables,
   '0002-places': places,
   '0003-append-only': appendOnly,
   '0004-write-publication': writePublication,
+  '0005-audit-by-submission': auditBySubmission,
 };
 
 /** Applies every migration that is missing. Throws StoreError; what was applied before the failing one stays. */

@@ -65,6 +65,12 @@ export function dischargeRoutes(service: Service): Router {
       const started = await start(service, caller, body, identity);
       if (started.kind === 'pending') return answerLater(response, started.submission, started.caseId);
       const shown = await showCase(service, caller, started.caseId);
+      await audit(db, {
+        actor: caller.actor,
+        action: 'read-case',
+        caseId: started.caseId,
+        at: await clockNow(db),
+      });
       response
         .status(started.created ? 201 : 200)
         .location(shown.links.self)
@@ -115,6 +121,7 @@ export function dischargeRoutes(service: Service): Router {
         workflowId: found.workflowId,
         update: () => ({ decision: 'see-message', body: { message: id } }),
         content: { message: id },
+        about: { message: id },
         request: identity,
         closed: row.closedAt !== null,
       });

@@ -74,6 +74,14 @@ export function lookupRoutes(service: Service): Router {
       const row = kept.caseId === null ? null : await caseFor(db, kept.caseId);
       const own = kept.actor.person === caller.actor.person;
       if (!own && (row === null || !inScope(scopeOf(caller, registry), row))) throw new Problem('not-found');
+      const details = { submission: id };
+      await audit(db, {
+        actor: caller.actor,
+        action: 'read-submission',
+        caseId: kept.caseId,
+        details,
+        at: await clockNow(db),
+      });
       const outcome = outcomeOf(kept, false);
       const problem =
         outcome.kind === 'refused' && row !== null

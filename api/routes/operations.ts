@@ -52,16 +52,13 @@ export function operatorRoutes(service: Service): Router {
       const { id } = request.params;
       if (!isOperator(caller, registry) || !z.uuid().safeParse(id).success) throw new Problem('not-found');
       const now = await clockNow(db);
-      await finishItem(db, id, caller.actor.person, now);
-      const item = await operatorItem(db, id);
-      if (item === null) throw new Problem('not-found');
-      await audit(db, {
-        actor: caller.actor,
-        action: 'handle-operator-item',
-        caseId: null,
-        details: { item: id },
-        at: now,
+      const item = await db.transaction().execute(async (work) => {
+        await finishItem(work, id, caller.actor.person, now);
+        const details = { item: id };
+        await audit(work, { actor: caller.actor, action: 'handle-operator-item', caseId: null, details, at: now });
+        return operatorItem(work, id);
       });
+      if (item === null) throw new Problem('not-found');
       response.json(shown(item));
     })
     .all(methodNotAllowed('POST'));

@@ -1,6 +1,7 @@
 // Lists of cases, search, people, messages, the audit log and the operators' items: what is found, and by whom.
 // Each on the real tables, with pages of every size.
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { audit, auditOfCase } from '../../store/audit.ts';
 import type { CaseFilter } from '../../store/cases.ts';
@@ -14,6 +15,7 @@ import { finishItem, openItem, openItems, operatorItem } from '../../store/opera
 import { patient, patients, searchCases, updatePatient } from '../../store/patients.ts';
 import { people, upsertPerson } from '../../store/people.ts';
 import { writePublication } from '../../store/publish.ts';
+import { assignCase, receive } from '../../store/submissions.ts';
 import {
   aCase,
   aClock,
@@ -201,8 +203,30 @@ describe('the audit log', () => {
     ]);
   });
 
+  test('finds what was handed in before its case was known', async () => {
+    const id = await aCase(db);
+    const submission = randomUUID();
+    await receive(db, {
+      id: submission,
+      kind: 'start',
+      caseId: null,
+      workflowId: null,
+      actor: ward,
+      idempotencyKey: null,
+      bodyHash: 'x',
+      content: null,
+      update: null,
+      receivedAt: T0,
+    });
+    await audit(db, { actor: ward, action: 'start', caseId: null, details: { submission }, at: T0 });
+    expect(await auditOfCase(db, id, 10)).toEqual([]);
+    await assignCase(db, submission, { caseId: id, workflowId: 'discharge-1' });
+    expect(await auditOfCase(db, id, 10)).toMatchObject([{ action: 'start', details: { submission } }]);
+  });
+
   test('takes no change and no removal', async () => {
     const broken = { fault: { kind: 'refused', constraint: 'audit_log_final', table: 'audit_log' } };
+    await expect(sql`truncate audit_log`.execute(db)).rejects.toMatchObject(broken);
     await expect(db.updateTable('audit_log').set({ person: 'x' }).execute()).rejects.toMatchObject(broken);
     await expect(db.deleteFrom('audit_log').execute()).rejects.toMatchObject(broken);
   });

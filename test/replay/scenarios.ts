@@ -1,0 +1,335 @@
+// The main scenarios of a discharge, from start to close, whose histories every later version must be able to replay.
+// Each gives the handle of the workflow that ran it.
+import { randomUUID } from 'node:crypto';
+import type { WorkflowHandle } from '@temporalio/client';
+import type { Plan, PlanField } from '../../domain/plan.ts';
+import type { TaskKindName } from '../../domain/task-kinds.ts';
+import { takeCorrection } from '../../store/corrections.ts';
+import type { CorrectionStart, DischargeStart } from '../../workflows/contract.ts';
+import { CORRECTION } from '../../workflows/contract.ts';
+import type { Play, Stage } from '../workflows/stage.ts';
+import { DAY, doctor, HOUR, operator, ordinaryPlan, somebodyOf, today, ward } from '../workflows/stage.ts';
+
+type Scenario = (stage: Stage) => Promise<WorkflowHandle>;
+
+const iso = (ms: number): string => new Date(today() + ms).toISOString();
+/** Without a bed, a GP and services, so that a scenario shows one thing. */
+const plain = (change: Partial<Plan> = {}): Partial<DischargeStart> => ({
+  plan: { ...ordinaryPlan(today()), bed: null, services: [], hasRunningServices: false, ...change },
+  gpUnit: null,
+});
+const changed = (play: Play, version: number, fields: PlanField[], change: Partial<Plan> = {}): Plan => ({
+  ...(play.start.plan ?? ordinaryPlan(today())),
+  version,
+  changed: fields,
+  ...change,
+});
+
+/** Everybody who must be told has given a receipt: the case closes. */
+async function closing(play: Play): Promise<WorkflowHandle> {
+  const over = play.handle.result().then(() => 'over' as const);
+  for (;;) {
+    const { messages, closedAt } = await play.case();
+    if (closedAt !== null) break;
+    const waiting = messages.find(({ state, kind }) => state === 'sent' && (kind === 'withdrawal' || kind === 'death'));
+    if (waiting !== undefined) await play.receipt(waiting.kind === 'death' ? 'death' : 'withdrawal');
+    else if ((await Promise.race([over, play.until(({ version }) => version)])) === 'over') break;
+  }
+  return play.handle;
+}
+
+async function withdrawn(play: Play): Promise<WorkflowHandle> {
+  await play.put('withdraw', { reason: 'stays-in-hospital' });
+  return closing(play);
+}
+
+/** Which of these is open first; what the world does before takes its own time. */
+const either = (play: Play, ...kinds: readonly TaskKindName[]): Promise<TaskKindName> =>
+  play.until(({ tasks }) => {
+    const open = tasks.find(({ status, kind }) => status === 'open' && kinds.includes(kind));
+    if (open === undefined) throw new Error(`None open of ${kinds.join(', ')}`);
+    return open.kind;
+  });
+
+/** A place is held. */
+const held = (play: Play): Promise<void> =>
+  play.until(({ view }) => {
+    if (view?.bed.state !== 'held') throw new Error('Not held');
+  });
+
+/** The way home of a patient who has nothing left to be asked about. */
+async function home(play: Play): Promise<WorkflowHandle> {
+  await play.put('leave', { happenedAt: today(), how: 'home' });
+  await play.put('send-letter', { sentAt: today() });
+  return play.handle;
+}
+
+/** The plan is told and seen, the report is there, no follow-up is needed. */
+async function arrangedPlainly(play: Play): Promise<void> {
+  await play.toldAndSeen();
+  await play.answer('admission-report', 'done');
+  await play.answer('agree-follow-up', 'not-needed');
+}
+
+export const scenarios: Readonly<Record<string, Scenario>> = {
+  async 'happy-with-bed-gp-and-follow-up'(stage) {
+    const play = await stage.begin();
+    await play.toldAndSeen();
+    await play.receipt('heads-up');
+    await play.answer('pause-services', 'done');
+    await play.answer('admission-report', 'done');
+    await play.answer('answer-services', 'accept');
+    await play.answer('take-patient', 'accept');
+    const item = { what: 'wound-check', from: iso(5 * DAY), until: iso(6 * DAY), booker: 'mun-0791-homecare' };
+    await play.answer('agree-follow-up', 'agreed', { items: [{ ...item, bookBy: iso(4 * DAY) }] });
+    await play.answer('book-follow-up', 'booked', { at: item.from });
+    await play.clockTo(await play.due('resume-opens'));
+    await play.answer('confirm-resume', 'confirm');
+    await play.put('mark-finished', { finishedAt: today() });
+    await play.put('ready', {});
+    await play.put('mark-follow-up', { recommended: true, what: 'gp-visit', urgency: 'yellow' }, doctor);
+    await play.put('leave', { happenedAt: today(), how: 'acute-bed' });
+    await play.put('send-letter', { sentAt: today() });
+    await play.answer('gp-follow-up', 'accept');
+    await play.clockTo(await play.due('follow-up-due-check'));
+    await play.answer('follow-up-done', 'done');
+    return play.handle;
+  },
+
+  async 'silent-receipt-to-phone-call'(stage) {
+    const play = await stage.begin(plain());
+    for (const sending of [1, 2, 3]) {
+      await play.sent('plan', sending);
+      await play.clockTo(await play.due('receipt'));
+    }
+    await play.answer('ring-party', 'called', { result: 'not-reached' });
+    await play.answer('ring-party', 'called', { result: 'reached' });
+    await play.answer('admission-report', 'done');
+    await play.answer('agree-follow-up', 'not-needed');
+    return home(play);
+  },
+
+  async 'refused-receipt-sent-again-and-unread'(stage) {
+    const play = await stage.begin(plain());
+    const { id } = await play.receipt('plan', 'fatal-error');
+    await play.openTask('ring-party');
+    await play.put('repair', { repair: 'send-again', target: id }, operator);
+    await play.receipt('plan');
+    await play.clockTo(await play.due('message-seen'));
+    await play.answer('ring-unread', 'called', { result: 'reached' });
+    await play.answer('admission-report', 'done');
+    await play.answer('agree-follow-up', 'not-needed');
+    return home(play);
+  },
+
+  async 'bed-declined-then-on-condition'(stage) {
+    const plan = ordinaryPlan(today());
+    const play = await stage.begin({ ...plain({ bed: plan.bed }) });
+    await play.receipt('plan');
+    await play.answer('take-patient', 'decline', { reason: 'no-capacity', from: iso(DAY) });
+    if ((await either(play, 'take-patient', 'no-bed-found')) === 'no-bed-found') {
+      await play.answer('no-bed-found', 'ask-again');
+    }
+    await play.answer('take-patient', 'accept-on-condition');
+    await play.answer('consider-condition', 'take');
+    await held(play);
+    return withdrawn(play);
+  },
+
+  async 'bed-found-by-nobody-and-lapsed'(stage) {
+    const plan = ordinaryPlan(today());
+    const play = await stage.begin({ ...plain({ bed: plan.bed }) });
+    await play.receipt('plan');
+    await play.clockTo((await play.openTask('take-patient')).due);
+    while ((await either(play, 'take-patient', 'no-bed-found')) === 'take-patient') {
+      await play.answer('take-patient', 'decline', { reason: 'no-capacity', from: iso(DAY) });
+    }
+    await play.answer('no-bed-found', 'ask-again');
+    await play.answer('take-patient', 'accept');
+    await play.clockTo(await play.due('hold-margin'));
+    await play.answer('bed-lapsed', 'not-needed');
+    return withdrawn(play);
+  },
+
+  async 'municipality-no-other-date-and-condition'(stage) {
+    const services = ['home-nursing', 'devices', 'meals'] as const;
+    const play = await stage.begin(plain({ services }));
+    await play.answer('answer-services', 'per-service', {
+      services: [
+        { service: 'home-nursing', answer: 'decline', reason: 'no-capacity', from: iso(5 * DAY) },
+        { service: 'devices', answer: 'accept-from', from: iso(6 * DAY) },
+        { service: 'meals', answer: 'accept-on-condition' },
+      ],
+    });
+    await play.answer('find-other-way', 'other-way');
+    await play.answer('find-other-way', 'take-date');
+    await play.answer('consider-condition', 'refuse');
+    await play.answer('answer-services', 'accept');
+    await arrangedPlainly(play);
+    await play.put('ready', {});
+    return home(play);
+  },
+
+  async 'municipality-silent'(stage) {
+    const play = await stage.begin(plain({ services: ['meals'] }));
+    await play.toldAndSeen();
+    await play.answer('admission-report', 'done');
+    for (let moves = 0; moves < 60 && !(await play.openKinds()).includes('ring-municipality'); moves++) {
+      await play.toNextDeadline();
+    }
+    await play.answer('ring-municipality', 'called', { result: 'reached' });
+    await play.answer('answer-services', 'accept');
+    await play.answer('agree-follow-up', 'declined');
+    return home(play);
+  },
+
+  async withdrawn(stage) {
+    const play = await stage.begin();
+    await play.receipt('plan');
+    await play.receipt('heads-up');
+    await play.answer('take-patient', 'accept');
+    await held(play);
+    return withdrawn(play);
+  },
+
+  async death(stage) {
+    const play = await stage.begin();
+    await play.receipt('plan');
+    await play.put('report-death', { happenedAt: today() });
+    await play.answer('close-services', 'done');
+    await play.answer('after-death', 'done');
+    return closing(play);
+  },
+
+  async 'cancelled-by-operators'(stage) {
+    const play = await stage.begin(plain());
+    await play.receipt('plan');
+    await play.handle.cancel();
+    return closing(play);
+  },
+
+  async 'paused-and-resumed'(stage) {
+    const play = await stage.begin(plain({ services: ['meals'], bed: ordinaryPlan(today()).bed }));
+    await play.toldAndSeen();
+    await play.answer('answer-services', 'accept');
+    await play.openTask('take-patient');
+    await play.put('pause', { reason: 'ill-again' });
+    const pause = await play.receipt('pause');
+    await play.put('see-message', { message: pause.id }, somebodyOf(pause.to));
+    await play.put('resume', {});
+    await play.openTask('take-patient');
+    return withdrawn(play);
+  },
+
+  async 'changed-plan'(stage) {
+    const play = await stage.begin({ gpUnit: null });
+    await play.toldAndSeen();
+    await play.answer('answer-services', 'accept');
+    await play.answer('take-patient', 'accept');
+    await held(play);
+    await play.put('change-plan', { base: 1, plan: changed(play, 2, ['wishes']) });
+    const later = { kind: 'at', at: iso(5 * DAY) } as const;
+    await play.put('change-plan', { base: 2, plan: changed(play, 3, ['date', 'bed'], { date: later, bed: null }) });
+    await play.answer('answer-services', 'accept');
+    return withdrawn(play);
+  },
+
+  async conference(stage) {
+    const play = await stage.begin(plain());
+    const times = [iso(2 * HOUR), iso(4 * HOUR)];
+    const participants = ['mun-0791-visitation'];
+    await play.put('propose-conference', { conference: randomUUID(), times, video: true, participants });
+    await play.answer('answer-conference', 'propose', { times: [iso(6 * HOUR)] });
+    await play.answer('choose-conference-time', 'accept', { at: iso(6 * HOUR) });
+    await play.clockTo(today() + 6 * HOUR);
+    await play.answer('conference-decisions', 'decided', {
+      decisions: [{ unit: 'mun-0791-visitation', due: iso(DAY) }],
+    });
+    await play.answer('carry-out-decision', 'done');
+    await arrangedPlainly(play);
+    return home(play);
+  },
+
+  async 'objection-and-consent'(stage) {
+    const play = await stage.begin(plain({ services: ['meals'] }));
+    await play.toldAndSeen();
+    await play.openTask('answer-services');
+    await play.put('record-objection', { basis: 'health-act-41-2-1' });
+    await play.answer('handle-objection', 'consent-given');
+    await play.openTask('answer-services');
+    await play.put('record-objection', { basis: 'health-act-41-2-1' });
+    await play.answer('handle-objection', 'handled');
+    await play.answer('admission-report', 'done');
+    await play.answer('agree-follow-up', 'not-needed');
+    return home(play);
+  },
+
+  async 'opened-by-notice'(stage) {
+    const play = await stage.begin({ plan: null, gpUnit: null });
+    await play.answer('pause-services', 'done');
+    await play.put('change-plan', {
+      base: 0,
+      plan: { ...ordinaryPlan(today()), bed: null, hasRunningServices: false },
+    });
+    await play.answer('answer-services', 'accept');
+    await arrangedPlainly(play);
+    return home(play);
+  },
+
+  async 'left-with-things-missing'(stage) {
+    const play = await stage.begin({ gpClosed: true });
+    await play.toldAndSeen();
+    await play.receipt('heads-up');
+    await play.put('mark-follow-up', { recommended: true, what: 'gp-visit', urgency: 'red' }, doctor);
+    await play.put('leave', { happenedAt: today() - HOUR, how: 'own-wish' });
+    await play.put('report-death', { happenedAt: today() });
+    await play.answer('close-services', 'done');
+    await play.answer('after-death', 'done');
+    return closing(play);
+  },
+
+  async 'gp-silent'(stage) {
+    const play = await stage.begin({ ...plain(), gpUnit: 'gp-041230' });
+    await play.receipt('heads-up');
+    await arrangedPlainly(play);
+    await play.put('mark-follow-up', { recommended: true, what: 'gp-visit', urgency: 'red' }, doctor);
+    await home(play);
+    for (let moves = 0; moves < 20 && !(await play.openKinds()).includes('ring-practice'); moves++) {
+      await play.toNextDeadline();
+    }
+    await play.answer('ring-practice', 'called', { result: 'not-reached' });
+    await play.answer('name-who-follows-up', 'named');
+    return play.handle;
+  },
+
+  async readmitted(stage) {
+    const play = await stage.begin({ gpUnit: null });
+    await play.put('transfer', { wardUnit: 'ward-h1' });
+    await play.put('readmit', { next: randomUUID() });
+    return play.handle;
+  },
+
+  async correction(stage) {
+    const play = await stage.begin({ plan: null, gpUnit: null });
+    await play.put('withdraw', { reason: 'started-by-mistake' });
+    await play.handle.result();
+    const submission = randomUUID();
+    const dischargeId = play.start.dischargeId;
+    const taken = await takeCorrection(stage.db, { caseId: dischargeId, submission, now: today() });
+    const { workflowId, number, firstEvent } = taken;
+    const { offset, municipality, wardUnit: unit } = play.start;
+    const start: CorrectionStart = {
+      ...{ dischargeId, number, submission, openedBy: ward, offset, municipality, unit, firstEvent },
+    };
+    const { taskQueue } = play.parts;
+    const handle = await stage.client.workflow.start(CORRECTION, { workflowId, taskQueue, args: [start] });
+    const task = await play.openTask('read-late-fact');
+    const submitted = randomUUID();
+    const decision = { submission: submitted, actor: ward, offset, body: { task: task.id, version: 1 } };
+    await handle.executeUpdate('answer-task', {
+      updateId: submitted,
+      args: [{ ...decision, body: { ...decision.body, answer: 'done', codes: {} } }],
+    });
+    return handle;
+  },
+};

@@ -162,6 +162,7 @@ export const registrySchema: z.ZodType<Registry> = z.strictObject({
         .regex(/^\d{6}$/, 'Skal være 6 cifre')
         .exactOptional(),
       openingHours,
+      closed: z.array(z.strictObject({ from: date, to: date })).exactOptional(),
       teamLeader: ladderTarget.exactOptional(),
       onCall: ladderTarget.exactOptional(),
     }),

@@ -1,8 +1,8 @@
 // Asks the dated rules in force for due times, reminders, ladder and silence; the answers are recorded in history.
 // Opening hours are those of the unit that must act; its kind is a fact that rules may ask for.
-import { CalendarYearMissing } from '../domain/calendar.ts';
+import { CalendarYearMissing, localDate } from '../domain/calendar.ts';
 import { epoch, instant } from '../domain/ids.ts';
-import { unitById } from '../domain/organisations.ts';
+import { isClosedOn, unitById } from '../domain/organisations.ts';
 import type { Ruling } from '../domain/rule-set.ts';
 import { RuleError, rule } from '../domain/rule-set.ts';
 import type { ClockQuery, Ruled } from '../domain/ruled.ts';
@@ -23,17 +23,21 @@ export function rulings(rules: RuleFiles): Activities['rulings'] {
 
 function answer({ ruleSets, calendar, registry }: RuleBook, query: ClockQuery): Ruled {
   const unit = query.unit === null ? undefined : unitById(registry, query.unit);
+  const from = instant(query.from);
+  const closed = unit !== undefined && isClosedOn(unit, localDate(from));
+  const anchor = query.anchor === null ? null : instant(query.anchor);
   try {
     return ruled(
+      closed,
       rule(ruleSets, calendar, {
         clock: query.clock,
-        from: instant(query.from),
+        from,
         municipality: query.municipality,
         ...(unit === undefined ? {} : { openingHours: unit.openingHours }),
         facts: {
           ...(unit === undefined ? {} : { unitKind: unit.kind }),
           ...query.facts,
-          ...(query.anchor === null ? {} : { anchor: instant(query.anchor) }),
+          ...(anchor === null ? {} : { anchor, sameDay: localDate(anchor) === localDate(from) }),
         },
       }),
     );
@@ -45,7 +49,7 @@ function answer({ ruleSets, calendar, registry }: RuleBook, query: ClockQuery): 
   }
 }
 
-const ruled = (ruling: Ruling): Ruled => ({
+const ruled = (unitClosed: boolean, ruling: Ruling): Ruled => ({
   clock: ruling.clock,
   due: epoch(ruling.due),
   rule: ruling.rule,
@@ -53,4 +57,5 @@ const ruled = (ruling: Ruling): Ruled => ({
   ladder: ruling.ladder.map(({ to, at }) => ({ to, at: epoch(at) })),
   silence: ruling.silence,
   resends: ruling.resends ?? 0,
+  unitClosed,
 });

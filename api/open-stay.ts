@@ -101,7 +101,6 @@ export async function openStay(service: Service, stay: Stay): Promise<OpenedStay
     visitationUnit: units.visitation,
     servicesUnit: units.services,
     gpUnit: stay.gp,
-    gpClosed: false,
     coordinator: stay.coordinator,
     plan: plan === null ? null : planCodes(plan, 1, []),
     previous,

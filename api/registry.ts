@@ -33,6 +33,7 @@ const registry: z.ZodType<Registry> = z.object({
       municipality: z.string().exactOptional(),
       ydernummer: z.string().exactOptional(),
       openingHours: z.array(span),
+      closed: z.array(z.object({ from: z.string(), to: z.string() })).exactOptional(),
       teamLeader: target.exactOptional(),
       onCall: target.exactOptional(),
     }),

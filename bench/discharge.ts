@@ -80,7 +80,6 @@ export class Discharge {
       visitationUnit: 'mun-0791-visitation',
       servicesUnit: 'mun-0791-homecare',
       gpUnit: 'gp-041230',
-      gpClosed: false,
       coordinator: ward.person,
       plan: planCodes(content, 1, []),
       previous: null,

@@ -51,6 +51,8 @@ export interface Unit {
   readonly ydernummer?: string;
   /** When the unit reads and answers; the phone may be answered at other times too. */
   readonly openingHours: OpeningHours;
+  /** Days the unit is closed beside its opening hours, both included: a practice on holiday. Nobody there acts. */
+  readonly closed?: readonly { readonly from: LocalDate; readonly to: LocalDate }[];
   readonly teamLeader?: LadderTarget;
   readonly onCall?: LadderTarget;
 }
@@ -82,6 +84,10 @@ export interface Registry {
 /** The unit with this id, or undefined. */
 export const unitById = (registry: Registry, id: UnitId): Unit | undefined =>
   registry.units.find((unit) => unit.id === id);
+
+/** Whether the unit is closed on a Danish date, whatever its opening hours say. */
+export const isClosedOn = (unit: Unit, date: LocalDate): boolean =>
+  (unit.closed ?? []).some(({ from, to }) => from <= date && date <= to);
 
 /** The unit that receives messages at this GLN, or undefined. */
 export const unitByGln = (registry: Registry, gln: string): Unit | undefined =>

@@ -28,4 +28,6 @@ export interface Ruled {
   ladder: readonly { to: Rung; at: number }[];
   silence: SilenceEffect;
   resends: number;
+  /** The unit is closed on this date (a practice on holiday): nobody there will act, whatever the due time. */
+  unitClosed: boolean;
 }

@@ -27,6 +27,8 @@ export interface Question {
   basis?: LegalBasis;
   /** The question answers itself when this holds: the task is withdrawn. */
   unless?: () => boolean;
+  /** Whether a unit that is closed on this date is asked all the same (the default) or the answer is `unit-closed`. */
+  ifClosed?: 'ask' | 'tell-me';
   /** How the ward rings when the rule says that silence means a call; the question stays open meanwhile. */
   ring?: { kind: TaskKindName; clock: ClockName };
 }
@@ -35,6 +37,8 @@ export type Answer =
   | { kind: 'answered'; code: string; codes: Codes; by: string; at: number; task: string }
   | { kind: 'silence'; effect: SilenceEffect }
   | { kind: 'settled' }
+  /** The unit is closed on this date, so nothing was asked. Only told to who said that it wants to know. */
+  | { kind: 'unit-closed' }
   /** The patient has objected to this sharing, and it was cleared up without it. */
   | { kind: 'stopped' };
 
@@ -59,6 +63,7 @@ export async function ask(c: Case, unit: UnitId, question: Question): Promise<An
   }
   let ruled = await rule(c, { clock, unit: question.hoursOf ?? unit, anchor, facts });
   if (unless()) return { kind: 'settled' };
+  if (ruled.unitClosed && question.ifClosed === 'tell-me') return { kind: 'unit-closed' };
   const task = c.openTask({ kind, unit, basis, about }, ruled);
   const over = (): boolean => task.status !== 'open' || unless();
   try {

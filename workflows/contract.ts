@@ -27,8 +27,6 @@ export interface DischargeStart {
   /** Who carries out running services; may be the visitation itself. */
   servicesUnit: UnitId;
   gpUnit: UnitId | null;
-  /** The practice is closed, so that nobody there can follow up. */
-  gpClosed: boolean;
   coordinator: PersonId;
   /** Absent while only a notice has told of the stay. */
   plan: Plan | null;

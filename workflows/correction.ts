@@ -21,7 +21,6 @@ export async function correction(start: CorrectionStart): Promise<void> {
       visitationUnit: unit,
       servicesUnit: unit,
       gpUnit: null,
-      gpClosed: false,
       coordinator: openedBy.person,
       plan: null,
       previous: null,

@@ -10,7 +10,6 @@ import { watch } from './track.ts';
 /** The whole track, from the heads-up until somebody has the follow-up or none is needed (domain.md 1.10). */
 export async function gp(c: Case): Promise<void> {
   const { gpUnit } = c.view;
-  const reachable = gpUnit !== null && !c.start.gpClosed;
   if (gpUnit !== null && c.view.gp === 'not-told') {
     c.set({ gp: 'told' });
     watch(c, 'tell-heads-up', () => tell(c, gpUnit, 'heads-up', 'health-act-41-2-1'));
@@ -18,7 +17,7 @@ export async function gp(c: Case): Promise<void> {
   await c.clock.wait(() => c.view.leftAt !== null, null);
   await letterSent(c);
   if (c.view.mark?.recommended !== true) return c.set({ gp: 'not-needed' });
-  if (gpUnit === null || !reachable) return nameWhoFollowsUp(c, gpUnit === null ? 'no-gp' : 'practice-closed');
+  if (gpUnit === null) return nameWhoFollowsUp(c, 'no-gp');
   await askPractice(c, gpUnit);
 }
 
@@ -58,8 +57,10 @@ async function askPractice(c: Case, gpUnit: string): Promise<void> {
       clock: 'gp-follow-up-answer',
       basis: 'health-act-41-2-2',
       facts: urgencyOf(c),
+      ifClosed: 'tell-me',
       about: { urgency: c.view.mark?.urgency ?? null, round },
     });
+    if (answer.kind === 'unit-closed') return nameWhoFollowsUp(c, 'practice-closed');
     if (answer.kind === 'stopped') return nameWhoFollowsUp(c, 'sharing-stopped');
     if (answer.kind === 'answered' && answer.code === 'hand-back') {
       c.set({ gp: 'handed-back' });

@@ -66,4 +66,5 @@ const fallenDue = (c: Case, clock: ClockName): Ruled => ({
   ladder: [],
   silence: 'block',
   resends: 0,
+  unitClosed: false,
 });

@@ -277,7 +277,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   },
 
   async 'left-with-things-missing'(stage) {
-    const play = await stage.begin({ gpClosed: true });
+    const play = await stage.begin({ gpUnit: 'gp-061259' });
     await play.toldAndSeen();
     await play.receipt('heads-up');
     await play.put('mark-follow-up', { recommended: true, what: 'gp-visit', urgency: 'red' }, doctor);

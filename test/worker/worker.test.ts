@@ -62,7 +62,6 @@ const start = (dischargeId: string): DischargeStart => ({
   visitationUnit: 'mun-0791-visitation',
   servicesUnit: 'mun-0791-homecare',
   gpUnit: 'gp-041230',
-  gpClosed: false,
   coordinator: ward.person,
   plan: null,
   previous: null,

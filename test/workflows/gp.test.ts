@@ -88,7 +88,7 @@ describe('the GP loop', () => {
 
   it.each([
     ['no GP', { gpUnit: null }, 'no-gp'],
-    ['a closed practice', { gpClosed: true }, 'practice-closed'],
+    ['a closed practice', { gpUnit: 'gp-061259' }, 'practice-closed'],
   ])('asks the ward who follows up with %s', async (_, change, why) => {
     const play = await left(change);
     await letter(play);

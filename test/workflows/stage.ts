@@ -161,7 +161,6 @@ export class Play {
       visitationUnit: 'mun-0791-visitation',
       servicesUnit: 'mun-0791-homecare',
       gpUnit: 'gp-041230',
-      gpClosed: false,
       coordinator: ward.person,
       plan: ordinaryPlan(at),
       previous: null,

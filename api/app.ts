@@ -11,6 +11,7 @@ import type { ChangeStreams } from './change-streams.ts';
 import { changeStreams } from './change-streams.ts';
 import { errorHandler, methodNotAllowed } from './error-handler.ts';
 import { Problem } from './errors.ts';
+import { jsonBody } from './json-body.ts';
 import type { Examples } from './openapi.ts';
 import { openApiDocument } from './openapi.ts';
 import { dischargeRoutes } from './routes/discharges.ts';
@@ -20,9 +21,6 @@ import { clockRoutes, healthRoutes, operatorRoutes } from './routes/operations.t
 import { medcomRoutes, reportRoutes } from './routes/reports.ts';
 import { taskRoutes } from './routes/tasks.ts';
 import type { Service } from './service.ts';
-
-/** Largest JSON body; texts of a plan fit in many times. */
-const LARGEST_BODY = '256kb';
 
 export interface App {
   readonly express: Express;
@@ -68,15 +66,6 @@ const headers: RequestHandler = (request, response, next) => {
   // What is answered here is about patients: no copy may stay in a browser or on the way.
   if (request.path.startsWith('/api')) response.set('Cache-Control', 'no-store');
   next();
-};
-
-const parseJson = express.json({ limit: LARGEST_BODY, strict: false });
-
-/** Takes JSON bodies and nothing else; a request without a body needs no type. */
-const jsonBody: RequestHandler = (request, response, next) => {
-  const empty = request.get('content-length') === '0';
-  if (!empty && request.is('application/json') === false) throw new Problem('unsupported-media-type');
-  parseJson(request, response, next);
 };
 
 function streamRoute(streams: ChangeStreams): express.Router {

@@ -8,12 +8,15 @@ import { z } from 'zod';
 import type { Actor } from '../domain/actor.ts';
 import { roles } from '../domain/actor.ts';
 import { Problem } from './errors.ts';
+import { sayable } from './json-text.ts';
 
 /** The person behind a request. */
 export interface Caller {
   readonly actor: Actor;
   readonly name: string;
   readonly phone: string | null;
+  /** When the token ends, epoch ms of real time. */
+  readonly until: number;
 }
 
 /** What a token must satisfy. `jwks`: URL or path of a file. */
@@ -28,11 +31,12 @@ export type Authenticate = (token: string) => Promise<Caller>;
 
 const claims = z.object({
   sub: z.string().regex(/^[A-Za-z][A-Za-z0-9._-]{0,99}$/),
-  name: z.string().min(1).max(200),
+  name: z.string().min(1).max(200).refine(sayable),
   phone: z.string().max(30).optional(),
   role: z.enum(roles),
   org: z.string().min(1).max(100),
   units: z.array(z.string().min(1).max(100)).max(50),
+  exp: z.number(),
 });
 
 /** Asymmetric signatures only: a key set is public, so a shared secret in it would let anybody sign. */
@@ -55,8 +59,8 @@ export function authentication(settings: AuthSettings): Authenticate {
         requiredClaims: ['sub', 'exp'],
         clockTolerance: 5,
       });
-      const { sub, name, phone, role, org, units } = claims.parse(payload);
-      return { actor: { person: sub, role, org, units }, name, phone: phone ?? null };
+      const { sub, name, phone, role, org, units, exp } = claims.parse(payload);
+      return { actor: { person: sub, role, org, units }, name, phone: phone ?? null, until: exp * 1000 };
     } catch {
       throw new Problem('not-signed-in');
     }

@@ -9,6 +9,8 @@ import type { Service } from './service.ts';
 
 /** A comment line now and then, so that no proxy takes the stream for dead, ms. */
 const BEAT = 20_000;
+/** What may wait for one slow client, bytes. */
+const MOST_WAITING = 64 * 1024;
 
 export interface ChangeStreams {
   /** Keeps a response open until its client goes. */
@@ -20,9 +22,13 @@ export interface ChangeStreams {
 export function changeStreams(service: Service): ChangeStreams {
   const { changes, db, registry, metrics, log } = service;
   const streams = new Map<Response, Caller>();
-  const write = (response: Response, event: string, data: unknown): void => {
-    response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+  const send = (response: Response, text: string): void => {
+    response.write(text);
+    // A client that takes nothing in is let go; when it comes back it reads everything again.
+    if (response.writableLength > MOST_WAITING) response.destroy();
   };
+  const write = (response: Response, event: string, data: unknown): void =>
+    send(response, `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
 
   const tell = async (caseId: string): Promise<void> => {
     if (streams.size === 0) return;
@@ -38,7 +44,11 @@ export function changeStreams(service: Service): ChangeStreams {
     else tell(caseId).catch((error: unknown) => log.warn(tellable(error), 'a change could not be told'));
   });
   const beat = setInterval(() => {
-    for (const response of streams.keys()) response.write(': \n\n');
+    for (const [response, { until }] of streams) {
+      // Nobody goes on listening with a token that has ended; the page comes back with a new one.
+      if (until < Date.now()) response.end();
+      else send(response, ': \n\n');
+    }
   }, BEAT);
   beat.unref();
 

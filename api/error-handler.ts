@@ -54,6 +54,8 @@ export function problemOf(error: unknown): Problem {
   }
   // A path that cannot be decoded names nothing.
   if (error instanceof URIError) return new Problem('not-found');
+  // What else the body parser says: a compressed body that is none.
+  if (isObject(error) && error['status'] === 400) return new Problem('bad-json');
   return new Problem(isDatabaseAway(error) ? 'database-away' : 'unexpected');
 }
 

@@ -15,6 +15,7 @@ import { decideInbound, forgetRaw, keepInbound } from '../store/inbound.ts';
 import { openItem } from '../store/operator-items.ts';
 import type { Caller } from './auth.ts';
 import { Problem } from './errors.ts';
+import { faultsInJson } from './json-text.ts';
 import type { Effect } from './medcom-effect.ts';
 import { takeCareCommunication, takeReceipt } from './medcom-letters.ts';
 import { takeNotification } from './medcom-notices.ts';
@@ -31,8 +32,10 @@ export interface Taken {
  *
  * @throws {Problem} `unreadable-message` when it cannot even be acknowledged; it is kept and operators look at it.
  */
-export async function takeMessage(service: Service, caller: Caller, raw: string): Promise<Taken> {
+export async function takeMessage(service: Service, caller: Caller, text: string): Promise<Taken> {
   const { db } = service;
+  // PostgreSQL keeps no NUL; a text with one is no JSON, so nothing that could be read is changed by this.
+  const raw = text.replaceAll('\0', '\ufffd');
   const read = readMessage(raw);
   const now = await clockNow(db);
   const ids = idsOf(read);
@@ -71,6 +74,10 @@ async function process(
   now: number,
 ): Promise<Taken> {
   if (read.kind === 'not-understood') return refuse(service, row, read, read.problems.map(issueOf), now, read.problems);
+  // Characters that cannot be kept, or one member stated twice: half understood is not understood.
+  if (row.raw !== null && faultsInJson(row.raw).length > 0) {
+    return refuse(service, row, read, [issueOf({ code: 'invalid', path: 'Bundle' })], now);
+  }
   const effect = await effectOf(service, caller, row, read);
   if (effect.issue !== undefined) return refuse(service, row, read, [effect.issue], now);
   const acknowledgement = acknowledge(read, { code: 'ok' }, now);

@@ -16,10 +16,14 @@ export interface Page<T> {
 /** A cursor as text for a URL. */
 export const encodeCursor = ({ at, id }: Cursor): string => Buffer.from(`${at} ${id}`).toString('base64url');
 
+const CURSOR = /^(\d{1,16}) ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+/** End of the year 9999, which sorts after everything that waits; PostgreSQL and Date both know it. */
+const LATEST = Date.UTC(10_000, 0) - 1;
+
 /** The cursor a client handed back, or null when it is none of ours. */
 export function decodeCursor(text: string): Cursor | null {
-  const [, at, id] = /^(\d{1,16}) ([0-9a-f-]{36})$/.exec(Buffer.from(text, 'base64url').toString()) ?? [];
-  return at === undefined || id === undefined ? null : { at: Number(at), id };
+  const [, at, id] = CURSOR.exec(Buffer.from(text, 'base64url').toString()) ?? [];
+  return at === undefined || id === undefined || Number(at) > LATEST ? null : { at: Number(at), id };
 }
 
 /** Cuts a list read with `limit + 1` rows to a page. */

@@ -24,7 +24,7 @@ export const phone = z
 
 /** RFC 3339 time with offset; given back in UTC. Years 1900 to 2100: a time outside is a slip of the hand. */
 export const instant = z.iso
-  .datetime({ offset: true, error: 'Skal være dato og tid med tidszone, som 2026-11-30T10:00:00+01:00' })
+  .datetime({ offset: true, abort: true, error: 'Skal være dato og tid med tidszone, som 2026-11-30T10:00:00+01:00' })
   .refine((value) => value >= '1900' && value < '2101', 'Året er ikke sandsynligt')
   .transform((value) => new Date(value).toISOString())
   .meta({ example: '2026-11-30T10:00:00+01:00' });

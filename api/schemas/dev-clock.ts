@@ -7,13 +7,16 @@ import { instant } from './common.ts';
 /** Ten years; more is a slip of the hand. */
 const MOST = 10 * 366 * 24 * 60 * 60 * 1000;
 
+const someDay = Temporal.PlainDate.from('2026-01-01');
+
 const duration = z.string().refine((text) => {
   try {
-    return Temporal.Duration.from(text).sign > 0 && Temporal.Duration.from(text).years <= 10;
+    const stated = Temporal.Duration.from(text);
+    return stated.sign > 0 && stated.total({ unit: 'milliseconds', relativeTo: someDay }) <= MOST;
   } catch {
     return false;
   }
-}, 'Skal være en varighed som PT30M eller P3D');
+}, 'Skal være en varighed som PT30M eller P3D, højst ti år');
 
 export const advanceBody = z
   .union([

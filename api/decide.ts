@@ -22,9 +22,14 @@ import type { Service } from './service.ts';
 
 /** What Temporal is told: the part of a submission that holds codes, ids and times only. */
 export type StoredUpdate =
-  | { [K in DecisionName]: { readonly decision: K; readonly body: Decisions[K] } }[DecisionName]
+  | ({ [K in DecisionName]: { readonly decision: K; readonly body: Decisions[K] } }[DecisionName] & Reported)
   | { readonly start: DischargeStart }
   | { readonly correction: CorrectionStart };
+
+/** Of what another system reported: the fact that it stays when its case cannot take it as a step (facts.ts). */
+interface Reported {
+  readonly fact?: Pick<Decisions['note-fact'], 'what' | 'happenedAt'>;
+}
 
 /** How one request is told from another: the caller's key for it, and everything that was asked. */
 export interface RequestIdentity {
@@ -50,9 +55,12 @@ export interface HandedIn {
   readonly also?: (work: Work, submission: SubmissionId, now: number) => Promise<void>;
 }
 
-/** Why something was refused: a refusal of the case, or that it is closed. */
+/** Why something was refused: a refusal of the case, that it is closed, or that the stay is another person's. */
 export interface Refused {
-  readonly code: Exclude<Put, { kind: 'accepted' | 'no-workflow' | 'unknown' }>['code'] | 'case-closed';
+  readonly code:
+    | Exclude<Put, { kind: 'accepted' | 'no-workflow' | 'unknown' }>['code']
+    | 'case-closed'
+    | 'other-person';
   readonly details: Codes;
 }
 
@@ -123,7 +131,7 @@ function putStored<K extends DecisionName>(
 }
 
 /** Written by this module alone, so the tag is enough to know it again. */
-function isStored(update: unknown): update is StoredUpdate {
+export function isStored(update: unknown): update is StoredUpdate {
   if (typeof update !== 'object' || update === null) return false;
   return 'decision' in update || 'start' in update || 'correction' in update;
 }

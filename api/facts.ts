@@ -5,11 +5,12 @@ import type { CaseRow } from '../store/cases.ts';
 import { caseFor } from '../store/cases.ts';
 import { now as clockNow } from '../store/clock.ts';
 import { takeCorrection } from '../store/corrections.ts';
+import type { Submission } from '../store/submissions.ts';
 import { assignCase, submission } from '../store/submissions.ts';
 import type { CorrectionStart } from '../workflows/contract.ts';
 import type { Caller } from './auth.ts';
 import type { HandedIn, Outcome, RequestIdentity, StoredUpdate } from './decide.ts';
-import { decide, putSubmission, settle } from './decide.ts';
+import { decide, isStored, putSubmission, settle } from './decide.ts';
 import { keep } from './keep.ts';
 import type { Service } from './service.ts';
 
@@ -35,26 +36,50 @@ export async function report(
   request: RequestIdentity,
 ): Promise<Outcome> {
   if (row.closedAt !== null) return correct(service, caller, row, fact, request);
-  const note = (mustRead: boolean): StoredUpdate => ({
-    decision: 'note-fact',
-    body: { what: fact.what, happenedAt: fact.happenedAt, mustRead },
-  });
-  const handed = (kind: string, update: StoredUpdate, as: RequestIdentity): HandedIn => ({
-    caller,
-    kind,
-    caseId: row.id,
-    workflowId: row.workflowId,
-    update: () => update,
-    content: fact.content,
-    request: as,
-  });
-  const first = await decide(service, handed(fact.what, fact.step ?? note(fact.mustRead ?? false), request));
-  if (first.kind !== 'refused') return first;
+  const step = fact.step ?? noted(fact, fact.mustRead ?? false);
+  const first = await decide(service, handed(caller, row, fact, fact.what, step, request));
+  return first.kind === 'refused' ? stayFact(service, caller, row, fact, request, first) : first;
+}
+
+/** Too late or contradicting for a step, or for a case that has closed meanwhile: it stays a fact. Its key is free again. */
+async function stayFact(
+  service: Service,
+  caller: Pick<Caller, 'actor'>,
+  row: CaseRow,
+  fact: Fact,
+  request: RequestIdentity,
+  first: Outcome,
+): Promise<Outcome> {
   const now = (await caseFor(service.db, row.id)) ?? row;
   if (now.closedAt !== null) return correct(service, caller, now, fact, request);
   if (fact.step === undefined) return first;
-  // Too late or contradicting for a step: it stays a fact. Its key was freed by the refusal.
-  return decide(service, handed(`${fact.what}-noted`, note(true), request));
+  return decide(service, handed(caller, now, fact, `${fact.what}-noted`, noted(fact, true), request));
+}
+
+/** A reported fact whose outcome was long unknown and then a refusal; for the sweeper. Null when it was none. */
+export async function continueFact(service: Service, kept: Submission, first: Outcome): Promise<Outcome | null> {
+  const { update, caseId, content, idempotencyKey: key, bodyHash: hash } = kept;
+  const row = caseId === null ? null : await caseFor(service.db, caseId);
+  if (row === null || !isStored(update) || !('decision' in update) || update.fact === undefined) return null;
+  const fact: Fact = { ...update.fact, content, ...(update.decision === 'note-fact' ? {} : { step: update }) };
+  return stayFact(service, kept, row, fact, { key, hash }, first);
+}
+
+const noted = ({ what, happenedAt }: Fact, mustRead: boolean): StoredUpdate => ({
+  decision: 'note-fact',
+  body: { what, happenedAt, mustRead },
+});
+
+function handed(
+  caller: Pick<Caller, 'actor'>,
+  { id, workflowId }: CaseRow,
+  { what, happenedAt, content }: Fact,
+  kind: string,
+  step: StoredUpdate,
+  request: RequestIdentity,
+): HandedIn {
+  const update = { ...step, fact: { what, happenedAt } };
+  return { caller, kind, caseId: id, workflowId, update: () => update, content, request };
 }
 
 /** The fact is kept with the closed case, and a short workflow of its own has somebody read it (design 1). */

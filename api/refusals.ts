@@ -17,14 +17,14 @@ import type { Service } from './service.ts';
 export const movesOf = (caller: Caller, { stage }: Pick<CaseRow, 'stage'>) =>
   allowedActions[stage].filter((action) => mayAct(caller, action));
 
-/** The problem for a refused decision. */
+/** The problem for a refused decision; `row` null when it came to no case. */
 export async function refusalProblem(
   service: Service,
   caller: Caller,
-  row: CaseRow,
+  row: CaseRow | null,
   { code, details }: Refused,
 ): Promise<Problem> {
-  const moves: ProblemExtras = { allowed: movesOf(caller, row), stage: row.stage };
+  const moves: ProblemExtras = row === null ? {} : { allowed: movesOf(caller, row), stage: row.stage };
   switch (code) {
     case 'unknown-task':
     case 'unknown-message':
@@ -51,6 +51,8 @@ export async function refusalProblem(
     }
     case 'not-ready':
       return new Problem('not-ready', { ...moves, missing: missingIn(details['missing']) });
+    case 'other-person':
+      return new Problem('other-person');
     case 'wrong-moment':
     case 'unknown-answer':
     case 'sharing-objected':

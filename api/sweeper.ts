@@ -9,7 +9,7 @@ import { undecided } from '../store/submissions.ts';
 import type { Outcome } from './decide.ts';
 import { putSubmission, settle } from './decide.ts';
 import { tellable } from './error-handler.ts';
-import { continueCorrection } from './facts.ts';
+import { continueCorrection, continueFact } from './facts.ts';
 import { continueAdmission } from './medcom-notices.ts';
 import { putDecision } from './put.ts';
 import type { Service } from './service.ts';
@@ -73,6 +73,8 @@ async function takeUp(service: Service, submission: Submission): Promise<void> {
   try {
     const outcome = await goOn(service, submission);
     if (outcome?.kind !== 'refused' || submission.workflowId === null) return;
+    // What another system reported has happened all the same.
+    await continueFact(service, submission, outcome);
     // The first try may have been shown by a task that Temporal lost: have the case show what it knows (design 1).
     const clock = await offset(service.db);
     const decision = { submission: null, actor: theService, offset: clock, body: { whole: false } };

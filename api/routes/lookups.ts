@@ -84,9 +84,7 @@ export function lookupRoutes(service: Service): Router {
       });
       const outcome = outcomeOf(kept, false);
       const problem =
-        outcome.kind === 'refused' && row !== null
-          ? problemBody(await refusalProblem(service, caller, row, outcome))
-          : null;
+        outcome.kind === 'refused' ? problemBody(await refusalProblem(service, caller, row, outcome)) : null;
       response.json({
         id,
         kind: kept.kind,

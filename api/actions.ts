@@ -15,6 +15,7 @@ import { check, fault } from './check.ts';
 import type { HandedIn, Outcome, RequestIdentity, StoredUpdate } from './decide.ts';
 import { decide } from './decide.ts';
 import { Problem } from './errors.ts';
+import { demandPersonsOf, organisationsOf } from './persons.ts';
 import { demandAction } from './rights.ts';
 import { actionBodies } from './schemas/actions.ts';
 import type { Service } from './service.ts';
@@ -105,7 +106,9 @@ async function prepare(
     }
     case 'set-coordinator': {
       const body = check(bodies[name], raw);
-      return plain(body, { decision: name, body: { coordinator: body.coordinator, standIn: body.standIn ?? null } });
+      const { coordinator, standIn = null } = body;
+      await demandPersonsOf(service, organisationsOf(service.registry, row.parties), { coordinator, standIn });
+      return plain(body, { decision: name, body: { coordinator, standIn } });
     }
     case 'pause': {
       const body = check(bodies[name], raw);

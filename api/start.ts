@@ -103,7 +103,16 @@ async function joinStay(
     throw new Problem('other-person');
   }
   const ward = body.stay.hospitalUnit;
-  if (row.wardUnit !== ward && row.closedAt === null) await transferTo(service, { submission: kept }, row, ward);
+  if (row.wardUnit !== ward) {
+    const moved = row.closedAt === null ? await transferTo(service, { submission: kept }, row, ward) : null;
+    // Not the ward's case yet; the sweeper goes on from here.
+    if (moved?.kind === 'pending') return { kind: 'pending', submission: kept.id, caseId: row.id };
+    if (moved?.kind !== 'accepted') {
+      // The stay had its end at another ward, whose case it stays.
+      await decided(db, kept.id, { state: 'refused', result: { code: 'case-closed', details: {} } }, now);
+      throw new Problem('case-closed', { allowed: [], stage: 'closed' });
+    }
+  }
   const { id: caseId, workflowId } = row;
   if (row.stage !== 'opened') {
     await assignCase(db, kept.id, { caseId, workflowId });

@@ -3,13 +3,13 @@
 import { codesOf } from '../domain/fields.ts';
 import type { TaskKindName } from '../domain/task-kinds.ts';
 import { answerKind } from '../domain/task-kinds.ts';
-import { people } from '../store/people.ts';
 import type { DecisionName } from '../workflows/contract.ts';
 import type { Caller } from './auth.ts';
 import { check, fault } from './check.ts';
 import type { Outcome, RequestIdentity, StoredUpdate } from './decide.ts';
 import { decide } from './decide.ts';
 import { Problem } from './errors.ts';
+import { demandPersonsOf } from './persons.ts';
 import { demandRight, mayAnswer } from './rights.ts';
 import { answerBody, whichAnswer } from './schemas/answers.ts';
 import type { FoundTask } from './scope.ts';
@@ -70,10 +70,7 @@ async function demandHandling(
   }
   if (handling !== 'assign') return;
   demandRight(caller, 'assign-task');
-  const person = to === null ? undefined : (await people(db, [to])).get(to);
-  if (person !== undefined && person.org !== actor.org) {
-    throw new Problem('bad-input', { errors: [fault(['to'], 'Personen hører til en anden organisation')] });
-  }
+  await demandPersonsOf({ db }, [actor.org], { to });
 }
 
 /**

@@ -16,6 +16,7 @@ import { cursorIn } from '../cursors.ts';
 import { decide, identityOf } from '../decide.ts';
 import { methodNotAllowed } from '../error-handler.ts';
 import { Problem } from '../errors.ts';
+import { demandPersonsOf, organisationsOf } from '../persons.ts';
 import { demandRight } from '../rights.ts';
 import { casesQuery } from '../schemas/case.ts';
 import { startBody } from '../schemas/start.ts';
@@ -62,6 +63,9 @@ export function dischargeRoutes(service: Service): Router {
       const identity = identityOf(request);
       const body = check(startBody(service), request.body);
       if (!caller.actor.units.includes(body.stay.hospitalUnit)) throw new Problem('not-allowed');
+      const involved = registry.units.filter((unit) => unit.municipality === body.municipality).map(({ id }) => id);
+      const orgs = organisationsOf(registry, [body.stay.hospitalUnit, ...involved]);
+      await demandPersonsOf(service, orgs, { coordinator: body.coordinator });
       const started = await start(service, caller, body, identity);
       if (started.kind === 'pending') return answerLater(response, started.submission, started.caseId);
       const shown = await showCase(service, caller, started.caseId);

@@ -1,12 +1,15 @@
 // The routes of tasks: the inbox, one task, and what people do with them, one at a time or many at once.
 // A decision about a task is answered with the task as it now is.
 import { Router } from 'express';
+import type { Registry } from '../../domain/organisations.ts';
 import { isTaskKind } from '../../domain/task-kinds.ts';
 import { audit } from '../../store/audit.ts';
+import type { Scope } from '../../store/cases.ts';
 import { now as clockNow } from '../../store/clock.ts';
 import { encodeCursor } from '../../store/cursor.ts';
 import { inbox } from '../../store/tasks.ts';
 import { answerWithTask, outcomeInWords, taskNow } from '../answers-out.ts';
+import type { Caller } from '../auth.ts';
 import { callerOf } from '../auth.ts';
 import { check } from '../check.ts';
 import { cursorIn } from '../cursors.ts';
@@ -30,9 +33,7 @@ export function taskRoutes(service: Service): Router {
       const caller = callerOf(request);
       demandRight(caller, 'see-tasks');
       const query = check(inboxQuery(service), request.query);
-      const scope = scopeOf(caller, registry);
-      const wanted = query.unit;
-      const units = wanted === undefined ? scope : scope === 'all' || scope.includes(wanted) ? [wanted] : [];
+      const units = unitsShown(caller, registry, query);
       const page = await inbox(db, {
         units,
         status: query.status,
@@ -128,6 +129,17 @@ export function taskRoutes(service: Service): Router {
     throw new Problem('not-found');
   });
   return router;
+}
+
+/** Whose tasks a caller asks for. Operators may look at any, and see their own when they ask for nothing else. */
+function unitsShown(
+  caller: Caller,
+  registry: Registry,
+  { unit, dischargeId }: { readonly unit?: string | undefined; readonly dischargeId?: string | undefined },
+): Scope {
+  const scope = scopeOf(caller, registry);
+  if (unit !== undefined) return scope === 'all' || scope.includes(unit) ? [unit] : [];
+  return scope === 'all' && dischargeId === undefined ? caller.actor.units : scope;
 }
 
 /** Decisions of one request that are under way at the same time. */

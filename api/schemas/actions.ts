@@ -7,7 +7,7 @@ import type { FollowUpKind, LeavingWay, PauseReason, Urgency, WithdrawReason } f
 import { followUpKinds, leavingWays, pauseReasons, urgencies, withdrawReasons } from '../../domain/reasons.ts';
 import { repairs } from '../../workflows/contract.ts';
 import type { Surroundings } from './common.ts';
-import { instant, person, text, unit, version } from './common.ts';
+import { id, instant, person, text, unit, version } from './common.ts';
 import { planBody } from './plan.ts';
 
 /** The codes of a table of reasons, typed, for an enum. */
@@ -61,7 +61,7 @@ export function actionBodies(surroundings: Pick<Surroundings, 'registry'>) {
     repair: z
       .strictObject({
         repair: z.enum(repairs),
-        target: z.string().min(1).max(100).meta({ description: 'Opgave, meddelelse eller spor, der rettes' }),
+        target: id.meta({ description: '`send-again`: meddelelsen, der ikke nåede frem; ellers opgaven om trinnet' }),
         note,
       })
       .refine(({ repair, note: reason }) => repair !== 'close-by-hand' || reason !== undefined, {

@@ -70,7 +70,7 @@ export type ShownTask = z.input<typeof shownTask>;
 /** Query of the inbox. */
 export function inboxQuery(surroundings: Pick<Surroundings, 'registry'>) {
   return z.strictObject({
-    unit: unit(surroundings).optional(),
+    unit: unit(surroundings).optional().meta({ description: 'Én enhed; ellers alle ens egne' }),
     person: person
       .or(z.literal('me'))
       .optional()

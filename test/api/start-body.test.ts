@@ -154,7 +154,7 @@ describe('the bodies of actions and events', () => {
 
   it('asks for what depends on another field', () => {
     expect(faultsOf({ recommended: true }, bodies['mark-follow-up']).toSorted()).toEqual(['urgency', 'what']);
-    expect(faultsOf({ repair: 'close-by-hand', target: 'x' }, bodies.repair)).toEqual(['note']);
+    expect(faultsOf({ repair: 'close-by-hand', target: 'x' }, bodies.repair).toSorted()).toEqual(['note', 'target']);
     expect(faultsOf({ type: 'other', happenedAt: '2026-11-30T10:00:00Z' }, eventBody)).toEqual(['dischargeId', 'note']);
   });
 

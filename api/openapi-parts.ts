@@ -26,6 +26,9 @@ const idempotency = z.object({
 });
 export const ids = (...names: readonly string[]) => z.object(Object.fromEntries(names.map((name) => [name, id])));
 
+const problemContent = { 'application/problem+json': { schema: problemSchema } };
+export const notFound = { description: errorKind('not-found').title, content: problemContent };
+
 /** The problems an operation can answer with, one entry for each status. */
 export function problems(...codes: readonly ErrorCode[]): Record<`4${string}` | `5${string}`, object> {
   const all: readonly ErrorCode[] = [...codes, 'not-signed-in', 'database-away'];
@@ -35,7 +38,7 @@ export function problems(...codes: readonly ErrorCode[]): Record<`4${string}` | 
     const same = all.filter((other) => errorKind(other).status === status);
     responses[`${status >= 500 ? '5' : '4'}${String(status).slice(1)}`] = {
       description: same.map((other) => `${errorKind(other).title} (\`${other}\`)`).join('; '),
-      content: { 'application/problem+json': { schema: problemSchema } },
+      content: problemContent,
     };
   }
   return responses;

@@ -1,19 +1,19 @@
 // The API's description, made from the same zod schemas that check its requests; served at /openapi.json and /docs.
 // Every route is here; a test asks the app for each of them.
 import { z } from 'zod';
-import type { ZodOpenApiPathsObject } from 'zod-openapi';
+import type { ZodOpenApiOperationObject, ZodOpenApiPathsObject } from 'zod-openapi';
 import { createDocument } from 'zod-openapi';
 import { actionNames } from '../domain/moves.ts';
 import type { ErrorCode } from './errors.ts';
 import { errorCodes, errorKind, problemType } from './errors.ts';
 import { actionLabels } from './labels.ts';
-import { decision, ids, json, list, ok, problems } from './openapi-parts.ts';
+import { decision, ids, json, list, notFound, ok, problems } from './openapi-parts.ts';
 import { actionBodies, actionExamples } from './schemas/actions.ts';
 import { caseLine, casesQuery, shownCase } from './schemas/case.ts';
 import type { Surroundings } from './schemas/common.ts';
 import { advanceBody } from './schemas/dev-clock.ts';
 import { eventBody } from './schemas/events.ts';
-import { shownItem, shownSubmission, shownUnit } from './schemas/others.ts';
+import { problemSchema, shownItem, shownSubmission, shownUnit } from './schemas/others.ts';
 import { searchBody } from './schemas/search.ts';
 import { startBody } from './schemas/start.ts';
 import { assignBody, bulkAnswer, bulkBody, inboxQuery, shownTask } from './schemas/task.ts';
@@ -182,6 +182,31 @@ function otherPaths(examples: Examples): ZodOpenApiPathsObject {
   };
 }
 
+/** For those who run the service; nothing of a person in any of them, so they ask for no sign-in. */
+function healthPaths(): ZodOpenApiPathsObject {
+  const open = (summary: string, responses: ZodOpenApiOperationObject['responses']) => ({
+    get: { summary, tags: ['Drift'], security: [], responses },
+  });
+  const ready = z.object({ postgres: z.boolean(), temporal: z.boolean() });
+  return {
+    '/healthz': open('Processen lever', { 200: ok(z.object({ status: z.literal('ok') }), 'Lever') }),
+    '/readyz': open('Kan den arbejde?', { 200: ok(ready, 'Ja'), 503: ok(ready, 'Nej: databasen svarer ikke') }),
+    '/metrics': open('Tal i Prometheus-form', {
+      200: { description: 'Tal', content: { 'text/plain': { schema: z.string() } } },
+    }),
+    '/problems': open('Alle slags fejl', { 200: ok(list(problemSchema), 'Fejlene') }),
+    '/problems/{code}': {
+      get: {
+        summary: 'En slags fejl',
+        tags: ['Drift'],
+        security: [],
+        requestParams: { path: z.object({ code: z.string() }) },
+        responses: { 200: ok(problemSchema, 'Fejlen'), 404: notFound },
+      },
+    },
+  };
+}
+
 /** The whole document, as JSON. */
 export function openApiDocument(surroundings: Surroundings, examples: Examples): Record<string, unknown> {
   const document = createDocument({
@@ -197,7 +222,12 @@ export function openApiDocument(surroundings: Surroundings, examples: Examples):
     },
     security: [{ bearer: [] }],
     components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
-    paths: { ...dischargePaths(surroundings, examples), ...taskPaths(surroundings), ...otherPaths(examples) },
+    paths: {
+      ...dischargePaths(surroundings, examples),
+      ...taskPaths(surroundings),
+      ...otherPaths(examples),
+      ...healthPaths(),
+    },
   });
   return { ...document };
 }

@@ -2,7 +2,9 @@
 // Each type of problem has an address here too, where its type leads.
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
+import type { RequestHandler } from 'express';
 import { Router } from 'express';
+import { methodNotAllowed } from '../error-handler.ts';
 import { errorCodes, isErrorCode, Problem, problemBody } from '../errors.ts';
 
 const page = `<!doctype html>
@@ -39,28 +41,31 @@ export function docsRoutes(document: Record<string, unknown>): Router {
   const router = Router();
   const folder = assetsFolder();
   const assets = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'];
-  router.get('/openapi.json', (_request, response) => {
+  const serve = (path: string, answer: RequestHandler): void => {
+    router.route(path).get(answer).all(methodNotAllowed('GET'));
+  };
+  serve('/openapi.json', (_request, response) => {
     response.json(document);
   });
-  router.get('/docs', (_request, response) => {
+  serve('/docs', (_request, response) => {
     response.type('html').send(page);
   });
-  router.get('/docs/start.js', (_request, response) => {
+  serve('/docs/start.js', (_request, response) => {
     response.type('text/javascript').send(start);
   });
   if (folder !== undefined) {
     for (const asset of assets) {
-      router.get(`/docs/assets/${asset}`, (_request, response) => {
+      serve(`/docs/assets/${asset}`, (_request, response) => {
         response.sendFile(asset, { root: folder, maxAge: '1d' });
       });
     }
   }
-  router.get('/problems', (_request, response) => {
+  serve('/problems', (_request, response) => {
     response.json({ items: errorCodes.map((code) => problemBody(new Problem(code))), next: null });
   });
-  router.get('/problems/:code', (request, response) => {
+  serve('/problems/:code', (request, response) => {
     const { code } = request.params;
-    if (!isErrorCode(code)) throw new Problem('not-found');
+    if (typeof code !== 'string' || !isErrorCode(code)) throw new Problem('not-found');
     response.json(problemBody(new Problem(code)));
   });
   return router;

@@ -1,5 +1,6 @@
 // The routes of operators and of running the service: their inbox, health, numbers, and the development clock.
 // Health and numbers need no sign-in; the operators' inbox does.
+import type { RequestHandler } from 'express';
 import { Router } from 'express';
 import { z } from 'zod';
 import { instant } from '../../domain/ids.ts';
@@ -91,10 +92,13 @@ export function clockRoutes(service: Service): Router {
 export function healthRoutes(service: Service): Router {
   const { db, temporal, metrics } = service;
   const router = Router();
-  router.get('/healthz', (_request, response) => {
-    response.json({ status: 'ok' });
-  });
-  router.get('/readyz', async (_request, response) => {
+  router
+    .route('/healthz')
+    .get((_request, response) => {
+      response.json({ status: 'ok' });
+    })
+    .all(methodNotAllowed('GET'));
+  const readiness: RequestHandler = async (_request, response) => {
     const [postgres, temporalUp] = await Promise.all([
       offset(db).then(
         () => true,
@@ -104,9 +108,13 @@ export function healthRoutes(service: Service): Router {
     ]);
     // Without Temporal requests are still taken and decided later, so only PostgreSQL takes the process out of service.
     response.status(postgres ? 200 : 503).json({ postgres, temporal: temporalUp });
-  });
-  router.get('/metrics', async (_request, response) => {
-    response.type(metrics.registry.contentType).send(await metrics.registry.metrics());
-  });
+  };
+  router.route('/readyz').get(readiness).all(methodNotAllowed('GET'));
+  router
+    .route('/metrics')
+    .get(async (_request, response) => {
+      response.type(metrics.registry.contentType).send(await metrics.registry.metrics());
+    })
+    .all(methodNotAllowed('GET'));
   return router;
 }

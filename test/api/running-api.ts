@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Runtime } from '@temporalio/worker';
+import type { Express } from 'express';
 import type { Logger } from 'pino';
 import { pino } from 'pino';
 import { openRuleFiles } from '../../activities/rule-files.ts';
@@ -50,6 +51,7 @@ export interface RunningApi {
   readonly service: Service;
   readonly db: Database;
   readonly simulator: string;
+  readonly express: Express;
   get(user: string | null, path: string): Promise<Reply>;
   post(user: string | null, path: string, body?: unknown, call?: Omit<Call, 'body'>): Promise<Reply>;
   send(method: string, user: string | null, path: string, call?: Call): Promise<Reply>;
@@ -168,6 +170,7 @@ export async function runApi(options: Options = {}): Promise<RunningApi> {
     service,
     db,
     simulator: simulator.url,
+    express: app.express,
     send,
     get: (user, path) => send('GET', user, path),
     post: (user, path, body, call = {}) => send('POST', user, path, { ...call, body }),

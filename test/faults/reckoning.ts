@@ -1,0 +1,157 @@
+// The reckoning after bad days: what people see, what Temporal knows and what the partners have must be one story,
+// with nothing lost in it and nothing told twice.
+import type { Client } from '@temporalio/client';
+import { expect } from 'vitest';
+import { z } from 'zod';
+import { dischargeWorkflowId } from '../../domain/ids.ts';
+import { eventually } from '../harness/eventually.ts';
+import type { People } from './people.ts';
+import { inParallel } from './people.ts';
+import type { Town } from './processes.ts';
+
+const event = z.looseObject({
+  number: z.number(),
+  fact: z.string(),
+  codes: z.record(z.string(), z.unknown()),
+  submission: z.string().nullable(),
+});
+const message = z.looseObject({
+  id: z.string(),
+  kind: z.string(),
+  state: z.string(),
+  sendings: z.number(),
+  trail: z.array(z.looseObject({ bundleId: z.string(), sending: z.number() })),
+});
+const wholeCase = z.looseObject({
+  id: z.string(),
+  stage: z.string(),
+  bed: z.looseObject({ state: z.string() }),
+  plan: z.looseObject({ content: z.looseObject({ bed: z.unknown() }) }),
+  tasks: z.array(
+    z.looseObject({
+      id: z.string(),
+      kind: z.string(),
+      status: z.string(),
+      answer: z.looseObject({ code: z.string() }).nullable(),
+    }),
+  ),
+  messages: z.array(message),
+  clocks: z.array(z.unknown()),
+  timeline: z.array(event),
+});
+const letters = z.looseObject({
+  items: z.array(
+    z.looseObject({ headerId: z.string(), event: z.string(), bundleIds: z.array(z.string()), timesSeen: z.number() }),
+  ),
+});
+
+export type ClosedCase = z.infer<typeof wholeCase>;
+
+/** Tasks that an ordinary discharge asks once and no more. */
+const ONCE = [
+  'admission-report',
+  'agree-follow-up',
+  'answer-services',
+  'book-follow-up',
+  'confirm-resume',
+  'follow-up-done',
+  'gp-follow-up',
+  'pause-services',
+];
+/** What a ward and a doctor do once. */
+const DONE_ONCE = ['opened', 'plan-stated', 'follow-up-marked', 'ready', 'left', 'letter-sent', 'closed'];
+
+/** Figures worth printing. */
+export interface Reckoned {
+  readonly cases: number;
+  readonly tasks: number;
+  readonly letters: number;
+  /** Handed to the partners' network more than once, as the same bundle. */
+  readonly handedOverAgain: number;
+}
+
+/** Holds every discharge of `people` to account. All must have been closed. */
+export async function reckon(town: Town, people: People): Promise<Reckoned> {
+  const cases: ClosedCase[] = [];
+  await inParallel(people.ids, async (id) => {
+    const found = await town.caller.read('ward', `/api/discharges/${id}`, wholeCase);
+    if (found === null) throw new Error('The API does not answer at the end');
+    cases.push(found);
+  });
+  for (const one of cases) reckonCase(one);
+  reckonAnswers(people, cases);
+  const client = town.client();
+  await inParallel(people.ids, (id) => reckonWorkflow(client, id));
+  const again = await reckonLetters(town, cases);
+  return {
+    cases: cases.length,
+    tasks: cases.reduce((sum, { tasks }) => sum + tasks.length, 0),
+    letters: cases.reduce((sum, { messages }) => sum + messages.length, 0),
+    handedOverAgain: again,
+  };
+}
+
+function reckonCase({ id, stage, bed, plan, tasks, messages, clocks, timeline }: ClosedCase): void {
+  expect([id, stage]).toEqual([id, 'closed']);
+  expect(clocks, `clocks of ${id}`).toEqual([]);
+  // Whoever needed a bed got one by a named yes, or the ward was told that there is none.
+  const needed = plan.content.bed !== null;
+  const forBed = needed ? (bed.state === 'held' ? ['take-patient'] : ['no-bed-found']) : [];
+  expect(tasks.map(({ kind }) => kind).toSorted(), `tasks of ${id}`).toEqual([...ONCE, ...forBed].toSorted());
+  expect(tasks.filter(({ status }) => status !== 'answered')).toEqual([]);
+
+  expect(
+    timeline.map(({ number }) => number),
+    `numbers of ${id}`,
+  ).toEqual(timeline.map((_, index) => index + 1));
+  const facts = Map.groupBy(timeline, ({ fact }) => fact);
+  for (const fact of DONE_ONCE) expect([fact, facts.get(fact)?.length], id).toEqual([fact, 1]);
+  expect(named(facts.get('task-opened'), 'task')).toEqual(tasks.map((task) => task.id).toSorted());
+  expect(named(facts.get('task-answered'), 'task')).toEqual(tasks.map((task) => task.id).toSorted());
+
+  expect(messages.map(({ kind }) => kind).toSorted()).toEqual(['heads-up', 'plan']);
+  for (const { state, sendings, trail } of messages) {
+    expect(state).toBe('arrived');
+    expect(trail.map(({ sending }) => sending)).toEqual(trail.map((_, index) => index + 1));
+    expect(trail).toHaveLength(sendings);
+  }
+  const ids = messages.map((one) => one.id).toSorted();
+  for (const fact of ['message-queued', 'message-sent', 'message-arrived']) {
+    expect(named(facts.get(fact), 'message'), `${fact} of ${id}`).toEqual(ids);
+  }
+  // One decision, one place in the record, whoever put it again.
+  const handedIn = timeline.filter(({ submission, fact }) => submission !== null && fact !== 'plan-stated');
+  const submissions = handedIn.map(({ submission }) => submission);
+  expect(new Set(submissions).size, `submissions of ${id}`).toBe(submissions.length);
+}
+
+const named = (events: readonly z.infer<typeof event>[] | undefined, code: string): unknown[] =>
+  (events ?? []).map(({ codes }) => codes[code]).toSorted();
+
+/** Every answer that the API took is there, as it was given. */
+function reckonAnswers(people: People, cases: readonly ClosedCase[]): void {
+  const answers = new Map(cases.flatMap(({ tasks }) => tasks.map(({ id, answer }) => [id, answer?.code ?? null])));
+  for (const { task, answer } of people.taken) expect([task, answers.get(task)]).toEqual([task, answer]);
+}
+
+async function reckonWorkflow(client: Client, id: string): Promise<void> {
+  await eventually(async () => {
+    const { status } = await client.workflow.getHandle(dischargeWorkflowId(id)).describe();
+    expect(status.name).toBe('COMPLETED');
+  });
+}
+
+/** What the partners have is what the cases tell of: one letter for each message, one bundle for each sending. */
+async function reckonLetters(town: Town, cases: readonly ClosedCase[]): Promise<number> {
+  const response = await fetch(`${town.simulatorUrl}/received`);
+  const { items } = letters.parse(await response.json());
+  const told = new Map(cases.flatMap(({ messages }) => messages.map((one) => [one.id, one])));
+  const mine = items.filter(({ event: kind }) => kind === 'care-communication-message');
+  const known = mine.filter(({ headerId }) => told.has(headerId));
+  expect(known).toHaveLength(told.size);
+  for (const { headerId, bundleIds } of known) {
+    const trail = told.get(headerId)?.trail ?? [];
+    expect(bundleIds.toSorted()).toEqual(trail.map(({ bundleId }) => bundleId).toSorted());
+  }
+  return known.reduce((sum, { timesSeen, bundleIds }) => sum + timesSeen - bundleIds.length, 0);
+}

@@ -142,9 +142,16 @@ describe('a decision that PostgreSQL shows and Temporal lost', { timeout: 120_00
     // Not through the API, and the caller dies too: nobody keeps this one, so nobody puts it again.
     const caller = temporalClient(town.temporal.target);
     const first = decision('karen', 'accept');
-    const gone = caller.workflow.getHandle(handle.workflowId);
-    gone.executeUpdate(updateOf('answer-task'), { ...first, args: [...first.args] }).catch(() => undefined);
+    const gone = new AbortController();
+    const called = caller.withAbortSignal(gone.signal, () =>
+      caller.workflow
+        .getHandle(handle.workflowId)
+        .executeUpdate(updateOf('answer-task'), { ...first, args: [...first.args] }),
+    );
+    called.catch(() => undefined);
     await lost;
+    gone.abort();
+    await called.catch(() => undefined);
     await caller.connection.close();
     await town.temporal.kill();
     expect((await wholeCase(worker.db, id))?.tasks.find((one) => one.id === task)?.answer?.by).toBe('karen');

@@ -79,7 +79,7 @@ export class Caller {
   }
 
   /** Hands something in and stays with it until its outcome is known; gives up after `patience` ms. */
-  async hand(user: string, path: string, body: unknown, key: string, patience = 90_000): Promise<Outcome> {
+  async hand(user: string, path: string, body: unknown, key: string, patience = 180_000): Promise<Outcome> {
     const deadline = Date.now() + patience;
     for (;;) {
       const { status, body: said } = await this.send(user, 'POST', path, { body, key });

@@ -23,32 +23,32 @@ export interface Plague {
   readonly after: readonly [number, number];
   /** Then it lives this much longer at most, ms, so that it dies in the middle of anything. */
   readonly atMostMs: number;
-  /** Kills at most. */
+  /** Kills of each at most. */
   readonly times: number;
 }
 
 /**
- * Kills `victim` again and again until `work` is done; it is alive at the end. `decisions` says how many have been
- * taken so far.
+ * Kills the victims in turn, again and again, until `work` is done; all are alive at the end. `decisions` says how many
+ * have been taken so far. Gives how often each was killed.
  */
 export async function whileKilling(
-  victim: Mortal,
+  victims: readonly Mortal[],
   { after: [least, most], atMostMs, times }: Plague,
   decisions: () => number,
   work: () => Promise<void>,
-): Promise<number> {
+): Promise<Record<string, number>> {
   const random = randomNumbers(seed);
   let done = false;
-  let kills = 0;
+  const kills = Object.fromEntries(victims.map(({ name }) => [name, 0]));
   const killing = (async () => {
-    while (kills < times) {
+    for (const victim of Array.from({ length: times }, () => victims).flat()) {
       const next = decisions() + least + Math.floor(random() * (most - least));
       const later = random() * atMostMs;
       while (decisions() < next && !done) await sleep(20);
       await sleep(later);
       if (done) return;
       await victim.kill();
-      kills += 1;
+      kills[victim.name] = (kills[victim.name] ?? 0) + 1;
       // What a killed server leaves (a port, shared memory) may take a moment to go.
       await eventually(() => victim.start(), { within: 60_000, every: 200 });
     }

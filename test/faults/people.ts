@@ -24,6 +24,15 @@ const clock = z.looseObject({ now: z.string() });
 const opened = z.looseObject({ id: z.string() });
 
 type Task = z.infer<typeof task>;
+type InboxTask = Task & { readonly user: string };
+type Line = z.infer<typeof line>;
+
+/** What everybody sees at one moment. */
+interface Seen {
+  readonly tasks: readonly InboxTask[];
+  /** Discharges that are not closed. */
+  readonly open: readonly Line[];
+}
 
 /** Test users with an inbox; the acute unit of the neighbour is asked when the own one is full. */
 const INBOXES = ['ward', 'coordinator', 'acute-nurse', 'acute-nurse-2', 'gp', 'operator'] as const;
@@ -87,28 +96,40 @@ export class People {
   async untilClosed(withinMs: number): Promise<void> {
     const deadline = Date.now() + withinMs;
     for (;;) {
-      const tasks = await this.#answerAll();
-      const open = await this.#goOn(tasks);
-      if (open?.length === 0) return;
-      if (Date.now() > deadline) throw new Error(`Still open after ${withinMs} ms: ${this.#left(open, tasks)}`);
+      const seen = await this.#look();
+      if (seen?.open.length === 0) return;
+      if (Date.now() > deadline) throw new Error(`Still open after ${withinMs} ms: ${wordsFor(seen)}`);
+      if (seen !== null) await this.#work(seen);
       await sleep(50);
     }
   }
 
-  /** One look into every inbox; answers all there is. Null when some inbox could not be seen. */
-  async #answerAll(): Promise<Task[] | null> {
-    const all: Task[] = [];
-    let unseen = false;
-    for (const user of INBOXES) {
-      const tasks = await this.#inbox(user);
-      unseen ||= tasks === null;
-      all.push(...(tasks ?? []));
-      await inParallel(
-        (tasks ?? []).filter(({ mayAnswer }) => mayAnswer),
-        (one) => this.#answer(user, one),
-      );
+  /** One look into every inbox and the list of discharges; null when some of it could not be seen. */
+  async #look(): Promise<Seen | null> {
+    const inboxes = await Promise.all(
+      INBOXES.map(async (user) => (await this.#inbox(user))?.map((one) => ({ ...one, user }))),
+    );
+    const page = await this.#caller.read('ward', '/api/discharges?open=true&limit=200', lines);
+    if (page === null || inboxes.includes(undefined)) return null;
+    const mine = new Set(this.ids);
+    return { tasks: inboxes.flatMap((all) => all ?? []), open: page.items.filter(({ id }) => mine.has(id)) };
+  }
+
+  /** Each task is answered, each discharge goes a step on; the clock moves when nobody has anything to do. */
+  async #work({ tasks, open }: Seen): Promise<void> {
+    const busy = new Set(tasks.map(({ dischargeId }) => dischargeId));
+    if (busy.size === 0 && open.every(({ id }) => this.#lettersSent.has(id))) {
+      const body = { toNextDeadline: true };
+      await this.#caller.send(null, 'POST', '/dev/clock/advance', { body, within: 90_000 });
+      return;
     }
-    return unseen ? null : all;
+    await inParallel(
+      [
+        ...tasks.filter(({ mayAnswer }) => mayAnswer).map((one) => () => this.#answer(one)),
+        ...open.filter(({ id }) => !busy.has(id)).map((one) => () => this.#step(one)),
+      ],
+      (work) => work(),
+    );
   }
 
   async #inbox(user: string): Promise<Task[] | null> {
@@ -124,7 +145,7 @@ export class People {
   }
 
   /** The ordinary answer, with its example. Somebody else may have been first, or the task may have ended meanwhile. */
-  async #answer(user: string, { id, dischargeId, version, answers }: Task): Promise<void> {
+  async #answer({ user, id, dischargeId, version, answers }: InboxTask): Promise<void> {
     const [ordinary] = answers;
     if (ordinary === undefined) throw new Error(`Task ${id} has no answers`);
     const body = { ...ordinary.example, answer: ordinary.code, version };
@@ -135,33 +156,17 @@ export class People {
     }
   }
 
-  /** Ready, gone, letter sent; the clock goes on when nobody has anything to do. Gives what is still open. */
-  async #goOn(tasks: Task[] | null): Promise<{ id: string; stage: string }[] | null> {
-    const page = await this.#caller.read('ward', '/api/discharges?open=true&limit=200', lines);
-    if (page === null || tasks === null) return null;
-    const mine = new Set(this.ids);
-    const open = page.items.filter(({ id }) => mine.has(id));
-    const waiting = new Set(tasks.map(({ dischargeId }) => dischargeId));
-    const idle = open.length > 0 && waiting.size === 0 && open.every(({ id }) => this.#lettersSent.has(id));
-    await inParallel(open, ({ id, stage }) => this.#step(id, stage, waiting.has(id)));
-    if (idle) {
-      const body = { toNextDeadline: true };
-      await this.#caller.send(null, 'POST', '/dev/clock/advance', { body, within: 90_000 });
-    }
-    return open;
-  }
-
-  async #step(id: string, stage: string, hasTasks: boolean): Promise<void> {
+  /** Ready, gone, letter sent, by the ward. */
+  async #step({ id, stage }: Line): Promise<void> {
     const actions = `/api/discharges/${id}/actions`;
-    if (stage === 'planning' && !hasTasks) {
+    if (stage === 'planning') {
       // Not ready yet is an ordinary answer; then it is asked again later, as something new.
       await this.#caller.hand('ward', `${actions}/ready`, {}, `${this.#run}-ready-${id}-${randomUUID()}`);
     } else if (stage === 'ready') {
       // The same time on every try: the same request.
       const happenedAt = this.#leftAt.get(id) ?? iso(await this.now());
       this.#leftAt.set(id, happenedAt);
-      const leave = { happenedAt, how: 'home' };
-      await this.#done('ward', `${actions}/leave`, leave, `leave-${id}`);
+      await this.#done('ward', `${actions}/leave`, { happenedAt, how: 'home' }, `leave-${id}`);
     } else if (stage === 'left' && !this.#lettersSent.has(id)) {
       const sent = { type: 'letter-sent', dischargeId: id, happenedAt: iso(await this.now()) };
       await this.#done('ward', '/api/events', sent, `letter-${id}`);
@@ -183,12 +188,12 @@ export class People {
     if (outcome.kind === 'refused') throw new Error(`${path} was refused: ${JSON.stringify(outcome.body)}`);
     return outcome.body;
   }
-
-  #left(open: readonly { id: string; stage: string }[] | null, tasks: readonly Task[] | null): string {
-    const kinds = tasks?.map(({ kind }) => kind).join(', ') ?? 'inboxes not seen';
-    return `${open?.map(({ id, stage }) => `${id} ${stage}`).join(', ') ?? 'list not seen'}; tasks: ${kinds}`;
-  }
 }
+
+const wordsFor = (seen: Seen | null): string =>
+  seen === null
+    ? 'nothing can be seen'
+    : `${seen.open.map(({ id, stage }) => `${id} ${stage}`).join(', ')}; tasks: ${seen.tasks.map(({ kind }) => kind).join(', ')}`;
 
 /** Runs the work for all items, a few at a time. */
 export async function inParallel<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {

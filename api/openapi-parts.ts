@@ -19,8 +19,7 @@ const later = {
 const idempotency = z.object({
   'Idempotency-Key': z
     .string()
-    .min(1)
-    .max(200)
+    .regex(/^[\x21-\x7e]{1,200}$/)
     .optional()
     .meta({ description: 'Samme nøgle fra samme person giver det første udfald; med et andet indhold 422' }),
 });
@@ -44,14 +43,15 @@ export function problems(...codes: readonly ErrorCode[]): Record<`4${string}` | 
   return responses;
 }
 
+/** What is wrong with a body, whatever it is for. */
+export const bodyProblems: readonly ErrorCode[] = ['bad-json', 'bad-input', 'too-large', 'unsupported-media-type'];
+
 const decisionProblems: readonly ErrorCode[] = [
-  'bad-input',
+  ...bodyProblems,
   'not-allowed',
   'not-found',
   'case-closed',
   'wrong-moment',
-  'too-large',
-  'unsupported-media-type',
   'key-reused',
 ];
 

@@ -7,7 +7,7 @@ import { actionNames } from '../domain/moves.ts';
 import type { ErrorCode } from './errors.ts';
 import { errorCodes, errorKind, problemType } from './errors.ts';
 import { actionLabels } from './labels.ts';
-import { decision, ids, json, list, notFound, ok, problems } from './openapi-parts.ts';
+import { bodyProblems, decision, ids, json, list, notFound, ok, problems } from './openapi-parts.ts';
 import { actionBodies, actionExamples } from './schemas/actions.ts';
 import { caseLine, casesQuery, shownCase } from './schemas/case.ts';
 import type { Surroundings } from './schemas/common.ts';
@@ -143,7 +143,7 @@ function otherPaths(examples: Examples): ZodOpenApiPathsObject {
         summary: 'Søg på CPR-nummer, navn eller id',
         tags: ['Opslag'],
         requestBody: { required: true, content: json(searchBody, { cpr: '2509479989' }) },
-        responses: { 200: ok(list(caseLine), 'Forløb'), ...problems('bad-input', 'not-allowed') },
+        responses: { 200: ok(list(caseLine), 'Forløb'), ...problems('not-allowed', ...bodyProblems) },
       },
     },
     '/api/units': get('Enheder', 'Opslag', list(shownUnit)),
@@ -164,7 +164,7 @@ function otherPaths(examples: Examples): ZodOpenApiPathsObject {
         summary: 'Håndteret',
         tags: ['Drift'],
         requestParams: { path: ids('id') },
-        responses: { 200: ok(shownItem), ...problems('not-found', 'not-allowed') },
+        responses: { 200: ok(shownItem), ...problems('not-found', 'not-allowed', ...bodyProblems) },
       },
     },
     '/dev/clock': get('Uret i udvikling og test', 'Udvikling', clock),
@@ -175,7 +175,7 @@ function otherPaths(examples: Examples): ZodOpenApiPathsObject {
         requestBody: { required: true, content: json(advanceBody, { toNextDeadline: true }) },
         responses: {
           200: ok(clock.extend({ ticked: z.int(), steps: z.int() })),
-          ...problems('bad-input', 'dev-clock-off', 'not-settled'),
+          ...problems('dev-clock-off', 'not-settled', ...bodyProblems),
         },
       },
     },

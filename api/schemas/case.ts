@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { stages } from '../../domain/case-view.ts';
 import { actionNames } from '../../domain/moves.ts';
 import type { Surroundings } from './common.ts';
-import { id, page, unit } from './common.ts';
+import { id, page, unit, yesNo } from './common.ts';
 import { shownTask } from './task.ts';
 
 const code = z.string();
@@ -188,14 +188,17 @@ export function casesQuery(surroundings: Pick<Surroundings, 'registry'>) {
       .transform((list) => list.split(','))
       .pipe(z.array(z.enum(stages)).min(1))
       .optional()
-      .meta({ description: 'Et stadium, eller flere med komma' }),
+      .meta({
+        description: 'Et stadium, eller flere med komma',
+        pattern: `^(${stages.join('|')})(,(${stages.join('|')}))*$`,
+      }),
     unit: unit(surroundings).optional(),
     municipality: z
       .string()
       .regex(/^\d{4}$/)
       .optional(),
-    attention: z.stringbool({ truthy: ['true'], falsy: ['false'] }).optional(),
-    open: z.stringbool({ truthy: ['true'], falsy: ['false'] }).optional(),
+    attention: yesNo.optional(),
+    open: yesNo.optional(),
     sort: z.enum(['newest', 'next-due']).default('newest'),
     ...page,
   });

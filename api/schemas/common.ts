@@ -9,10 +9,10 @@ import { unitById } from '../../domain/organisations.ts';
 const LONGEST_TEXT = 4000;
 
 /** Free text of 1 to 4000 characters; blanks around it do not count. */
-export const text = z.string().trim().min(1).max(LONGEST_TEXT);
+export const text = z.string().trim().min(1).max(LONGEST_TEXT).meta({ pattern: '\\S' });
 
 /** Name of a person or place. */
-export const name = z.string().trim().min(1).max(200);
+export const name = z.string().trim().min(1).max(200).meta({ pattern: '\\S' });
 
 /** 8 digits, or a foreign number with country code. Blanks are left out. */
 export const phone = z
@@ -51,9 +51,16 @@ export const person = z
   .regex(/^[A-Za-z][A-Za-z0-9._-]{0,99}$/, 'Skal være et person-id, aldrig et CPR-nummer')
   .meta({ example: 'person-coordinator' });
 
+/** Yes or no in a query. */
+export const yesNo = z.enum(['true', 'false']).transform((said) => said === 'true');
+
 /** Pages of a list. */
 export const page = {
-  cursor: z.string().max(500).optional().meta({ description: 'Fra `next` i den forrige side' }),
+  cursor: z
+    .string()
+    .max(500)
+    .optional()
+    .meta({ description: 'Fra `next` i den forrige side', pattern: '^[A-Za-z0-9_-]+$' }),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 };
 
@@ -73,7 +80,7 @@ export function unit({ registry }: Pick<Surroundings, 'registry'>, ...kinds: rea
       const found = unitById(registry, value);
       return found !== undefined && (kinds.length === 0 || kinds.includes(found.kind));
     }, 'Ukendt enhed, eller en enhed af en anden slags')
-    .meta({ example: 'mun-0791-visitation' });
+    .meta({ description: 'Id på en enhed, se `/api/units`', example: 'mun-0791-visitation' });
 }
 
 /** CPR number: ten digits with a date of birth, a hyphen after the date is allowed. Never modulus 11 (domain.md 8.1). */

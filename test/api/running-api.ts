@@ -30,6 +30,7 @@ import { openHost } from '../../worker/host.ts';
 import { prepareDatabase } from '../../worker/prepare.ts';
 import { sdkLogger } from '../../worker/sdk-logger.ts';
 import { freshDatabase, maxCachedWorkflows, temporalTarget, uniqueTaskQueue } from '../harness/servers.ts';
+import { describedBy } from './described.ts';
 import type { Seen } from './seen.ts';
 
 /** What came back: the body as JSON, and as text. */
@@ -142,6 +143,7 @@ export async function runApi(options: Options = {}): Promise<RunningApi> {
   const sweeper: Sweeper | undefined =
     options.sweeper === undefined ? undefined : startSweeper(service, options.sweeper);
 
+  const describes = describedBy(await (await fetch(`${url}/openapi.json`)).json());
   const tokens = new Map<string, Promise<string>>();
   const token = (user: string): Promise<string> => {
     const known = tokens.get(user) ?? tokenFor(user, issuer);
@@ -162,8 +164,12 @@ export async function runApi(options: Options = {}): Promise<RunningApi> {
         : { body: typeof call.body === 'string' ? call.body : JSON.stringify(call.body) }),
     });
     const text = await response.text();
-    const isJson = /json/.test(response.headers.get('content-type') ?? '');
-    return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : {}, text };
+    const { status, headers } = response;
+    const type = headers.get('content-type') ?? '';
+    const answer = /json/.test(type) ? JSON.parse(text) : {};
+    const undescribed = describes(method, path, status, type, answer);
+    if (undescribed !== null) throw new Error(`${method} ${path} is not answered as described: ${undescribed}`);
+    return { status, headers, body: answer, text };
   };
   return {
     url,

@@ -28,9 +28,10 @@ const ours = {
   store: ['^domain/'],
   medcom: ['^domain/'],
   temporal: ['^domain/', contract],
-  activities: ['^domain/', '^store/', '^medcom/'],
-  worker: ['^domain/', '^workflows/', '^activities/', '^store/', '^medcom/', '^temporal/', '^config/'],
-  api: ['^domain/', '^store/', '^medcom/', '^temporal/', '^config/', contract],
+  rules: ['^domain/'],
+  activities: ['^domain/', '^rules/', '^store/', '^medcom/'],
+  worker: ['^domain/', '^rules/', '^workflows/', '^activities/', '^store/', '^medcom/', '^temporal/', '^config/'],
+  api: ['^domain/', '^rules/', '^store/', '^medcom/', '^temporal/', '^config/', contract],
   config: [],
   simulator: [],
 };

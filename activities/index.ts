@@ -1,12 +1,12 @@
 // All activities of a worker, made from what its process opened. Their names are those of the contract.
 // One file for each kind of thing they touch.
 import type { Logger } from 'pino';
+import type { RuleFiles } from '../rules/load.ts';
 import type { Database } from '../store/database.ts';
 import type { Activities } from './contract.ts';
 import { fittingUnits } from './fitting-units.ts';
 import { places } from './places.ts';
 import { publish } from './publish.ts';
-import type { RuleFiles } from './rule-files.ts';
 import { rulings } from './rulings.ts';
 import { sendMessage } from './send-message.ts';
 

@@ -6,9 +6,9 @@ import { isClosedOn, unitById } from '../domain/organisations.ts';
 import type { Ruling } from '../domain/rule-set.ts';
 import { RuleError, rule } from '../domain/rule-set.ts';
 import type { ClockQuery, Ruled } from '../domain/ruled.ts';
+import type { RuleBook, RuleFiles } from '../rules/load.ts';
 import type { Activities } from './contract.ts';
 import { permanently } from './failures.ts';
-import type { RuleBook, RuleFiles } from './rule-files.ts';
 
 /**
  * The activity. Fails for good with type `rule-error` when the rules cannot answer: none in force, a fact missing,

@@ -10,6 +10,7 @@ import type { CareCommunicationInput } from '../medcom/care-communication.ts';
 import { buildCareCommunication } from '../medcom/care-communication.ts';
 import { MessageInputError } from '../medcom/parts.ts';
 import { sendMessage as handOver } from '../medcom/transport.ts';
+import type { RuleFiles } from '../rules/load.ts';
 import { now } from '../store/clock.ts';
 import type { Database } from '../store/database.ts';
 import { episodeOf } from '../store/episodes.ts';
@@ -22,7 +23,6 @@ import { planVersion } from '../store/plans.ts';
 import type { Activities, Sending, SendOutcome } from './contract.ts';
 import { forNow } from './failures.ts';
 import { letter } from './letters.ts';
-import type { RuleFiles } from './rule-files.ts';
 
 export interface Network {
   readonly db: Database;

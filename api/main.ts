@@ -6,6 +6,7 @@ import { resolve } from 'node:path';
 import { pino } from 'pino';
 import { readConfig } from '../config/config.ts';
 import { refuseProduction } from '../config/production.ts';
+import { openRuleFiles } from '../rules/load.ts';
 import { openDatabase } from '../store/database.ts';
 import { temporalClient } from '../temporal/connection.ts';
 import { buildApp } from './app.ts';
@@ -14,7 +15,6 @@ import { hearChanges } from './changes.ts';
 import { nobody, readCitizens } from './citizens.ts';
 import { createMetrics } from './metrics.ts';
 import { partiesOf, readExampleParties } from './parties.ts';
-import { readRegistry } from './registry.ts';
 import type { Service } from './service.ts';
 import { startSweeper } from './sweeper.ts';
 
@@ -30,7 +30,7 @@ const production = config.nodeEnv === 'production';
 const example = (name: string): string => resolve(config.projectRoot, 'examples', `${name}.json`);
 const exampleBody = async (name: string): Promise<unknown> => JSON.parse(await readFile(example(name), 'utf8'));
 
-const registry = await readRegistry(config.rulesDir);
+const { registry } = (await openRuleFiles(config.rulesDir)).current();
 const db = openDatabase(config.databaseUrl, { max: CONNECTIONS });
 const temporal = temporalClient(config.temporal);
 const changes = hearChanges(config.databaseUrl);

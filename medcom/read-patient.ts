@@ -1,4 +1,5 @@
 // Reads the patient and the episode identifiers of a message. Rules: MedCom core Patient and Encounter pages.
+// A CPR number is judged by its date and digits only; a replacement number is kept as what it is.
 import type { Entries } from './bundle.ts';
 import { SYSTEM } from './codes.ts';
 import { isCpr } from './formats.ts';

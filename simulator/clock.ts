@@ -1,4 +1,5 @@
 // The environment's clock, asked of the API, so that partners live in the same time when it is moved forward.
+// While the API is away, real time stands in for it.
 
 /** Now in epoch milliseconds. When the API does not answer, the last known distance to real time still holds. */
 export function environmentClock(apiUrl: string): () => Promise<number> {

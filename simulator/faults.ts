@@ -1,4 +1,5 @@
 // Faults on request: what goes wrong between the service and a partner, for which messages, how often.
+// The oldest fault that fits strikes; one without a number lasts until it is taken away.
 
 export const FAULT_KINDS = [
   /** The message never reaches the partner. */

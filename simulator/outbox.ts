@@ -1,4 +1,5 @@
 // Brings the partners' messages to the service's API, trying again while it is away, and knows what is under way.
+// What is under way is told to the development clock, which waits for it before it moves.
 import { setTimeout as pause } from 'node:timers/promises';
 
 export type OutboxOptions = {

@@ -1,4 +1,5 @@
 // What the partners have received: one line per letter, however often it came.
+// A letter that comes again gets the answer of the first time in a new envelope.
 import type { Incoming } from './fhir.ts';
 import type { AnswerCode } from './write.ts';
 

@@ -1,4 +1,5 @@
 // The simulator's HTTP side: one table of routes. A development tool: no access control, this machine only.
+// What it says of messages it says with its own code, so that our errors do not cancel out.
 import type { IncomingMessage } from 'node:http';
 import { createServer } from 'node:http';
 import { admissionFrom } from './admit.ts';

@@ -1,4 +1,5 @@
 // The partners' own writing of MedCom messages: an Acknowledgement, and the notification of an admission.
+// Written apart from the service's own builders on purpose: one error in both would hide itself.
 import { createHash, randomUUID } from 'node:crypto';
 import type { Incoming, Resource } from './fhir.ts';
 import { identifier } from './fhir.ts';

@@ -2,9 +2,9 @@
 // As many as wanted may run; each ends in order on SIGTERM, and SIGHUP makes it read the rule files again.
 import { Runtime } from '@temporalio/worker';
 import { pino } from 'pino';
-import { openRuleFiles } from '../activities/rule-files.ts';
 import { readConfig } from '../config/config.ts';
 import { refuseProduction } from '../config/production.ts';
+import { openRuleFiles } from '../rules/load.ts';
 import { openDatabase } from '../store/database.ts';
 import { openHost } from './host.ts';
 import { openMailer } from './mail.ts';

@@ -3,7 +3,8 @@
 import { z } from 'zod';
 import type { Field, Fields } from '../../domain/fields.ts';
 import type { Registry } from '../../domain/organisations.ts';
-import type { AnswerKind, TaskKindName } from '../../domain/task-kinds.ts';
+import type { AnswerKind } from '../../domain/task-kinds/kind.ts';
+import type { TaskKindName } from '../../domain/task-kinds.ts';
 import { taskKind } from '../../domain/task-kinds.ts';
 import { instant, name, person, phone, text, unit, version } from './common.ts';
 

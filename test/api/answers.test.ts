@@ -4,13 +4,13 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { check } from '../../api/check.ts';
 import { Problem } from '../../api/errors.ts';
-import { readRegistry } from '../../api/registry.ts';
 import { answerBody, fieldsJsonSchema, whichAnswer } from '../../api/schemas/answers.ts';
 import { codesOf } from '../../domain/fields.ts';
 import type { TaskKindName } from '../../domain/task-kinds.ts';
 import { isTaskKind, taskKind, taskKinds } from '../../domain/task-kinds.ts';
+import { openRuleFiles } from '../../rules/load.ts';
 
-const registry = await readRegistry('rules');
+const { registry } = (await openRuleFiles('rules')).current();
 const every = Object.keys(taskKinds)
   .filter(isTaskKind)
   .flatMap((kind) => taskKind(kind).answers.map((answer) => [kind, answer.code, answer] as const));

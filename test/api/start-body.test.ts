@@ -4,14 +4,14 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { check } from '../../api/check.ts';
 import { Problem } from '../../api/errors.ts';
-import { readRegistry } from '../../api/registry.ts';
 import { actionBodies, actionExamples } from '../../api/schemas/actions.ts';
 import { eventBody } from '../../api/schemas/events.ts';
 import { startBody } from '../../api/schemas/start.ts';
 import { actionNames } from '../../domain/moves.ts';
+import { openRuleFiles } from '../../rules/load.ts';
 
 const example = (name: string): unknown => JSON.parse(readFileSync(`examples/${name}.json`, 'utf8'));
-const registry = await readRegistry('rules');
+const { registry } = (await openRuleFiles('rules')).current();
 const schema = startBody({ registry, production: false });
 
 /** Paths that the problem names; empty when the body is taken. */

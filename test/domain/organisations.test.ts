@@ -78,6 +78,7 @@ describe('the registry', () => {
     expect(registry.units.map(({ id }) => id).sort()).toEqual([
       'gp-041230',
       'gp-051240',
+      'gp-061259',
       'mun-0615-acute',
       'mun-0615-homecare',
       'mun-0615-visitation',

@@ -1,8 +1,8 @@
 // The project's own rule files, read once for the tests of the rules.
 // They are checked as in a process; a wrong file fails every test that needs them.
 import { fileURLToPath } from 'node:url';
-import type { RuleBook } from '../../activities/rule-files.ts';
-import { readRuleFiles } from '../../activities/rule-files.ts';
+import type { RuleBook } from '../../rules/load.ts';
+import { readRuleFiles } from '../../rules/load.ts';
 
 export const rulesDir = fileURLToPath(new URL('../../rules', import.meta.url));
 

@@ -1,4 +1,5 @@
 // What cannot become a valid message is refused by the name of the field, without telling its value.
+// A builder that refuses names the field, since its caller knows the value and nobody else should.
 import { describe, expect, it } from 'vitest';
 import { buildCareCommunication } from '../../medcom/care-communication.ts';
 import { buildHospitalNotification } from '../../medcom/hospital-notification.ts';

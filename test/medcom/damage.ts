@@ -1,4 +1,5 @@
 // Damages a message at random: one value somewhere in it is replaced, dropped or doubled.
+// Seeded by the property test that calls it, so that a find can be repeated.
 import fc from 'fast-check';
 
 export type Damage = {

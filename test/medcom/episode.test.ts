@@ -1,4 +1,5 @@
 // Episode identifiers are the same however a standard writes them.
+// With hyphens or without, in either case, with or without `urn:uuid:`: one stay (medcom.md 3.4).
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { normaliseEpisodeId, sameEpisode } from '../../medcom/episode.ts';

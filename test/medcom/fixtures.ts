@@ -1,4 +1,5 @@
 // Parties, citizen and messages that the MedCom tests share. CPR numbers are MedCom's published test numbers.
+// Organisations are those of rules/organisations.json; all other names are invented.
 
 import type { CareCommunicationInput } from '../../medcom/care-communication.ts';
 import type { AdmissionInput, EndOfStayInput, StayHistory } from '../../medcom/hospital-notification.ts';

@@ -1,4 +1,5 @@
 // Handing a message to the network: the three things that can come of it, against a real HTTP server.
+// Delivered to the network, refused by it, or out of reach: never an exception.
 
 import type { Server } from 'node:http';
 import { createServer } from 'node:http';

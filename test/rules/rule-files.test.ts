@@ -4,7 +4,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openRuleFiles, RuleFilesError, readRuleFiles } from '../../activities/rule-files.ts';
+import { openRuleFiles, RuleFilesError, readRuleFiles } from '../../rules/load.ts';
 import { rulesDir } from '../domain/rule-book.ts';
 
 let dir: string;

@@ -1,4 +1,5 @@
 // The simulator on a real HTTP server, against a stand-in for our API: answers, faults, duplicates, bad input.
+// Whatever is sent to it, it goes on answering.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { buildAcknowledgement } from '../../medcom/acknowledgement.ts';
 import { buildCareCommunication } from '../../medcom/care-communication.ts';

@@ -1,4 +1,5 @@
 // A stand-in for our API, as far as the simulator sees it: takes messages, tells the time, can be away.
+// Small on purpose: what the simulator needs of the real one is three routes.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 

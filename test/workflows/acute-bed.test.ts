@@ -1,4 +1,5 @@
 // The acute bed: fitting units in turn, a place reserved while it is asked for, held by a named yes, given back otherwise.
+// Every test takes places in a week of its own, so that they do not take each other's.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { placesOf } from '../../store/places.ts';
 import type { Play, Stage } from './stage.ts';

@@ -1,4 +1,5 @@
 // A changed plan or ward, an objection, a conference: who is told what is new, and what must be confirmed again.
+// What a change does not touch stays as it was.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Plan, PlanField } from '../../domain/plan.ts';
 import type { Play, Stage } from './stage.ts';

@@ -1,4 +1,5 @@
 // How a discharge ends: left with something missing, withdrawn, paused, dead, readmitted, cancelled by the operators.
+// A closed case has nothing open: no task, no clock, no hold.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Play, Stage } from './stage.ts';
 import { openStage, ordinaryPlan, today } from './stage.ts';

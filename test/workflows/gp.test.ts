@@ -1,4 +1,5 @@
 // The GP: a heads-up without a task, a task that opens with the marked letter, and who follows up when nobody answers.
+// A practice is rung in its opening hours and never on the way to an on-call doctor.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Play, Stage } from './stage.ts';
 import { doctor, openStage, ordinaryPlan, today } from './stage.ts';

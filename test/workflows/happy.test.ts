@@ -1,4 +1,5 @@
 // The ordinary discharge from start to close, and what people see after each answer.
+// The other tests of this folder try each step late, silent, refused, twice and cancelled.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Stage } from './stage.ts';
 import { DAY, doctor, openStage, ordinaryPlan, today, ward } from './stage.ts';

@@ -1,9 +1,6 @@
 // A stage for workflow tests: a worker on the real Temporal server and a real PostgreSQL, and one discharge to act in.
 // Only the partner at the other end of the message network is played; people's decisions are put as the API puts them.
 import { randomUUID } from 'node:crypto';
-import type { Server } from 'node:http';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import { isGrpcServiceError, ServiceError, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
@@ -11,13 +8,12 @@ import { Worker } from '@temporalio/worker';
 import { pino } from 'pino';
 import { expect } from 'vitest';
 import { createActivities } from '../../activities/index.ts';
-import { openRuleFiles } from '../../activities/rule-files.ts';
 import type { Actor } from '../../domain/actor.ts';
 import type { MessageView, TaskView } from '../../domain/case-view.ts';
 import type { Codes } from '../../domain/fields.ts';
 import { dischargeWorkflowId } from '../../domain/ids.ts';
-import type { Plan } from '../../domain/plan.ts';
 import type { TaskKindName } from '../../domain/task-kinds.ts';
+import { openRuleFiles } from '../../rules/load.ts';
 import type { WholeCase } from '../../store/cases.ts';
 import { wholeCase } from '../../store/cases.ts';
 import { advance, now, offset } from '../../store/clock.ts';
@@ -30,6 +26,11 @@ import type { Decided, DecisionName, Decisions, DischargeStart } from '../../wor
 import { DISCHARGE, updateOf } from '../../workflows/contract.ts';
 import { eventually } from '../harness/eventually.ts';
 import { freshDatabase, maxCachedWorkflows, temporalTarget, uniqueTaskQueue } from '../harness/servers.ts';
+import type { Partner } from './partner.ts';
+import { addressOf, listen } from './partner.ts';
+import { ordinaryPlan } from './plans.ts';
+
+export { ordinaryPlan };
 
 export const HOUR = 3_600_000;
 export const DAY = 24 * HOUR;
@@ -55,9 +56,6 @@ export const somebodyOf = (unit: string): Actor => ({
   org: unit,
   units: [unit],
 });
-
-/** How the partner treats what is sent to it. */
-export type Partner = 'takes' | 'refuses' | 'away';
 
 export interface Stage {
   readonly db: Database;
@@ -113,19 +111,6 @@ export async function openStage(): Promise<Stage> {
       partner.close();
       await db.destroy();
     },
-  };
-}
-
-/** The ordinary plan: two services, running ones, an acute bed that mun-0791-acute can give. */
-export function ordinaryPlan(at: number): Plan {
-  const leaving = new Date(at + 3 * DAY).toISOString();
-  return {
-    version: 1,
-    date: { kind: 'at', at: leaving },
-    services: ['home-nursing', 'devices'],
-    hasRunningServices: true,
-    bed: { capabilities: ['CAP-14'], from: leaving, days: 5 },
-    changed: [],
   };
 }
 
@@ -357,28 +342,4 @@ async function keepPatient(db: Database, start: DischargeStart, at: number): Pro
       created_at: opened,
     })
     .execute();
-}
-
-async function listen(arrivals: string[], how: () => Partner): Promise<Server> {
-  const server = createServer((request, response) => {
-    let body = '';
-    request.on('data', (chunk: Buffer) => {
-      body += chunk.toString('utf8');
-    });
-    request.on('end', () => {
-      if (how() === 'away') return void response.writeHead(503).end();
-      if (how() === 'refuses') return void response.writeHead(422).end();
-      const header = /"resourceType":"MessageHeader","id":"([^"]+)"/.exec(body)?.[1];
-      if (header !== undefined) arrivals.push(header);
-      response.writeHead(202).end();
-    });
-  });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  return server;
-}
-
-function addressOf(server: Server): string {
-  const address: AddressInfo | string | null = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The partner has no port');
-  return `http://127.0.0.1:${address.port}/`;
 }

@@ -1,4 +1,5 @@
 // Two people and one task: claim, release, assign, stale forms, and answering at once.
+// Only people change the version of a task; a reminder never makes an open form stale.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../../domain/actor.ts';
 import type { Stage } from './stage.ts';

@@ -7,9 +7,9 @@ import type { Calendar } from '../domain/calendar.ts';
 import type { UnitSheet } from '../domain/capability.ts';
 import type { Registry } from '../domain/organisations.ts';
 import type { RuleSet } from '../domain/rule-set.ts';
-import type { RuleFileProblem } from './rule-checks.ts';
-import { checkCalendar, checkRegistry, checkRuleSet, checkRuleSets, checkSheets } from './rule-checks.ts';
-import { calendarSchema, registrySchema, ruleSetSchema, sheetsSchema } from './rule-schemas.ts';
+import type { RuleFileProblem } from './checks.ts';
+import { checkCalendar, checkRegistry, checkRuleSet, checkRuleSets, checkSheets } from './checks.ts';
+import { calendarSchema, registrySchema, ruleSetSchema, sheetsSchema } from './schemas.ts';
 
 /** Everything the rule files say, checked. */
 export interface RuleBook {

@@ -1,0 +1,40 @@
+// How a kind of task (opgave) is described: who may answer it, with which answers, the ordinary one first.
+// Pieces that several kinds share stand here too: a note, a coded reason, a call that is written down.
+import type { Role } from '../actor.ts';
+import type { Fields } from '../fields.ts';
+import { callResults, declineReasons } from '../reasons.ts';
+
+/** One allowed answer. `example` fills the fields so that a person or program sees a whole answer. */
+export interface AnswerKind {
+  code: string;
+  label: string;
+  fields: Fields;
+  example: Readonly<Record<string, unknown>>;
+}
+
+export interface TaskKind {
+  /** Danish title of the task, as the inbox shows it. */
+  title: string;
+  roles: readonly Role[];
+  answers: readonly [AnswerKind, ...AnswerKind[]];
+}
+
+export const note = { type: 'text', label: 'Note', optional: true } as const;
+export const reason = { type: 'code', label: 'Årsag', of: declineReasons } as const;
+export const from = { type: 'instant', label: 'Kan fra' } as const;
+export const done = (label: string): AnswerKind => ({ code: 'done', label, fields: { note }, example: {} });
+export const exampleInstant = '2026-11-30T09:00:00Z';
+export const municipal: readonly Role[] = ['coordinator', 'team-leader'];
+export const ward: readonly Role[] = ['ward-staff', 'doctor'];
+
+export const call = {
+  code: 'called',
+  label: 'Ringet op',
+  fields: {
+    result: { type: 'code', label: 'Resultat', of: callResults },
+    spokeWith: { type: 'name', label: 'Talt med', optional: true },
+    phone: { type: 'phone', label: 'Nummer', optional: true },
+    note,
+  },
+  example: { result: 'reached', spokeWith: 'Vagthavende', phone: '87000000' },
+} satisfies AnswerKind;

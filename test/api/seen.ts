@@ -24,7 +24,12 @@ export interface Seen extends Problem {
   readonly items: readonly Seen[];
   readonly next: string;
   readonly problem: Problem;
-  readonly about: { readonly problems: readonly string[] };
+  readonly about: {
+    readonly problems: readonly string[];
+    readonly step?: string;
+    readonly message?: string;
+    readonly services?: readonly string[];
+  };
   // of a case
   readonly hospitalUnit: Named;
   readonly patient: { readonly cpr: string };
@@ -37,9 +42,17 @@ export interface Seen extends Problem {
   readonly services: readonly { readonly state: string }[];
   readonly bed: { readonly state: string };
   readonly mark: unknown;
-  readonly messages: readonly { readonly kind: string }[];
-  readonly timeline: readonly { readonly fact: string; readonly note: string | null; readonly learntAt: string }[];
+  readonly messages: readonly { readonly id: string; readonly kind: string; readonly state: string }[];
+  readonly timeline: readonly {
+    readonly fact: string;
+    readonly by: Named;
+    readonly codes: { readonly how?: string };
+    readonly note: string | null;
+    readonly submission: string | null;
+    readonly learntAt: string;
+  }[];
   // of a task
+  readonly unit: string;
   readonly answers: readonly unknown[];
   readonly lines: readonly { readonly label: string }[];
   // of a problem

@@ -1,10 +1,9 @@
 // What a discharge costs on Temporal, counted in its history: events, workflow tasks, bytes and billed actions.
 // Actions by Temporal's price list: start 1, activity 1 for each attempt, timer 1, Update 1, upsert 1, local activities 1 a task.
 import type { WorkflowHandle } from '@temporalio/client';
-import type { temporal } from '@temporalio/proto';
 
-export type History = temporal.api.history.v1.IHistory;
-type HistoryEvent = temporal.api.history.v1.IHistoryEvent;
+export type History = Awaited<ReturnType<WorkflowHandle['fetchHistory']>>;
+export type HistoryEvent = NonNullable<History['events']>[number];
 
 export interface Cost {
   readonly events: number;

@@ -1,0 +1,63 @@
+// `npm run bench`: what the service costs and how fast it is, on real servers, beside a bare workflow in the same run.
+// `-- --costs` counts the scenarios and weighs the bundle only; `-- --json` prints the numbers for programs.
+import { parseArgs } from 'node:util';
+import { bareBundle } from './bare/drive.ts';
+import { scriptOf } from './bare/script.ts';
+import { contentsOf } from './bundle.ts';
+import { scenarioCosts } from './costs.ts';
+import type { Parts } from './parts.ts';
+import { startParts } from './parts.ts';
+import { processes } from './processes.ts';
+import { quietTemporal } from './quiet.ts';
+import { replays } from './replay.ts';
+import { bundleRows, costRows, processRows, replayRows, throughputRows } from './rows.ts';
+import { productBundle } from './stage.ts';
+import type { Row } from './table.ts';
+import { printTable } from './table.ts';
+import { throughput } from './throughput.ts';
+
+const { values: asked } = parseArgs({
+  options: { json: { type: 'boolean', default: false }, costs: { type: 'boolean', default: false } },
+});
+/** Progress goes to the error stream, so that the output holds nothing but the numbers. */
+const say = (line: string): void => console.error(`  ${line}`);
+const LOAD = { rounds: 3, alone: 4, together: 24, atOnce: 12 };
+
+async function run(parts: Parts): Promise<{ readonly rows: readonly Row[]; readonly numbers: object }> {
+  const bundle = await productBundle();
+  const contents = contentsOf(bundle);
+  say('cost of each scenario');
+  const costs = await scenarioCosts(parts, bundle);
+  const counted = costs.map(({ history: _, workflowId: __, ...cost }) => cost);
+  const rows = [...costRows(costs), ...bundleRows(contents)];
+  if (asked.costs) return { rows, numbers: { costs: counted, bundle: contents } };
+
+  say('discharges and bare workflows in turns');
+  const [happy] = costs;
+  const bare = await bareBundle();
+  const script = scriptOf(happy?.history.events ?? []);
+  const { bareHistory, ...load } = await throughput(parts, { product: bundle, bare }, script, LOAD);
+  say('replay');
+  const recording = { name: 'bare workflow', ...bareHistory };
+  const replayed = await replays({ bundle, recordings: costs }, { bundle: bare, recording });
+  say('worker and API as processes, full tables');
+  const measured = await processes(parts);
+  return {
+    rows: [...rows, ...throughputRows(load), ...replayRows(replayed), ...processRows(measured)],
+    numbers: { costs: counted, bundle: contents, load, replay: replayed, ...measured },
+  };
+}
+
+quietTemporal();
+const parts = await startParts(say);
+const interrupted = (): void => void parts.stop().finally(() => process.exit(130));
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, interrupted);
+try {
+  const { rows, numbers } = await run(parts);
+  console.log(asked.json ? JSON.stringify(numbers, null, 2) : printTable(rows));
+} catch (error) {
+  console.error(error);
+  process.exitCode = 1;
+} finally {
+  await parts.stop();
+}

@@ -55,9 +55,11 @@ export function afterDeath(c: Case): void {
   });
 }
 
-/** Units a message has gone to, or may have reached, and acute units that were asked. */
+/**
+ * Units that may know of the plan: every one a message was meant for, since even one that failed or was under way may
+ * have reached its receiver, and acute units that have been asked and had not been silent.
+ */
 export function whoKnew(c: Case): UnitId[] {
-  const told = [...c.messages.values()].filter((message) => message.sendings > 0 || message.state === 'told-by-phone');
   const asked = [...c.tasks.values()].filter((task) => task.kind === 'take-patient' && task.status !== 'lapsed');
-  return [...new Set([...told.map((message) => message.to), ...asked.map((task) => task.unit)])];
+  return [...new Set([...[...c.messages.values()].map((message) => message.to), ...asked.map((task) => task.unit)])];
 }

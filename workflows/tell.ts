@@ -1,6 +1,6 @@
 // Tell (fortæl): a message and its way, from queued to arrived or failed, and then whether a person has seen it.
 // No receipt: the same letter again, as often as the rule says, then a person rings. A receipt is never a yes.
-import { proxyActivities } from '@temporalio/workflow';
+import { isCancellation, proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities/contract.ts';
 import type { MessageKind } from '../domain/case-view.ts';
 import type { UnitId } from '../domain/ids.ts';
@@ -31,10 +31,22 @@ export async function tell(c: Case, to: UnitId, kind: MessageKind, basis: LegalB
     if (!mayShare(basis, c.view.objections)) return;
   }
   const message = c.queueMessage(kind, to, basis);
-  while (!(await deliver(c, message))) {
-    if ((await ring(c, message)) === 'done') return;
+  try {
+    while (!(await deliver(c, message))) {
+      if ((await ring(c, message)) === 'done') return;
+    }
+    if (MUST_BE_SEEN.includes(kind)) await mustBeSeen(c, message);
+  } catch (failure) {
+    if (isCancellation(failure)) giveUp(c, message);
+    throw failure;
   }
-  if (MUST_BE_SEEN.includes(kind)) await mustBeSeen(c, message);
+}
+
+/** Nobody waits for this message any more (withdrawn, objected to); what is known of its way stays as it is. */
+function giveUp(c: Case, message: OutMessage): void {
+  if (message.state === 'arrived' || message.state === 'told-by-phone') return;
+  message.state = 'withdrawn';
+  c.touch();
 }
 
 /** Sends until a receipt says ok; false when a person must ring. */

@@ -3,6 +3,7 @@
 
 import type { Express, RequestHandler } from 'express';
 import express from 'express';
+import { audit } from '../store/audit.ts';
 import { now as clockNow } from '../store/clock.ts';
 import { upsertPerson } from '../store/people.ts';
 import type { Authenticate, Caller } from './auth.ts';
@@ -40,7 +41,7 @@ export function buildApp(service: Service, authenticate: Authenticate, examples:
   app.use(clockRoutes(service));
   app.use('/api', signedIn(authenticate, remembering(service)));
   app.use('/api', medcomRoutes(service));
-  app.use('/api', jsonBody, streamRoute(streams));
+  app.use('/api', jsonBody, streamRoute(service, streams));
   app.use(
     '/api',
     dischargeRoutes(service),
@@ -68,11 +69,15 @@ const headers: RequestHandler = (request, response, next) => {
   next();
 };
 
-function streamRoute(streams: ChangeStreams): express.Router {
+function streamRoute({ db }: Service, streams: ChangeStreams): express.Router {
   const router = express.Router();
   router
     .route('/changes')
-    .get((request, response) => streams.open(callerOf(request), response))
+    .get(async (request, response) => {
+      const caller = callerOf(request);
+      await audit(db, { actor: caller.actor, action: 'hear-changes', caseId: null, at: await clockNow(db) });
+      streams.open(caller, response);
+    })
     .all(methodNotAllowed('GET'));
   return router;
 }

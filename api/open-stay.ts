@@ -10,7 +10,7 @@ import type { CaseRow } from '../store/cases.ts';
 import { caseFor } from '../store/cases.ts';
 import type { EpisodeName } from '../store/episodes.ts';
 import type { Patient } from '../store/open-case.ts';
-import { linkCases, openCase, openCaseForPerson } from '../store/open-case.ts';
+import { openCase } from '../store/open-case.ts';
 import { proposePlan } from '../store/plans.ts';
 import type { Submission } from '../store/submissions.ts';
 import { assignCase } from '../store/submissions.ts';
@@ -60,9 +60,6 @@ export async function openStay(service: Service, stay: Stay): Promise<OpenedStay
   const { db } = service;
   const { submission, municipality, ward, patient, episodes, source, admittedAt, now, plan } = stay;
   const units = municipalUnits(service.registry, municipality);
-  const open = await openCaseForPerson(db, patient.cpr);
-  // Notices come out of order: word of an older stay ends nothing of a newer one.
-  const earlier = open !== null && (open.admittedAt ?? 0) <= admittedAt ? open : null;
   const opened = await openCase(db, {
     id: submission.id,
     episodes,
@@ -77,7 +74,6 @@ export async function openStay(service: Service, stay: Stay): Promise<OpenedStay
   });
   if (opened.kind === 'joined' && opened.case.id !== submission.id) return { kind: 'joined', case: opened.case };
   const caseId = submission.id;
-  if (earlier !== null && earlier.id !== caseId) await linkCases(db, earlier.id, caseId);
   const previous = (await caseFor(db, caseId))?.previous ?? null;
   if (plan !== null) {
     const { id, actor } = submission;

@@ -38,6 +38,7 @@ export interface Stay {
 }
 
 export type Opened =
+  /** `previous`: the stay before it, of the same episode or person; linked both ways. */
   | { readonly kind: 'opened'; readonly id: DischargeId; readonly previous: CaseRow | null }
   /** The stay is known: same start again, a transfer, a ward's start after a notice. */
   | { readonly kind: 'joined'; readonly case: CaseRow };
@@ -61,19 +62,33 @@ export async function openCase(db: Database, stay: Stay): Promise<Opened> {
       await nameEpisodes(work, stay, last.case.id, last.number);
       return { kind: 'joined', case: last.case };
     }
-    await insertCase(work, stay, last?.case.id ?? null);
+    await lockPerson(work, stay.patient.cpr);
+    const previous = (await stayBefore(work, stay)) ?? last?.case ?? null;
+    await insertCase(work, stay, previous?.id ?? null);
     await nameEpisodes(work, stay, stay.id, (last?.number ?? 0) + 1);
-    if (last !== null) await link(work, last.case.id, stay.id);
-    return { kind: 'opened', id: stay.id, previous: last?.case ?? null };
+    for (const before of [previous, last?.case]) if (before != null) await link(work, before.id, stay.id);
+    return { kind: 'opened', id: stay.id, previous };
   });
 }
 
-/** Joins two cases of one person as previous and next: a readmission under another episode id. */
-export async function linkCases(db: Database, previous: DischargeId, next: DischargeId): Promise<void> {
-  await db.transaction().execute(async (work) => {
-    await link(work, previous, next);
-    await work.updateTable('cases').set({ previous }).where('id', '=', next).where('previous', 'is', null).execute();
-  });
+/**
+ * The person's stay that was going on before this one, under whatever id: not closed, and not followed by another yet.
+ * Notices come out of order, so word of an older stay ends nothing of a newer one.
+ */
+async function stayBefore(work: Work, { patient, admittedAt }: Stay): Promise<CaseRow | null> {
+  const row = await work
+    .selectFrom('cases')
+    .innerJoin('patients', 'patients.case_id', 'cases.id')
+    .selectAll('cases')
+    .where('patients.cpr', '=', patient.cpr)
+    .where('cases.closed_at', 'is', null)
+    .where('cases.next', 'is', null)
+    .where('cases.admitted_at', '<=', at(admittedAt))
+    .orderBy('cases.admitted_at', 'desc')
+    .orderBy('cases.opened_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined ? null : toCase(row);
 }
 
 /** The newest case of the person (CPR number, 10 digits) that is not closed, or null. */
@@ -101,6 +116,10 @@ async function lockEpisodes(work: Work, { sender, episodes }: Stay): Promise<voi
     await sql`select pg_advisory_xact_lock(hashtextextended(${`${sender} ${episode}`}, 0))`.execute(work);
   }
 }
+
+/** Whoever else opens a stay of this person waits here, so that of many at once each follows another; after the episodes. */
+const lockPerson = (work: Work, cpr: string) =>
+  sql`select pg_advisory_xact_lock(hashtextextended(${`person ${cpr}`}, 0))`.execute(work);
 
 async function insertCase(work: Work, stay: Stay, previous: DischargeId | null): Promise<void> {
   await work

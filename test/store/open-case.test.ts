@@ -6,7 +6,7 @@ import type { CaseView } from '../../domain/case-view.ts';
 import { caseFor } from '../../store/cases.ts';
 import type { Database } from '../../store/database.ts';
 import { caseForEpisode, episodeOf, openCaseForEpisode } from '../../store/episodes.ts';
-import { linkCases, openCase, openCaseForPerson } from '../../store/open-case.ts';
+import { openCase, openCaseForPerson } from '../../store/open-case.ts';
 import { patient } from '../../store/patients.ts';
 import { writePublication } from '../../store/publish.ts';
 import { aCase, caseView, DAY, episode, PATIENT, publication, stay, T0, testDatabase } from './fixtures.ts';
@@ -69,17 +69,18 @@ test('the same id of another hospital is another stay', async () => {
 
 describe('an ended stay', () => {
   test.each([
-    ['withdrawn', { stage: 'withdrawn' }, 'opened'],
-    ['left', { stage: 'left', leftAt: T0 }, 'opened'],
-    ['closed', { stage: 'closed', leftAt: T0, closedAt: T0 + DAY }, 'opened'],
-    ['deceased', { stage: 'deceased' }, 'joined'],
-    ['paused', { stage: 'paused' }, 'joined'],
-    ['ready', { stage: 'ready' }, 'joined'],
-  ] as const)('%s: a later admission under its id %s', async (_name, change, outcome) => {
+    ['withdrawn', { stage: 'withdrawn' }, 'opened', '0201609996'],
+    ['left', { stage: 'left', leftAt: T0 }, 'opened', '0201919990'],
+    ['closed', { stage: 'closed', leftAt: T0, closedAt: T0 + DAY }, 'opened', '0201919996'],
+    ['deceased', { stage: 'deceased' }, 'joined', '0108629996'],
+    ['paused', { stage: 'paused' }, 'joined', '0108589995'],
+    ['ready', { stage: 'ready' }, 'joined', '0104909995'],
+  ] as const)('%s: a later admission under its id %s', async (_name, change, outcome, cpr) => {
     const episodes = [episode()];
-    const id = await aCase(db, { episodes });
+    const patient = { ...PATIENT, cpr };
+    const id = await aCase(db, { episodes, patient });
     await show(id, change);
-    const next = stay({ episodes, admittedAt: T0 + 3 * DAY });
+    const next = stay({ episodes, patient, admittedAt: T0 + 3 * DAY });
     const opened = await openCase(db, next);
     expect(opened.kind).toBe(outcome);
     if (outcome === 'joined') return;
@@ -101,16 +102,36 @@ describe('an ended stay', () => {
   });
 });
 
-test('readmission under another id: linked by hand, and the person is found by the open case', async () => {
-  const person = { ...PATIENT, cpr: '0504909995' };
-  const first = await aCase(db, { patient: person });
-  await show(first, { stage: 'closed', closedAt: T0 });
-  expect(await openCaseForPerson(db, person.cpr)).toBeNull();
-  const second = await aCase(db, { patient: person, now: T0 + DAY });
-  await linkCases(db, first, second);
-  expect(await caseFor(db, second)).toMatchObject({ previous: first });
-  expect(await caseFor(db, first)).toMatchObject({ next: second });
-  expect(await openCaseForPerson(db, person.cpr)).toMatchObject({ id: second });
+describe('another stay of the same person, under another id', () => {
+  test('follows the one that is going on; a closed one is found no more', async () => {
+    const patient = { ...PATIENT, cpr: '0504909995' };
+    const first = await aCase(db, { patient });
+    expect(await openCaseForPerson(db, patient.cpr)).toMatchObject({ id: first });
+    const second = await aCase(db, { patient, now: T0 + DAY });
+    expect(await caseFor(db, second)).toMatchObject({ previous: first });
+    expect(await caseFor(db, first)).toMatchObject({ next: second });
+    expect(await openCaseForPerson(db, patient.cpr)).toMatchObject({ id: second });
+    await show(first, { stage: 'closed', closedAt: T0 });
+    await show(second, { stage: 'closed', closedAt: T0 });
+    expect(await openCaseForPerson(db, patient.cpr)).toBeNull();
+    expect(await openCase(db, stay({ patient }))).toMatchObject({ kind: 'opened', previous: null });
+  });
+
+  test('that began earlier ends nothing of the newer one', async () => {
+    const patient = { ...PATIENT, cpr: '0504909989' };
+    const newer = await aCase(db, { patient, admittedAt: T0 });
+    expect(await openCase(db, stay({ patient, admittedAt: T0 - DAY }))).toMatchObject({ previous: null });
+    expect(await caseFor(db, newer)).toMatchObject({ previous: null, next: null });
+  });
+
+  test('told of by many at once, each follows another', async () => {
+    const patient = { ...PATIENT, cpr: '0201609995' };
+    const stays = Array.from({ length: 8 }, () => stay({ patient }));
+    const opened = await Promise.all(stays.map((one) => openCase(db, one)));
+    const before = opened.map((one) => (one.kind === 'opened' ? (one.previous?.id ?? null) : 'joined'));
+    expect(new Set(before).size).toBe(8);
+    expect(before.filter((id) => id === null)).toHaveLength(1);
+  });
 });
 
 test('messages give the episode back as it was received', async () => {

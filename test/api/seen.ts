@@ -40,6 +40,7 @@ export interface Seen extends Problem {
     readonly changes: readonly { readonly field: string }[];
   };
   readonly services: readonly { readonly state: string }[];
+  readonly allowedActions: readonly { readonly name: string }[];
   readonly bed: { readonly state: string };
   readonly mark: unknown;
   readonly messages: readonly { readonly id: string; readonly kind: string; readonly state: string }[];
@@ -54,6 +55,7 @@ export interface Seen extends Problem {
   // of a task
   readonly unit: string;
   readonly answers: readonly unknown[];
+  readonly answer: { readonly byName: string };
   readonly lines: readonly { readonly label: string }[];
   // of a problem
   readonly errors: readonly { readonly path: string }[];

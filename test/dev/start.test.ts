@@ -180,6 +180,6 @@ describe('npm start', () => {
   it('refuses production and says why', async () => {
     const started = start({ NODE_ENV: 'production' });
     expect(await started.ended).toBe(1);
-    expect(started.output()).toMatch(/production is refused.*audit log.*test CPR/s);
+    expect(started.output()).toMatch(/production is refused.*identity provider.*rights table/s);
   });
 });

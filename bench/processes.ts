@@ -82,7 +82,7 @@ export async function processes(parts: Parts): Promise<Measured> {
 
 type Call = (user: string, method: 'GET' | 'POST', path: string, body?: unknown) => Promise<unknown>;
 
-/** Waits until the API is ready, and speaks to it as any client does. */
+/** Waits until the API is ready, and speaks to it as every client does. */
 async function client(url: string, tokenOf: (user: string) => Promise<string>): Promise<Call> {
   const deadline = Date.now() + READY_WITHIN_MS;
   const ready = (): Promise<boolean> =>

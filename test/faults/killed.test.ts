@@ -41,7 +41,10 @@ async function outlive(victims: readonly Mortal[], firstPatient: number): Promis
   for (const { name } of victims) expect(kills[name], name).toBeGreaterThanOrEqual(Math.floor(DISCHARGES / 25));
 }
 
-describe(`${DISCHARGES} discharges (FAULTS_SEED=${seed})`, { timeout: 2 * WITHIN }, () => {
+// Reported as skipped unless asked for (FAULTS=kill): its time on two busy cores is not known well enough yet.
+const asked = process.env['FAULTS'] === 'kill';
+
+describe.skipIf(!asked)(`${DISCHARGES} discharges (FAULTS_SEED=${seed})`, { timeout: 2 * WITHIN }, () => {
   it('outlive the worker, again and again', async () => {
     await outlive([town.worker], 0);
   });

@@ -15,6 +15,9 @@ import type { Track } from '../domain/tracks.ts';
 import { Clock } from './clock.ts';
 import type { DischargeStart } from './contract.ts';
 
+/** The unit of the operators (drift), who get what failed for good. They see no patient and are no party. */
+export const OPERATORS: UnitId = 'region-ops';
+
 export type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** A receipt (kvittering) handed in for a message, not yet taken up by the watch over it. */
@@ -27,6 +30,8 @@ export type OutMessage = Mutable<MessageView> & {
   receipts: Receipt[];
   /** An operator has asked for it to be sent once more. */
   again: boolean;
+  /** It was on its way out at least once, so it may have reached the unit whatever was heard of it. */
+  mayHaveReached: boolean;
 };
 
 /** What opens a task beside its rule. */
@@ -55,14 +60,25 @@ export class Case {
   /** Questions to the dated rules that this step has put and not yet got answered. */
   readonly ruleQuestions: { query: ClockQuery; answer: (ruled: Ruled | undefined) => void }[] = [];
   readonly tracks = new Map<Track, 'waiting' | 'running' | 'done'>();
+  /** Tracks that must begin again as soon as their running pass has ended. */
+  readonly rerun = new Set<Track>();
   /** What outlives the step that began it (messages on their way, conferences) and has not come to its end. */
   watches = 0;
   /** Plan version the municipality was last told; 0 when never. */
   toldPlan = 0;
+  /** Objections that the ward is clearing up, by basis; the number tells one clearing from the next. */
+  readonly clearing = new Map<LegalBasis, number>();
+  /** The municipality has said that no services run: none are to start again. */
+  nothingRuns = false;
+  /** The patient has left for somewhere else than the place that is held. */
+  leftElsewhere = false;
   #numbers = 0;
+  readonly #turns = new Map<string, number>();
+  readonly #concerns = new Set<string>();
   /** What the Temporal UI was last told; the start sets the first values. */
   shownStage: Stage;
   shownAttention = false;
+  shownWard: UnitId;
 
   readonly start: DischargeStart;
   readonly part: 'case' | 'correction';
@@ -74,9 +90,11 @@ export class Case {
     this.part = correction === undefined ? 'case' : 'correction';
     this.#earlierEvents = correction === undefined ? 0 : correction.firstEvent - 1;
     this.clock = new Clock(start.offset);
-    this.shownStage = start.plan === null ? 'opened' : 'planning';
+    const stage = correction !== undefined ? 'closed' : start.plan === null ? 'opened' : 'planning';
+    this.shownStage = stage;
+    this.shownWard = start.wardUnit;
     this.view = {
-      stage: start.plan === null ? 'opened' : 'planning',
+      stage,
       attention: false,
       municipality: start.municipality,
       wardUnit: start.wardUnit,
@@ -147,6 +165,21 @@ export class Case {
     this.set({ stage });
   }
 
+  /** A person must look at something: the case asks for attention until the last such thing is `eased`. */
+  concern(what: string): void {
+    this.#concerns.add(what);
+    this.#showAttention();
+  }
+
+  eased(what: string): void {
+    if (this.#concerns.delete(what)) this.#showAttention();
+  }
+
+  #showAttention(): void {
+    const attention = this.#concerns.size > 0;
+    if (attention !== this.view.attention) this.set({ attention });
+  }
+
   /** Planning goes on: parties are asked, beds are looked for. */
   get planning(): boolean {
     return this.view.stage === 'planning' || this.view.stage === 'ready' || this.view.stage === 'left';
@@ -180,7 +213,7 @@ export class Case {
       closedAt: null,
     };
     this.tasks.set(task.id, task);
-    this.addParty(opening.unit);
+    if (opening.unit !== OPERATORS) this.addParty(opening.unit);
     this.fact('task-opened', { task: task.id, kind: task.kind, unit: task.unit });
     return task;
   }
@@ -217,11 +250,19 @@ export class Case {
       planVersion: this.view.plan?.version ?? 0,
       receipts: [],
       again: false,
+      mayHaveReached: false,
     };
     this.messages.set(message.id, message);
     this.addParty(to);
     this.fact('message-queued', { message: message.id, kind, unit: to });
     return message;
+  }
+
+  /** Takes the next turn in a line of tells; the answer holds once a later one has been taken. */
+  takeTurn(line: string): () => boolean {
+    const turn = (this.#turns.get(line) ?? 0) + 1;
+    this.#turns.set(line, turn);
+    return () => this.#turns.get(line) !== turn;
   }
 
   /** Ends every wait, task and hold of the tracks in this very step. */

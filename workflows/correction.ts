@@ -1,12 +1,15 @@
 // A fact for a closed case that somebody must act on: one task, asked until it is answered, on the closed case's page.
 // The closed view stays as it is; only the task and its events are added, with numbers after the last recorded one.
+import { CancellationScope } from '@temporalio/workflow';
+import type { Codes } from '../domain/fields.ts';
 import { ask } from './ask.ts';
 import { Case } from './case.ts';
 import type { CorrectionStart } from './contract.ts';
 import { takeDecisions } from './decisions.ts';
 import { whileShown } from './publish.ts';
+import { watch } from './track.ts';
 
-/** The workflow of one correction; ends with the answer. */
+/** The workflow of one correction; ends with the answer, or without one when the operators cancel it. */
 export async function correction(start: CorrectionStart): Promise<void> {
   const { dischargeId, openedBy, submission, offset, municipality, unit, number, firstEvent } = start;
   const c = new Case(
@@ -28,8 +31,14 @@ export async function correction(start: CorrectionStart): Promise<void> {
     { firstEvent },
   );
   takeDecisions(c);
-  c.set({ stage: 'closed' });
-  await whileShown(c, async () => {
-    await ask(c, unit, { kind: 'read-late-fact', clock: 'closing-task', about: { submission, correction: number } });
+  CancellationScope.current().cancelRequested.catch(() => c.endAll());
+  await CancellationScope.nonCancellable(() => whileShown(c, () => untilRead(c, { submission, correction: number })));
+}
+
+async function untilRead(c: Case, about: Codes): Promise<void> {
+  watch(c, 'read-late-fact', async () => {
+    await ask(c, c.view.wardUnit, { kind: 'read-late-fact', clock: 'closing-task', about });
   });
+  await c.clock.wait(() => c.watches === 0, null);
+  c.set({ closedAt: c.now() });
 }

@@ -37,7 +37,8 @@ async function untilFollowedUp(c: Case): Promise<void> {
     track(c, 'follow-up', followUp),
   ]);
   await c.clock.wait(() => c.ended || followedUp(c), null);
-  await c.clock.wait(() => c.watches === 0, null);
+  // What was taken is given back, and what tells of the end has arrived.
+  await c.clock.wait(() => c.watches === 0 && ![...c.tracks.values()].includes('running'), null);
   c.set({ stage: 'closed', closedAt: c.now(), attention: false });
   c.fact('closed');
   await tracks;

@@ -5,12 +5,19 @@ import type { Case } from './case.ts';
 
 /** Runs one activity; `failed` when its retries are used up or it said that trying again is no use. */
 export async function outside<T>(c: Case, call: () => Promise<T>): Promise<T | 'failed'> {
-  c.set({ inFlight: c.view.inFlight + 1 });
   try {
-    return await call();
+    return await counted(c, call);
   } catch (failure) {
     if (isCancellation(failure)) throw failure;
     return 'failed';
+  }
+}
+
+/** Runs one activity; what failed for good is thrown, and becomes a task for the operators. */
+export async function counted<T>(c: Case, call: () => Promise<T>): Promise<T> {
+  c.set({ inFlight: c.view.inFlight + 1 });
+  try {
+    return await call();
   } finally {
     c.set({ inFlight: c.view.inFlight - 1 });
   }

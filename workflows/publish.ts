@@ -15,7 +15,7 @@ import {
 } from '@temporalio/workflow';
 import type { Activities } from '../activities/contract.ts';
 import type { MessageView, Publication } from '../domain/case-view.ts';
-import { dischargeStage, needsAttention } from '../temporal/search-attributes.ts';
+import { dischargeStage, hospitalUnit, needsAttention } from '../temporal/search-attributes.ts';
 import type { Case } from './case.ts';
 import { currentDetails } from './details.ts';
 import { answeringRules } from './rule.ts';
@@ -54,7 +54,8 @@ async function publishing(c: Case): Promise<never> {
     const publication = publicationOf(c, stamps.next());
     showOperators(c);
     const outcome = await write(publication);
-    if (outcome === 'refused' && !c.view.attention) c.set({ attention: true });
+    if (outcome === 'refused') c.concern('publish');
+    else c.eased('publish');
     confirmed(c, publication, outcome);
   }
 }
@@ -126,20 +127,23 @@ function publicationOf(c: Case, stamp: Publication['stamp']): Publication {
 function confirmed(c: Case, publication: Publication, outcome: 'written' | 'refused'): void {
   c.published = publication.version;
   if (outcome === 'refused') return;
-  c.confirmedEvents += publication.events.length;
+  // Not when all were asked for again meanwhile (`refresh`).
+  if (c.confirmedEvents === publication.confirmedEvents) c.confirmedEvents += publication.events.length;
   for (const task of publication.tasks) if (task.status !== 'open') c.closedTasks.delete(task.id);
 }
 
 /** What the Temporal UI shows: attributes only when they changed, the narrative at no cost in events. */
 function showOperators(c: Case): void {
-  const { stage, attention } = c.view;
-  if (stage !== c.shownStage || attention !== c.shownAttention) {
-    c.shownStage = stage;
-    c.shownAttention = attention;
+  const { stage, attention, wardUnit } = c.view;
+  if (stage !== c.shownStage || attention !== c.shownAttention || wardUnit !== c.shownWard) {
     upsertSearchAttributes([
       { key: dischargeStage, value: stage },
       { key: needsAttention, value: attention },
+      ...(wardUnit === c.shownWard ? [] : [{ key: hospitalUnit, value: wardUnit }]),
     ]);
+    c.shownStage = stage;
+    c.shownAttention = attention;
+    c.shownWard = wardUnit;
   }
   setCurrentDetails(currentDetails(c));
 }

@@ -48,12 +48,15 @@ export async function answeringRules(c: Case): Promise<never> {
   }
 }
 
-async function answersTo(queries: readonly ClockQuery[]): Promise<readonly Ruled[]> {
+/** All in one call; when the rules cannot answer one of them, each alone, so that the others get their answers. */
+async function answersTo(queries: readonly ClockQuery[]): Promise<readonly (Ruled | undefined)[]> {
   try {
     return await rulings(queries);
   } catch (failure) {
     if (isCancellation(failure)) throw failure;
-    return [];
+    if (queries.length === 1) return [undefined];
+    const alone = await Promise.all(queries.map((query) => answersTo([query])));
+    return alone.flat();
   }
 }
 

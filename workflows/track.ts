@@ -4,11 +4,9 @@ import { CancellationScope, isCancellation } from '@temporalio/workflow';
 import type { Track } from '../domain/tracks.ts';
 import { ask } from './ask.ts';
 import type { Case } from './case.ts';
+import { OPERATORS } from './case.ts';
 
-type Run = (c: Case) => Promise<void>;
-
-/** The unit of the operators (drift), who get what failed for good. */
-const OPERATORS = 'region-ops';
+type Run = (c: Case) => Promise<unknown>;
 
 /**
  * Runs one track until the case has ended. Its work is done when `run` returns; a restart (changed plan, resumed after
@@ -21,8 +19,9 @@ export async function track(c: Case, name: Track, run: Run): Promise<void> {
     await c.clock.wait(() => c.ended || (mayRun() && c.tracks.get(name) === 'waiting'), null);
     if (c.ended) return;
     c.tracks.set(name, 'running');
+    c.rerun.delete(name);
     const cancelled = await within(c, name, () => attempt(c, name, run));
-    c.tracks.set(name, cancelled ? 'waiting' : 'done');
+    c.tracks.set(name, cancelled || c.rerun.has(name) ? 'waiting' : 'done');
     c.touch();
   }
 }
@@ -45,13 +44,16 @@ export function restart(c: Case, names: readonly Track[]): void {
   for (const name of names) {
     const scope = c.scopes.get(name);
     if (scope === undefined) c.tracks.set(name, 'waiting');
-    else scope.cancel();
+    else {
+      c.rerun.add(name);
+      scope.cancel();
+    }
   }
   c.touch();
 }
 
 /** Runs in a scope that the case can end by name; true when it was ended before it had finished. */
-async function within(c: Case, name: string, run: () => Promise<void>): Promise<boolean> {
+async function within(c: Case, name: string, run: () => Promise<unknown>): Promise<boolean> {
   const scope = new CancellationScope();
   c.scopes.set(name, scope);
   try {
@@ -66,17 +68,21 @@ async function within(c: Case, name: string, run: () => Promise<void>): Promise<
 }
 
 /** Runs the step; what fails for good goes to the operators, who retry it, hand it over or close it by hand. */
-async function attempt(c: Case, name: string, run: Run): Promise<void> {
+async function attempt(c: Case, name: string, run: Run): Promise<unknown> {
   for (;;) {
+    const scope = new CancellationScope();
     try {
-      return await run(c);
+      return await scope.run(() => run(c));
     } catch (failure) {
       if (isCancellation(failure)) throw failure;
-      c.set({ attention: true });
+      // What else the step had begun ends with it: trying again begins all of it anew.
+      scope.cancel();
+      c.concern(name);
       c.fact('step-failed', { step: name });
     }
     const answer = await ask(c, OPERATORS, { kind: 'step-failed', clock: 'step-failed', about: { step: name } });
     const how = answer.kind === 'answered' ? answer.code : 'hand-over';
+    c.eased(name);
     c.fact('step-repaired', { step: name, how });
     if (how === 'retry') continue;
     if (how === 'hand-over') {

@@ -7,6 +7,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { Worker } from '@temporalio/worker';
 import { pino } from 'pino';
 import { expect } from 'vitest';
+import type { Activities } from '../../activities/contract.ts';
 import { createActivities } from '../../activities/index.ts';
 import type { Actor } from '../../domain/actor.ts';
 import type { MessageView, TaskView } from '../../domain/case-view.ts';
@@ -67,8 +68,8 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-/** Opens the stage once for a test file; call `close` at its end. */
-export async function openStage(): Promise<Stage> {
+/** Opens the stage once for a test file; call `close` at its end. `broken`: activities that go wrong on purpose. */
+export async function openStage(broken: (real: Activities) => Partial<Activities> = () => ({})): Promise<Stage> {
   const url = await freshDatabase();
   const db = openDatabase(url, { max: 10 });
   const target = await temporalTarget();
@@ -81,12 +82,13 @@ export async function openStage(): Promise<Stage> {
   const partner = await listen(arrivals, () => stage.partner);
   const connection = await workerConnection(target);
   const cached = maxCachedWorkflows();
+  const real = createActivities({ db, rules, sendUrl: addressOf(partner), log: pino({ level: 'silent' }) });
   const worker = await Worker.create({
     connection,
     namespace: target.namespace,
     taskQueue,
     workflowsPath: new URL('../../workflows/index.ts', import.meta.url).pathname,
-    activities: createActivities({ db, rules, sendUrl: addressOf(partner), log: pino({ level: 'silent' }) }),
+    activities: { ...real, ...broken(real) },
     // Without a cache the SDK loses a task now and then when it may run several at once (seen: 10 s until it comes back).
     ...(cached === undefined ? {} : { maxCachedWorkflows: cached, maxConcurrentWorkflowTaskExecutions: 1 }),
   });

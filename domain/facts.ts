@@ -13,6 +13,7 @@ export const factLabels = {
   'message-arrived': 'Meddelelse modtaget af modtagerens system',
   'message-failed': 'Meddelelse ikke leveret',
   'message-told-by-phone': 'Givet på telefon',
+  'message-withdrawn': 'Meddelelse trukket tilbage eller afløst af en nyere',
   'message-seen': 'Set af en person',
   'receipt-late': 'Sen kvittering',
   'task-opened': 'Opgave oprettet',

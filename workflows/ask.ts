@@ -11,6 +11,7 @@ import type { Ruled, RuleFacts } from '../domain/ruled.ts';
 import type { SilenceEffect } from '../domain/silence.ts';
 import type { TaskKindName } from '../domain/task-kinds.ts';
 import type { Case, Mutable } from './case.ts';
+import { OPERATORS } from './case.ts';
 import { rule } from './rule.ts';
 
 export interface Question {
@@ -20,6 +21,8 @@ export interface Question {
   about?: Codes;
   /** What the rule counts from or towards, epoch ms. */
   anchor?: number | null;
+  /** When people have agreed on a time (epoch ms): it goes before the rule's, with the rule's reminders and ladder. */
+  due?: number;
   /** Codes the rule's cases ask for. */
   facts?: RuleFacts;
   /** Whose opening hours count, when not those of the unit that is asked: the practice a ward has to ring. */
@@ -45,43 +48,46 @@ export type Answer =
 /**
  * Asks a unit. Ends with its answer, with silence (the task lapsed, the effect is the rule's), or `settled` when `unless`
  * came true first. Silence of a rule that blocks never ends the question: it stays open and the case asks for attention.
+ * An objection of the patient withdraws the task in the same step; it is asked again when consent is given.
  * Cancelling the surrounding scope withdraws the task in the same step.
  */
 export async function ask(c: Case, unit: UnitId, question: Question): Promise<Answer> {
-  const {
-    kind,
-    clock,
-    about = {},
-    anchor = null,
-    facts = {},
-    basis = 'health-act-41-2-1',
-    unless = () => false,
-  } = question;
-  if (unit !== c.view.wardUnit && !mayShare(basis, c.view.objections)) {
-    await stopSharing(c, unit, kind, basis);
-    if (!mayShare(basis, c.view.objections)) return { kind: 'stopped' };
+  const { kind, basis = 'health-act-41-2-1' } = question;
+  const shares = unit !== c.view.wardUnit && unit !== OPERATORS;
+  for (;;) {
+    if (shares && !(await sharingAllowed(c, unit, kind, basis))) return { kind: 'stopped' };
+    const objected = (): boolean => shares && !mayShare(basis, c.view.objections);
+    const answer = await askOnce(c, unit, { ...question, basis }, objected);
+    if (answer !== 'objected') return answer;
   }
-  let ruled = await rule(c, { clock, unit: question.hoursOf ?? unit, anchor, facts });
+}
+
+async function askOnce(
+  c: Case,
+  unit: UnitId,
+  question: Question & { basis: LegalBasis },
+  objected: () => boolean,
+): Promise<Answer | 'objected'> {
+  const { kind, clock, about = {}, anchor = null, facts = {}, basis, unless = () => false } = question;
+  const whose = question.hoursOf ?? unit;
+  let ruled = agreedOn(question.due, c.now(), await rule(c, { clock, unit: whose, anchor, facts }));
   if (unless()) return { kind: 'settled' };
+  if (objected()) return 'objected';
   if (ruled.unitClosed && question.ifClosed === 'tell-me') return { kind: 'unit-closed' };
   const task = c.openTask({ kind, unit, basis, about }, ruled);
-  const over = (): boolean => task.status !== 'open' || unless();
+  const over = (): boolean => task.status !== 'open' || unless() || objected();
   try {
     for (;;) {
       if (await untilSilent(c, task, ruled, over)) break;
       c.clocks.delete(task.id);
       if (ruled.silence === 'call' && question.ring !== undefined) {
-        await ask(c, c.view.wardUnit, {
-          ...question.ring,
-          about: { ...about, what: kind, unit, task: task.id },
-          unless: over,
-        });
+        await ring(c, { ...question.ring, about: { ...about, what: kind, unit, task: task.id }, unless: over });
         if (over()) break;
         // The call is on record; the unit gets its time once more, from now.
-        ruled = await rule(c, { clock, unit: question.hoursOf ?? unit, facts });
+        ruled = await rule(c, { clock, unit: whose, facts });
         task.due = ruled.due;
       } else if (staysOpen(ruled.silence)) {
-        c.set({ attention: true });
+        c.concern(task.id);
         await c.clock.wait(over, null);
         break;
       } else {
@@ -94,14 +100,24 @@ export async function ask(c: Case, unit: UnitId, question: Question): Promise<An
     throw failure;
   } finally {
     c.clocks.delete(task.id);
-    easeAttention(c);
+    c.eased(task.id);
   }
   const { answer } = task;
   if (answer === null) {
     c.closeTask(task, 'withdrawn');
-    return { kind: 'settled' };
+    return unless() ? { kind: 'settled' } : 'objected';
   }
   return { kind: 'answered', code: answer.code, codes: answer.codes, by: answer.by, at: answer.at, task: task.id };
+}
+
+/** Has the ward ring until somebody was reached or would not talk, or there is nothing to ring about any more. */
+export async function ring(c: Case, call: Question): Promise<Answer> {
+  for (;;) {
+    const answer = await ask(c, c.view.wardUnit, call);
+    if (answer.kind !== 'answered') return answer;
+    const { result } = answer.codes;
+    if (result !== 'not-reached' && result !== 'call-back') return answer;
+  }
 }
 
 /** Goes through the stations of a task; true when it was over before the last one, false when nobody answered. */
@@ -117,25 +133,14 @@ async function untilSilent(c: Case, task: Mutable<TaskView>, ruled: Ruled, over:
 }
 
 /**
- * Stops one tell or ask that the patient has objected to, until the ward has cleared it up (sundhedsloven § 41 (3),
- * domain.md 9). One task serves all that wait on the same basis; a consent given then lifts the objection.
+ * Whether a unit may be told or asked on this basis. While an objection is being cleared up, waits for what the ward
+ * finds out (sundhedsloven § 41 (3), domain.md 9): a consent given then lifts it. See objection.ts for the task.
  */
-export async function stopSharing(c: Case, unit: UnitId, what: string, basis: LegalBasis): Promise<void> {
+export async function sharingAllowed(c: Case, unit: UnitId, what: string, basis: LegalBasis): Promise<boolean> {
+  if (mayShare(basis, c.view.objections)) return true;
   c.fact('sharing-stopped', { unit, what, basis });
-  const clearing = (): boolean =>
-    c.openTasks().some((task) => task.kind === 'handle-objection' && task.about['basis'] === basis);
-  if (clearing()) {
-    await c.clock.wait(() => !clearing(), null);
-    return;
-  }
-  const answer = await ask(c, c.view.wardUnit, {
-    kind: 'handle-objection',
-    clock: 'objection-task',
-    about: { basis, unit },
-  });
-  if (answer.kind === 'answered' && answer.code === 'consent-given') {
-    c.set({ objections: c.view.objections.filter((objected) => objected !== basis) });
-  }
+  await c.clock.wait(() => !c.clearing.has(basis), null);
+  return mayShare(basis, c.view.objections);
 }
 
 type Stop = { what: 'reminder'; at: number } | { what: 'rung'; at: number; to: Rung } | { what: 'due'; at: number };
@@ -162,9 +167,14 @@ function act(c: Case, task: Mutable<TaskView>, stop: Stop): void {
 
 const staysOpen = (effect: SilenceEffect): boolean => effect === 'block' || effect === 'escalate';
 
-/** Attention ends when no open task is past its last station and no step stands failed. */
-function easeAttention(c: Case): void {
-  if (!c.view.attention) return;
-  const stuck = c.openTasks().some((task) => task.kind === 'step-failed' || task.due <= c.now());
-  if (!stuck) c.set({ attention: false });
+/** The rule's clock around the time people have agreed on; reminders that would lie before now are left out. */
+function agreedOn(due: number | undefined, now: number, ruled: Ruled): Ruled {
+  if (due === undefined) return ruled;
+  const later = due - ruled.due;
+  return {
+    ...ruled,
+    due,
+    remindAt: ruled.remindAt.map((at) => at + later).filter((at) => at > now),
+    ladder: ruled.ladder.map(({ to, at }) => ({ to, at: at + later })),
+  };
 }

@@ -2,7 +2,7 @@
 // Each is a check (synchronous, from state) and an effect; the tracks wake by themselves when the state has changed.
 
 import { missing } from '../domain/gate.ts';
-import { mayShare } from '../domain/legal-basis.ts';
+import { canBeObjectedTo, mayShare } from '../domain/legal-basis.ts';
 import type { ActionName } from '../domain/moves.ts';
 import { allowedActions } from '../domain/moves.ts';
 import { noNewNeeds, touchedBy } from '../domain/plan.ts';
@@ -13,6 +13,7 @@ import { conference } from './conference.ts';
 import type { Decision } from './contract.ts';
 import { afterDeath, departed, endAndTell, whoKnew } from './endings.ts';
 import { tellPlan } from './municipality.ts';
+import { clearUp } from './objection.ts';
 import { refuse } from './refuse.ts';
 import { tell } from './tell.ts';
 import { restart, watch } from './track.ts';
@@ -88,11 +89,11 @@ export function proposeConference(c: Case, { body, actor, submission }: Decision
 
 /** The patient objects: open questions and messages on that basis stop in this step, and a person clears it up. */
 export function recordObjection(c: Case, { body, actor, submission }: Decision<'record-objection'>): void {
-  if (c.view.objections.includes(body.basis)) return;
-  c.set({ objections: [...c.view.objections, body.basis] });
-  c.fact('objection-recorded', { basis: body.basis }, { actor, submission });
-  for (const name of [...c.scopes.keys()]) if (name.startsWith('tell-')) c.scopes.get(name)?.cancel();
-  restart(c, ['services', 'resume', 'acute-bed']);
+  const { basis } = body;
+  if (c.clearing.has(basis)) return;
+  if (!c.view.objections.includes(basis)) c.set({ objections: [...c.view.objections, basis] });
+  c.fact('objection-recorded', { basis }, { actor, submission });
+  if (canBeObjectedTo(basis)) clearUp(c, basis);
 }
 
 export function setCoordinator(c: Case, { body, actor }: Decision<'set-coordinator'>): void {

@@ -5,6 +5,7 @@ import { criteria, missing } from '../domain/gate.ts';
 import type { UnitId } from '../domain/ids.ts';
 import { ask } from './ask.ts';
 import type { Case } from './case.ts';
+import { clearUp } from './objection.ts';
 import { tell } from './tell.ts';
 import { watch } from './track.ts';
 
@@ -34,8 +35,12 @@ export function departed(c: Case): void {
 export function endAndTell(c: Case, kind: Extract<MessageKind, 'withdrawal' | 'death'>): void {
   const knew = whoKnew(c);
   c.endAll();
-  for (const unit of knew) watch(c, `tell-${kind}`, () => tell(c, unit, kind, 'health-act-41-2-1'));
+  // What the ward found out before was about planning; this is about a message, so it is asked once more.
+  if (knew.length > 0 && c.view.objections.includes(BASIS)) clearUp(c, BASIS);
+  for (const unit of knew) watch(c, `tell-${kind}`, () => tell(c, unit, kind, BASIS));
 }
+
+const BASIS = 'health-act-41-2-1';
 
 /** After a death: the municipality closes its services, the ward ties up what is left (domain.md 15, row 9). */
 export function afterDeath(c: Case): void {
@@ -60,6 +65,9 @@ export function afterDeath(c: Case): void {
  * have reached its receiver, and acute units that have been asked and had not been silent.
  */
 export function whoKnew(c: Case): UnitId[] {
+  const told = [...c.messages.values()].filter(
+    ({ mayHaveReached, state }) => mayHaveReached || state === 'told-by-phone',
+  );
   const asked = [...c.tasks.values()].filter((task) => task.kind === 'take-patient' && task.status !== 'lapsed');
   return [...new Set([...[...c.messages.values()].map((message) => message.to), ...asked.map((task) => task.unit)])];
 }

@@ -4,15 +4,20 @@ import type { Case } from './case.ts';
 import type { Decision } from './contract.ts';
 import { refuse } from './refuse.ts';
 import { openTask } from './task-decisions.ts';
+import { arrive } from './tell.ts';
 
 export function knowsMessage(c: Case, { body }: Decision<'receipt'>): void {
   if (!c.messages.has(body.message)) refuse('unknown-message', { message: body.message });
 }
 
-/** Hands a receipt to the watch over its message; after the message has its end it is only noted. */
+/** Hands a receipt to the watch over its message; when nobody watches any more, what it says is noted. */
 export function receipt(c: Case, { body, actor, submission }: Decision<'receipt'>): void {
   const message = c.messages.get(body.message);
   if (message === undefined) return;
+  if (message.state === 'withdrawn' && body.code === 'ok') {
+    arrive(c, message);
+    return;
+  }
   const over = message.state === 'arrived' || message.state === 'told-by-phone' || message.state === 'withdrawn';
   if (over) {
     c.fact('receipt-late', { message: message.id, code: body.code }, { actor, submission });

@@ -1,7 +1,7 @@
 // What people do to tasks: claim, release, assign, see and answer. Validators refuse what the state can tell.
 // Two people answering at once: the first one wins, and the second is told who it was.
 import type { Actor } from '../domain/actor.ts';
-import type { TaskView } from '../domain/case-view.ts';
+import type { MessageView, TaskView } from '../domain/case-view.ts';
 import { answerKind } from '../domain/task-kinds.ts';
 import type { Case, Mutable } from './case.ts';
 import type { Decision } from './contract.ts';
@@ -92,28 +92,39 @@ export function answer(c: Case, { body, actor, submission }: Decision<'answer-ta
   task.status = 'answered';
   task.version += 1;
   c.taskClosed(task);
-  for (const message of c.messages.values()) {
-    if (message.to === task.unit && message.answeredAt === null && message.seenAt !== null) message.answeredAt = at;
-  }
+  for (const message of c.messages.values()) if (isAnsweredBy(message, task)) message.answeredAt = at;
   c.fact('task-answered', { task: task.id, kind: task.kind, answer: body.answer }, { actor, submission });
+}
+
+/** A plan is answered by what the municipality says about its services, for the version that was asked about. */
+function isAnsweredBy(message: MessageView, { kind, unit, about }: Task): boolean {
+  if (kind !== 'answer-services' || message.to !== unit || message.answeredAt !== null) return false;
+  if (message.kind !== 'plan' && message.kind !== 'changed-plan') return false;
+  return message.seenAt !== null && message.planVersion <= Number(about['planVersion']);
 }
 
 /** A named person of the unit has looked: the task is seen, and so is what the unit was told before. */
 function see(c: Case, task: Task, actor: Actor): void {
   if (!actor.units.includes(task.unit)) return;
   const at = c.now();
-  if (task.seenAt === null) {
+  if (task.seenAt === null && task.status === 'open') {
     task.seenAt = at;
     task.seenBy = actor.person;
     c.touch();
   }
-  for (const message of c.messages.values()) if (message.to === task.unit) seeMessage(c, message.id, actor);
+  for (const message of c.messages.values()) {
+    if (message.to === task.unit && (message.sendings > 0 || message.state === 'told-by-phone'))
+      seeMessage(c, message.id, actor);
+  }
 }
 
-/** Records the first named person who saw a message; a machine's receipt never does (domain.md 15, row 6). */
+/**
+ * Records the first named person of the unit who saw a message; a machine's receipt never does (domain.md 15, row 6),
+ * nor does somebody of another unit.
+ */
 export function seeMessage(c: Case, id: string, actor: Actor): void {
   const message = c.messages.get(id);
-  if (message === undefined || message.seenAt !== null) return;
+  if (message === undefined || message.seenAt !== null || !actor.units.includes(message.to)) return;
   message.seenAt = c.now();
   message.seenBy = actor.person;
   c.fact('message-seen', { message: id, unit: message.to }, { actor });

@@ -6,7 +6,8 @@ import type { MessageKind } from '../domain/case-view.ts';
 import type { UnitId } from '../domain/ids.ts';
 import type { LegalBasis } from '../domain/legal-basis.ts';
 import { mayShare } from '../domain/legal-basis.ts';
-import { ask, stopSharing } from './ask.ts';
+import type { Ruled } from '../domain/ruled.ts';
+import { ask, ring, sharingAllowed } from './ask.ts';
 import type { Case, OutMessage, Receipt } from './case.ts';
 import { outside } from './outside.ts';
 import { rule } from './rule.ts';
@@ -21,53 +22,85 @@ const { sendMessage } = proxyActivities<Pick<Activities, 'sendMessage'>>({
 /** Kinds a person at the other end must have seen; a heads-up to the practice is only for information. */
 const MUST_BE_SEEN: readonly MessageKind[] = ['plan', 'changed-plan', 'pause'];
 
+/** Kinds of which only the latest counts: an older one sent again after it would tell the unit what no longer holds. */
+const LINES: Readonly<Partial<Record<MessageKind, string>>> = {
+  plan: 'plan',
+  'changed-plan': 'plan',
+  pause: 'course',
+  resumption: 'course',
+};
+
+/** A message being followed: `overtaken` holds once a later one in its line has taken over. */
+interface Followed {
+  message: OutMessage;
+  overtaken: () => boolean;
+}
+
 /**
- * Tells a unit and follows the message until it has arrived, been given by phone, or the surrounding scope ends.
- * Runs as long as that takes; callers that need not wait start it with `c.spawn` or beside other work.
+ * Tells a unit and follows the message until it has arrived, been given by phone, been overtaken by a newer one, or the
+ * surrounding scope ends. Runs as long as that takes; callers that need not wait begin it with `watch`.
+ * `stopped`: the patient has objected, and it was cleared up without this message.
  */
-export async function tell(c: Case, to: UnitId, kind: MessageKind, basis: LegalBasis): Promise<void> {
-  if (!mayShare(basis, c.view.objections)) {
-    await stopSharing(c, to, kind, basis);
-    if (!mayShare(basis, c.view.objections)) return;
-  }
+export async function tell(c: Case, to: UnitId, kind: MessageKind, basis: LegalBasis): Promise<'told' | 'stopped'> {
+  const line = LINES[kind];
+  const overtaken = line === undefined ? () => false : c.takeTurn(`${line} ${to}`);
+  if (!(await sharingAllowed(c, to, kind, basis))) return 'stopped';
+  if (overtaken()) return 'told';
   const message = c.queueMessage(kind, to, basis);
   try {
-    while (!(await deliver(c, message))) {
-      if ((await ring(c, message)) === 'done') return;
-    }
-    if (MUST_BE_SEEN.includes(kind)) await mustBeSeen(c, message);
+    return await follow(c, { message, overtaken });
   } catch (failure) {
     if (isCancellation(failure)) giveUp(c, message);
     throw failure;
   }
 }
 
-/** Nobody waits for this message any more (withdrawn, objected to); what is known of its way stays as it is. */
-function giveUp(c: Case, message: OutMessage): void {
-  if (message.state === 'arrived' || message.state === 'told-by-phone') return;
-  message.state = 'withdrawn';
-  c.touch();
+async function follow(c: Case, followed: Followed): Promise<'told' | 'stopped'> {
+  const { message, overtaken } = followed;
+  for (;;) {
+    const way = await deliver(c, followed);
+    if (way === 'arrived') break;
+    if (overtaken() || !(await sharingAllowed(c, message.to, message.kind, message.basis))) {
+      giveUp(c, message);
+      return overtaken() ? 'told' : 'stopped';
+    }
+    const call = way === 'failed' ? await ringParty(c, followed) : 'again';
+    if (call === 'told') return 'told';
+    if (call === 'arrived') break;
+  }
+  if (MUST_BE_SEEN.includes(message.kind)) await mustBeSeen(c, followed);
+  return 'told';
 }
 
-/** Sends until a receipt says ok; false when a person must ring. */
-async function deliver(c: Case, message: OutMessage): Promise<boolean> {
-  for (;;) {
-    const problem = await send(c, message);
-    if (problem !== null) return failed(c, message, problem);
-    const ruled = await rule(c, { clock: 'receipt', unit: message.to });
-    const receipt = await awaitReceipt(c, message, ruled.due, ruled.rule);
-    if (receipt?.code === 'ok') {
-      arrive(c, message);
-      return true;
+/** Nothing more goes out: a newer message has taken over, or the patient has objected. */
+const isHalted = (c: Case, { message, overtaken }: Followed): boolean =>
+  overtaken() || !mayShare(message.basis, c.view.objections);
+
+/** Sends until a receipt says ok; `failed`: a person must ring. */
+async function deliver(c: Case, followed: Followed): Promise<'arrived' | 'failed' | 'halted'> {
+  const { message } = followed;
+  for (let sent = 0; ; ) {
+    if (isHalted(c, followed)) return 'halted';
+    // What came while the message was halted is read before anything goes out again.
+    if (message.receipts.length === 0) {
+      const problem = await send(c, message);
+      if (problem !== null) return failed(c, message, problem);
+      sent += 1;
     }
+    const ruled = await rule(c, { clock: 'receipt', unit: message.to });
+    const receipt = await awaitReceipt(c, followed, ruled);
+    if (receipt?.code === 'ok') return arrive(c, message);
     if (receipt?.code === 'fatal-error') return failed(c, message, receipt.problem ?? 'fatal-error');
-    if (message.sendings > ruled.resends)
-      return failed(c, message, receipt === null ? 'no-receipt' : 'transient-error');
+    if (receipt === null && isHalted(c, followed)) return 'halted';
+    if (sent > ruled.resends) return failed(c, message, receipt === null ? 'no-receipt' : 'transient-error');
   }
 }
 
 async function send(c: Case, message: OutMessage): Promise<string | null> {
+  // A number of its own for every sending, also after an operator's repair: its Bundle is a new one.
   const sending = message.sendings + 1;
+  const heldBack = !message.mayHaveReached;
+  message.mayHaveReached = true;
   const outcome = await outside(c, () =>
     sendMessage.executeWithOptions({ summary: `Send ${message.kind} til ${message.to} (${sending})` }, [
       {
@@ -81,7 +114,11 @@ async function send(c: Case, message: OutMessage): Promise<string | null> {
       },
     ]),
   );
-  if (outcome === 'failed' || !outcome.sent) return outcome === 'failed' ? 'unreachable' : outcome.problem;
+  if (outcome === 'failed') return 'unreachable';
+  if (!outcome.sent) {
+    if (heldBack) message.mayHaveReached = false;
+    return outcome.problem;
+  }
   message.sendings = sending;
   message.sentAt = c.now();
   message.state = 'sent';
@@ -89,11 +126,14 @@ async function send(c: Case, message: OutMessage): Promise<string | null> {
   return null;
 }
 
-async function awaitReceipt(c: Case, message: OutMessage, due: number, ruleId: string): Promise<Receipt | null> {
+/** The next receipt; null when none came in time, or the message is halted. */
+async function awaitReceipt(c: Case, followed: Followed, { due, rule: ruleId }: Ruled): Promise<Receipt | null> {
+  const { message } = followed;
   const id = `receipt-${message.id}`;
+  const over = (): boolean => message.receipts.length > 0 || isHalted(c, followed);
   c.clocks.set(id, { id, name: 'receipt', due, rule: ruleId, waitsFor: message.to });
   try {
-    await c.clock.wait(() => message.receipts.length > 0, due, `receipt · ${message.to} · sending ${message.sendings}`);
+    await c.clock.wait(over, due, `receipt · ${message.to} · sending ${message.sendings}`);
     return message.receipts.shift() ?? null;
   } finally {
     c.clocks.delete(id);
@@ -101,66 +141,77 @@ async function awaitReceipt(c: Case, message: OutMessage, due: number, ruleId: s
   }
 }
 
-function arrive(c: Case, message: OutMessage): void {
+/** The receiver's system has it; no person has seen it by that. */
+export function arrive(c: Case, message: OutMessage): 'arrived' {
   message.state = 'arrived';
   message.arrivedAt = c.now();
   message.failure = null;
   c.fact('message-arrived', { message: message.id, unit: message.to });
+  return 'arrived';
 }
 
-function failed(c: Case, message: OutMessage, problem: string): false {
+function failed(c: Case, message: OutMessage, problem: string): 'failed' {
   message.state = 'failed';
   message.failure = problem;
   c.fact('message-failed', { message: message.id, unit: message.to, problem });
-  return false;
+  return 'failed';
+}
+
+const cameLate = ({ receipts }: OutMessage): boolean => receipts.some(({ code }) => code === 'ok');
+
+/** The watch over a message ends before it has its end; what is known of it stands. */
+function giveUp(c: Case, message: OutMessage): void {
+  if (message.state === 'arrived' || message.state === 'told-by-phone') return;
+  if (cameLate(message)) arrive(c, message);
+  else {
+    message.state = 'withdrawn';
+    c.fact('message-withdrawn', { message: message.id, kind: message.kind, unit: message.to });
+  }
 }
 
 /** A person at the ward rings until somebody was reached; a late receipt ends it, an operator may have it sent again. */
-async function ring(c: Case, message: OutMessage): Promise<'done' | 'again'> {
+async function ringParty(c: Case, followed: Followed): Promise<'told' | 'arrived' | 'again'> {
+  const { message } = followed;
   // A practice is rung in its opening hours and nobody is called at night for it; others are rung at once.
   const practice = message.to === c.view.gpUnit;
-  const late = (): boolean => message.receipts.some((receipt) => receipt.code === 'ok');
   for (;;) {
     const answer = await ask(c, c.view.wardUnit, {
       kind: 'ring-party',
       ...(practice ? { clock: 'ring-practice', hoursOf: message.to } : { clock: 'call-task' }),
       about: { message: message.id, unit: message.to, what: message.kind, problem: message.failure },
-      unless: () => late() || message.again,
+      unless: () => cameLate(message) || message.again || isHalted(c, followed),
     });
-    if (message.again) {
-      message.again = false;
-      message.sendings = 0;
-      message.receipts.length = 0;
-      return 'again';
-    }
-    if (answer.kind === 'settled') {
-      arrive(c, message);
-      return 'done';
-    }
     if (answer.kind === 'answered' && answer.codes['result'] === 'reached') {
       message.state = 'told-by-phone';
       c.fact('message-told-by-phone', { message: message.id, unit: message.to });
-      return 'done';
+      return 'told';
+    }
+    if (cameLate(message)) return arrive(c, message);
+    if (message.again || isHalted(c, followed)) {
+      message.again = false;
+      message.receipts.length = 0;
+      return 'again';
     }
   }
 }
 
-async function mustBeSeen(c: Case, message: OutMessage): Promise<void> {
-  const seen = (): boolean => message.seenAt !== null;
-  if (seen()) return;
+/** A named person at the unit looks at it; else the ward rings until somebody there was reached. */
+async function mustBeSeen(c: Case, { message, overtaken }: Followed): Promise<void> {
+  const over = (): boolean => message.seenAt !== null || overtaken();
+  if (over()) return;
   const ruled = await rule(c, { clock: 'message-seen', unit: message.to });
   const id = `seen-${message.id}`;
   c.clocks.set(id, { id, name: 'message-seen', due: ruled.due, rule: ruled.rule, waitsFor: message.to });
   try {
-    if (await c.clock.wait(seen, ruled.due, `message-seen · ${message.to}`)) return;
+    if (await c.clock.wait(over, ruled.due, `message-seen · ${message.to}`)) return;
   } finally {
     c.clocks.delete(id);
     c.touch();
   }
-  await ask(c, c.view.wardUnit, {
+  await ring(c, {
     kind: 'ring-unread',
     clock: 'call-task',
     about: { message: message.id, unit: message.to, what: message.kind },
-    unless: seen,
+    unless: over,
   });
 }

@@ -126,6 +126,13 @@ export function plannedLeaving(date: DischargeDate): Instant | null {
   }
 }
 
+/** The acute bed as it is needed: from when the patient leaves, also when the date stated with it lies before that. */
+export function bedNeed({ bed, date }: Pick<Plan, 'bed' | 'date'>): BedNeed | null {
+  const leaving = plannedLeaving(date);
+  if (bed === null || leaving === null || Date.parse(bed.from) >= Date.parse(leaving)) return bed;
+  return { ...bed, from: leaving };
+}
+
 /** The plan of a citizen whose ward has stated no new needs: nothing is asked for, what ran before goes on. */
 export const noNewNeeds = (): Plan => ({
   version: 1,

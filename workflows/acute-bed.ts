@@ -1,14 +1,17 @@
 // Confirm acute-bed capability (akutplads): fitting units in turn, until a named person says yes and the place is held.
 // A place is reserved while its unit is asked, so a yes can be kept; it is given back whenever there is no yes.
-import { CancellationScope, isCancellation, proxyActivities } from '@temporalio/workflow';
+import { CancellationScope, CancelledFailure, isCancellation, proxyActivities } from '@temporalio/workflow';
 import type { Activities, Reserved } from '../activities/contract.ts';
 import type { UnitId } from '../domain/ids.ts';
 import { epoch } from '../domain/ids.ts';
 import type { BedNeed } from '../domain/plan.ts';
+import { bedNeed } from '../domain/plan.ts';
 import { ask } from './ask.ts';
 import type { Case } from './case.ts';
-import { outside } from './outside.ts';
+import { counted, outside } from './outside.ts';
 import { rule } from './rule.ts';
+import { tell } from './tell.ts';
+import { watch } from './track.ts';
 
 const places = proxyActivities<Pick<Activities, 'fittingUnits' | 'reservePlace' | 'holdPlace' | 'releasePlace'>>({
   startToCloseTimeout: '10s',
@@ -19,11 +22,15 @@ const DAY = 24 * 60 * 60 * 1000;
 /** The whole track: no bed needed, or look until one is held, the ward finds another way, or planning ends. */
 export async function acuteBed(c: Case): Promise<void> {
   for (;;) {
-    const need = c.view.plan?.bed ?? null;
+    const need = c.view.plan === null ? null : bedNeed(c.view.plan);
     if (need === null) {
       if (c.view.bed.state !== 'not-needed') c.fact('bed-not-needed');
       return c.set({ bed: { state: 'not-needed' } });
     }
+    // What the ward has decided stands, also over a pause, until a changed plan asks anew.
+    if (c.view.bed.state === 'other-way' || c.view.bed.state === 'not-needed') return;
+    // Nobody comes to a place any more; what is missing is the ward's own task since the patient left.
+    if (c.leftElsewhere) return c.set({ bed: { state: 'none' } });
     c.set({ bed: { state: 'looking' } });
     const found = await find(c, need);
     const left = found ? await keep(c) : 'lapsed';
@@ -45,24 +52,28 @@ export async function acuteBed(c: Case): Promise<void> {
 
 /** Asks the fitting units one after the other; true when one holds a place for this patient. */
 async function find(c: Case, need: BedNeed): Promise<boolean> {
-  const fitting = await places.fittingUnits.executeWithOptions({ summary: 'Find enheder der kan opgaven' }, [
-    c.view.municipality,
-    need,
-    c.now(),
-  ]);
+  const fitting = await counted(c, () =>
+    places.fittingUnits.executeWithOptions({ summary: 'Find enheder der kan opgaven' }, [
+      c.view.municipality,
+      need,
+      c.now(),
+    ]),
+  );
   for (const { unit } of fitting) {
-    if (await askUnit(c, unit, need)) return true;
+    const outcome = await askUnit(c, unit, need);
+    if (outcome !== 'no') return outcome === 'held';
   }
   return false;
 }
 
-async function askUnit(c: Case, unit: UnitId, need: BedNeed): Promise<boolean> {
+async function askUnit(c: Case, unit: UnitId, need: BedNeed): Promise<'held' | 'no' | 'stopped'> {
   const lease = await rule(c, { clock: 'place-reservation', unit: unit });
   const reserved = await reserve(c, unit, need, lease.due);
-  if (reserved === 'failed' || reserved.taken) return false;
-  const { place } = reserved;
+  if (reserved === 'failed' || reserved.taken) return 'no';
+  let { place } = reserved;
   let held = false;
   try {
+    endIfCancelled();
     c.set({ bed: { state: 'asked', unit, place } });
     c.fact('bed-asked', { unit });
     const answer = await ask(c, unit, {
@@ -71,40 +82,55 @@ async function askUnit(c: Case, unit: UnitId, need: BedNeed): Promise<boolean> {
       anchor: epoch(need.from),
       about: { capabilities: need.capabilities, from: need.from, days: need.days },
     });
+    // The patient wants no unit to know: the next one is not asked either.
+    if (answer.kind === 'stopped') return 'stopped';
     if (answer.kind !== 'answered' || answer.code === 'decline') {
       c.fact('bed-declined', {
         unit,
         reason: answer.kind === 'answered' ? (answer.codes['reason'] ?? null) : 'no-answer',
       });
-      return false;
+      return 'no';
     }
-    if (answer.code === 'accept-on-condition' && !(await conditionTaken(c, unit, need, answer.task))) return false;
+    if (answer.code === 'accept-on-condition') {
+      const taken = await conditionTaken(c, unit, need, answer.task);
+      if (taken === null) return 'no';
+      place = taken;
+    }
     held = await hold(c, unit, place, epoch(need.from), answer.by);
-    return held;
+    return held ? 'held' : 'no';
   } finally {
     if (!held) await release(c, unit, place);
   }
 }
 
-/** Reserves a place, or keeps the one this case has there reserved until `leaseUntil` (epoch ms). */
+/**
+ * Reserves a place, or keeps the one this case has there reserved until `leaseUntil` (epoch ms). Cannot be cancelled
+ * half way: a place nobody knows the name of could not be given back.
+ */
 function reserve(c: Case, unit: UnitId, need: BedNeed, leaseUntil: number): Promise<Reserved | 'failed'> {
   const from = epoch(need.from);
   const reservation = { dischargeId: c.id, unit, from, until: from + need.days * DAY, leaseUntil };
   const summary = `Reservér plads hos ${unit} mens der spørges`;
-  return outside(c, () => places.reservePlace.executeWithOptions({ summary }, [reservation]));
+  return CancellationScope.nonCancellable(() =>
+    outside(c, () => places.reservePlace.executeWithOptions({ summary }, [reservation])),
+  );
 }
 
-/** The ward takes or refuses the condition; the place stays reserved for as long as that may take. */
-async function conditionTaken(c: Case, unit: UnitId, need: BedNeed, task: string): Promise<boolean> {
+function endIfCancelled(): void {
+  if (CancellationScope.current().consideredCancelled) throw new CancelledFailure('The step has ended');
+}
+
+/** The ward takes or refuses the condition; the place stays reserved for as long as that may take. Gives that place. */
+async function conditionTaken(c: Case, unit: UnitId, need: BedNeed, task: string): Promise<string | null> {
   const decision = await rule(c, { clock: 'ward-decision', unit: c.view.wardUnit });
   const kept = await reserve(c, unit, need, decision.ladder.at(-1)?.at ?? decision.due);
-  if (kept === 'failed' || kept.taken) return false;
+  if (kept === 'failed' || kept.taken) return null;
   const answer = await ask(c, c.view.wardUnit, {
     kind: 'consider-condition',
     clock: 'ward-decision',
     about: { what: 'bed', unit, task },
   });
-  return answer.kind === 'answered' && answer.code === 'take';
+  return answer.kind === 'answered' && answer.code === 'take' ? kept.place : null;
 }
 
 /** A named person's yes turns the reservation into a hold until the agreed arrival and a margin. */
@@ -119,17 +145,25 @@ async function hold(c: Case, unit: UnitId, place: string, from: number, by: stri
   return true;
 }
 
-/** Watches the hold: it stays once the patient has left for it, lapses by itself before that, and goes back on cancel. */
+/**
+ * Watches the hold: it stays once the patient has left for it, lapses by itself before that, and goes back when the
+ * patient leaves for somewhere else or planning ends or changes. Ready was ready with this place.
+ */
 async function keep(c: Case): Promise<'kept' | 'lapsed'> {
   const { bed } = c.view;
   if (bed.state !== 'held') return 'lapsed';
   const id = `hold-${bed.place}`;
   c.clocks.set(id, { id, name: 'hold-margin', due: bed.until, rule: 'hold', waitsFor: c.view.wardUnit });
   try {
-    if (await c.clock.wait(() => c.view.leftAt !== null, bed.until, `hold · ${bed.unit}`)) return 'kept';
+    if (await c.clock.wait(() => c.view.leftAt !== null, bed.until, `hold · ${bed.unit}`)) {
+      if (!c.leftElsewhere) return 'kept';
+      await giveBack(c, bed.unit, bed.place);
+      c.set({ bed: { state: 'not-needed' } });
+      return 'kept';
+    }
   } catch (failure) {
     c.clocks.delete(id);
-    if (isCancellation(failure)) await release(c, bed.unit, bed.place);
+    if (isCancellation(failure)) await giveBack(c, bed.unit, bed.place);
     throw failure;
   } finally {
     c.clocks.delete(id);
@@ -137,12 +171,19 @@ async function keep(c: Case): Promise<'kept' | 'lapsed'> {
   }
   await release(c, bed.unit, bed.place);
   c.fact('bed-lapsed', { unit: bed.unit });
+  if (c.view.stage === 'ready') c.set({ stage: 'planning', readyAt: null });
   return 'lapsed';
 }
 
+/** Gives a held place back and tells its unit, where no other message (pause, withdrawal, death) says it. */
+async function giveBack(c: Case, unit: UnitId, place: string): Promise<void> {
+  if (c.planning) watch(c, 'tell-bed-released', () => tell(c, unit, 'bed-released', 'health-act-41-2-1'));
+  await release(c, unit, place);
+}
+
 /** Gives the place back, also when planning was cancelled; the database ends an expired one by itself. */
-async function release(c: Case, unit: UnitId, place: string): Promise<void> {
-  c.set({ bed: { state: 'looking' } });
+export async function release(c: Case, unit: UnitId, place: string): Promise<void> {
+  c.set({ bed: { state: c.ended ? 'not-needed' : 'looking' } });
   c.fact('bed-released', { unit });
   await CancellationScope.nonCancellable(() =>
     outside(c, () => places.releasePlace.executeWithOptions({ summary: `Giv pladsen fri hos ${unit}` }, [c.id, place])),

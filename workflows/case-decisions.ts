@@ -11,7 +11,7 @@ import { ask } from './ask.ts';
 import type { Case } from './case.ts';
 import { conference } from './conference.ts';
 import type { Decision } from './contract.ts';
-import { afterDeath, departed, endAndTell, whoKnew } from './endings.ts';
+import { afterDeath, departed, endAndTell, endPlanning, whoKnew } from './endings.ts';
 import { tellPlan } from './municipality.ts';
 import { clearUp } from './objection.ts';
 import { refuse } from './refuse.ts';
@@ -39,6 +39,8 @@ export function changePlan(c: Case, { body, actor, submission }: Decision<'chang
     ([service]) => !touched.services && plan.services.some((asked) => asked === service),
   );
   c.set({ plan, services: Object.fromEntries(kept), readyAt: null, stage: 'planning' });
+  // What the ward decided about a bed without a place was about the plan before; a held place is given back by its track.
+  if (touched.bed && plan.bed !== null && c.view.bed.state !== 'held') c.set({ bed: { state: 'looking' } });
   c.fact(
     first ? 'plan-stated' : 'plan-changed',
     { version: plan.version, changed: plan.changed },
@@ -135,6 +137,10 @@ export function leave(c: Case, { body, actor, submission }: Decision<'leave'>): 
   c.set({ leftAt: body.happenedAt });
   c.fact('left', { how: body.how }, { actor, submission, happenedAt: body.happenedAt });
   departed(c);
+  // A stay notice only says that the patient left the hospital; it takes no place away.
+  const forBed = body.how === 'acute-bed' || body.how === 'temporary-place' || actor.role === 'system';
+  c.leftElsewhere = !forBed;
+  if (c.leftElsewhere && c.view.bed.state !== 'held') restart(c, ['acute-bed']);
   // Without a plan the steps after the stay still run: letter, follow-up, services that start again.
   if (c.view.plan === null) c.set({ plan: noNewNeeds() });
 }
@@ -156,7 +162,9 @@ export function readmit(c: Case, { body, actor, submission }: Decision<'readmit'
   if (c.ended) return;
   c.enter('readmitted');
   c.fact('readmitted', { next: body.next }, { actor, submission });
-  c.endAll();
+  const { bed } = c.view;
+  endPlanning(c);
+  if (bed.state === 'held') watch(c, 'tell-bed-released', () => tell(c, bed.unit, 'bed-released', 'health-act-41-2-1'));
 }
 
 /** The same stay in another ward: the case goes on there, with the ward's tasks asked of it from now on. */

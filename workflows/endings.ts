@@ -3,6 +3,7 @@
 import type { MessageKind } from '../domain/case-view.ts';
 import { criteria, missing } from '../domain/gate.ts';
 import type { UnitId } from '../domain/ids.ts';
+import { release } from './acute-bed.ts';
 import { ask } from './ask.ts';
 import type { Case } from './case.ts';
 import { clearUp } from './objection.ts';
@@ -34,13 +35,21 @@ export function departed(c: Case): void {
 /** Ends planning in this step and tells each party that knew of the plan, by message or else by phone. */
 export function endAndTell(c: Case, kind: Extract<MessageKind, 'withdrawal' | 'death'>): void {
   const knew = whoKnew(c);
-  c.endAll();
+  endPlanning(c);
   // What the ward found out before was about planning; this is about a message, so it is asked once more.
   if (knew.length > 0 && c.view.objections.includes(BASIS)) clearUp(c, BASIS);
   for (const unit of knew) watch(c, `tell-${kind}`, () => tell(c, unit, kind, BASIS));
 }
 
 const BASIS = 'health-act-41-2-1';
+
+/** Ends every wait, task and hold in this step; also the place of a patient who has left for it, which nobody watches. */
+export function endPlanning(c: Case): void {
+  const { bed } = c.view;
+  const lainIn = bed.state === 'held' && c.tracks.get('acute-bed') === 'done';
+  c.endAll();
+  if (lainIn) watch(c, 'release-bed', () => release(c, bed.unit, bed.place));
+}
 
 /** After a death: the municipality closes its services, the ward ties up what is left (domain.md 15, row 9). */
 export function afterDeath(c: Case): void {

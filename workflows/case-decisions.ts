@@ -39,6 +39,7 @@ export function changePlan(c: Case, { body, actor, submission }: Decision<'chang
     ([service]) => !touched.services && plan.services.some((asked) => asked === service),
   );
   c.set({ plan, services: Object.fromEntries(kept), readyAt: null, stage: 'planning' });
+  if (touched.resume) c.set({ resume: 'not-asked' });
   // What the ward decided about a bed without a place was about the plan before; a held place is given back by its track.
   if (touched.bed && plan.bed !== null && c.view.bed.state !== 'held') c.set({ bed: { state: 'looking' } });
   c.fact(
@@ -108,7 +109,7 @@ const PLANNING_TRACKS: readonly Track[] = ['services', 'resume', 'acute-bed', 'f
 /** The patient is ill again: questions and holds end, parties hear of it, and nothing runs until the stay resumes. */
 export function pause(c: Case, { body, actor, submission }: Decision<'pause'>): void {
   c.enter('paused');
-  c.set({ readyAt: null });
+  c.set({ readyAt: null, resume: 'not-asked' });
   c.fact('paused', { reason: body.reason }, { actor, submission });
   for (const unit of whoKnew(c)) watch(c, 'tell-pause', () => tell(c, unit, 'pause', 'health-act-41-2-1'));
   restart(c, PLANNING_TRACKS);

@@ -2,7 +2,7 @@
 // Runs beside the tracks from the moment the ward proposes it (domain.md 1.6, XDIS21 DischargeConference).
 import type { Codes } from '../domain/fields.ts';
 import { epoch } from '../domain/ids.ts';
-import type { Answer } from './ask.ts';
+import type { Answer, Question } from './ask.ts';
 import { ask } from './ask.ts';
 import type { Case } from './case.ts';
 
@@ -21,7 +21,10 @@ export async function conference(c: Case, proposal: Proposal): Promise<void> {
     return;
   }
   c.fact('conference-agreed', { conference: proposal.conference, at, video: proposal.video });
-  await c.clock.wait(() => false, epoch(at), 'conference');
+  if (await leftBefore(c, proposal.conference, epoch(at))) {
+    c.fact('conference-declined', { conference: proposal.conference, reason: 'left' });
+    return;
+  }
   const answer = await ask(c, c.view.wardUnit, {
     kind: 'conference-decisions',
     clock: 'ward-decision',
@@ -31,17 +34,33 @@ export async function conference(c: Case, proposal: Proposal): Promise<void> {
   await Promise.all(decisionsOf(answer).map((decision) => carryOut(c, answer.task, decision)));
 }
 
+/** Waits for the conference; true when the patient leaves before it, and there is nothing left to confer about. */
+async function leftBefore(c: Case, conference: string, at: number): Promise<boolean> {
+  const id = `conference-${conference}`;
+  c.clocks.set(id, { id, name: 'conference', due: at, rule: 'agreed', waitsFor: c.view.wardUnit });
+  try {
+    return await c.clock.wait(() => c.view.leftAt !== null, at, 'conference');
+  } finally {
+    c.clocks.delete(id);
+    c.touch();
+  }
+}
+
 async function agreeOnTime(c: Case, proposal: Proposal): Promise<string | null> {
   const { conference: id, times, video, participants } = proposal;
   const about = { conference: id, times, video, participants };
-  const answer = await ask(c, c.view.visitationUnit, { kind: 'answer-conference', clock: 'answer-conference', about });
+  const unless = (): boolean => c.view.leftAt !== null;
+  const question: Question = { kind: 'answer-conference', clock: 'answer-conference', about, unless };
+  const answer = await ask(c, c.view.visitationUnit, question);
   if (answer.kind === 'answered' && answer.code === 'accept') return timeOf(answer);
   if (answer.kind === 'answered' && answer.code === 'decline') return null;
+  if (answer.kind === 'settled' || answer.kind === 'stopped') return null;
   const offered = answer.kind === 'answered' ? (answer.codes['times'] ?? null) : null;
   const choice = await ask(c, c.view.wardUnit, {
     kind: 'choose-conference-time',
     clock: 'ward-decision',
     about: { conference: id, times: offered, silence: answer.kind === 'silence' },
+    unless,
   });
   return choice.kind === 'answered' && choice.code === 'accept' ? timeOf(choice) : null;
 }
@@ -56,7 +75,7 @@ async function carryOut(c: Case, task: string, decision: Agreed): Promise<void> 
   await ask(c, decision.unit, {
     kind: 'carry-out-decision',
     clock: 'closing-task',
-    anchor: decision.due,
+    due: decision.due,
     about: { task, index: decision.index },
   });
 }

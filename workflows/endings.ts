@@ -3,14 +3,19 @@
 import type { MessageKind } from '../domain/case-view.ts';
 import { criteria, missing } from '../domain/gate.ts';
 import type { UnitId } from '../domain/ids.ts';
+import type { TaskKindName } from '../domain/task-kinds.ts';
 import { release } from './acute-bed.ts';
-import { ask } from './ask.ts';
+import { ask, ring } from './ask.ts';
 import type { Case } from './case.ts';
+import { OPERATORS } from './case.ts';
 import { clearUp } from './objection.ts';
 import { tell } from './tell.ts';
 import { watch } from './track.ts';
 
-/** Everything that was still missing when the patient left becomes a task at once; what happened is never refused. */
+/**
+ * Everything that was still missing when the patient left becomes a task at once; what happened is never refused. The
+ * task goes away when the answer comes after all; a plan that was never stated stays missed.
+ */
 export function departed(c: Case): void {
   for (const criterion of missing(c.view)) {
     watch(c, 'missing-at-departure', async () => {
@@ -18,15 +23,17 @@ export function departed(c: Case): void {
         kind: 'missing-at-departure',
         clock: 'closing-task',
         about: { criterion, label: criteria[criterion] },
+        unless: () => criterion !== 'plan-stated' && !missing(c.view).includes(criterion),
       });
     });
   }
   if (missing(c.view).includes('services-answered')) {
     watch(c, 'ring-municipality', async () => {
-      await ask(c, c.view.wardUnit, {
+      await ring(c, {
         kind: 'ring-municipality',
         clock: 'call-task',
         about: { why: 'left-unanswered' },
+        unless: () => !missing(c.view).includes('services-answered'),
       });
     });
   }
@@ -69,14 +76,18 @@ export function afterDeath(c: Case): void {
   });
 }
 
-/**
- * Units that may know of the plan: every one a message was meant for, since even one that failed or was under way may
- * have reached its receiver, and acute units that have been asked and had not been silent.
- */
+/** Answered without knowing the plan: they follow from the stay notice. */
+const OF_THE_STAY: readonly TaskKindName[] = ['pause-services', 'admission-report'];
+
+/** Units a message has gone to, or may have reached, acute units that were asked, and whoever has answered about the plan. */
 export function whoKnew(c: Case): UnitId[] {
   const told = [...c.messages.values()].filter(
     ({ mayHaveReached, state }) => mayHaveReached || state === 'told-by-phone',
   );
-  const asked = [...c.tasks.values()].filter((task) => task.kind === 'take-patient' && task.status !== 'lapsed');
-  return [...new Set([...[...c.messages.values()].map((message) => message.to), ...asked.map((task) => task.unit)])];
+  const asked = [...c.tasks.values()].filter(
+    ({ kind, status }) =>
+      (kind === 'take-patient' && status !== 'lapsed') || (status === 'answered' && !OF_THE_STAY.includes(kind)),
+  );
+  const units = [...told.map(({ to }) => to), ...asked.map(({ unit }) => unit)];
+  return [...new Set(units)].filter((unit) => unit !== c.view.wardUnit && unit !== OPERATORS);
 }

@@ -3,11 +3,11 @@
 
 import type { ServiceState } from '../domain/case-view.ts';
 import type { UnitId } from '../domain/ids.ts';
-import { epoch } from '../domain/ids.ts';
+import { epoch, instant } from '../domain/ids.ts';
 import type { ServiceCode } from '../domain/plan.ts';
 import { noNewNeeds, plannedLeaving } from '../domain/plan.ts';
 import type { Answer, Question } from './ask.ts';
-import { ask } from './ask.ts';
+import { ask, ring } from './ask.ts';
 import type { Case } from './case.ts';
 import { rule } from './rule.ts';
 import { tell } from './tell.ts';
@@ -26,9 +26,16 @@ export async function stay(c: Case): Promise<void> {
   const report: Question = { kind: 'admission-report', clock: 'admission-report', basis: NOTICE, unless: left };
   await Promise.all([
     plan === null ? statePlan(c) : undefined,
-    plan === null || plan.hasRunningServices ? orRing(c, servicesUnit, pause) : undefined,
+    plan === null || plan.hasRunningServices ? pauseServices(c, pause) : undefined,
     orRing(c, servicesUnit, { ...report, anchor: admittedAt }),
   ]);
+}
+
+async function pauseServices(c: Case, pause: Question): Promise<void> {
+  const answer = await orRing(c, c.start.servicesUnit, pause);
+  if (answer.kind !== 'answered' || answer.code !== 'none') return;
+  c.nothingRuns = true;
+  c.touch();
 }
 
 /** A notice opened the case: the ward states the plan, or that the citizen has no new needs. */
@@ -54,7 +61,7 @@ async function orRing(c: Case, unit: UnitId, question: Question): Promise<Answer
   const answer = await ask(c, unit, { ...question, ring: RING });
   if (answer.kind === 'silence') {
     const { kind, unless = () => false } = question;
-    await ask(c, c.view.wardUnit, { ...RING, about: { what: kind, unit }, unless });
+    await ring(c, { ...RING, about: { what: kind, unit }, unless });
   }
   return answer;
 }
@@ -69,33 +76,49 @@ export function tellPlan(c: Case): void {
 
 /** Asks for an answer to every service that has none, until each is accepted or solved in another way. */
 export async function services(c: Case): Promise<void> {
-  for (;;) {
-    const open = unanswered(c);
-    if (open.length === 0) return;
-    setServices(c, open, { state: 'asked' });
-    const version = c.view.plan?.version ?? 1;
-    const answer = await orRing(c, c.view.visitationUnit, {
-      kind: 'answer-services',
-      clock: version > 1 ? 'answer-changed-plan' : 'answer-services',
-      about: { services: open, planVersion: version },
-    });
-    if (answer.kind === 'stopped') return setServices(c, open, { state: 'other-way' });
-    if (answer.kind === 'answered') await take(c, open, answer);
-  }
+  await settle(c, c.view.plan?.services ?? []);
 }
 
-/** Services that start again after the stay, confirmed the day before the patient leaves. */
+/** Each service goes its own way: what was said about some is for the ward while others are still asked about. */
+async function settle(c: Case, which: readonly ServiceCode[]): Promise<void> {
+  const open = which.filter((service) => !isSettled(c, service));
+  const said = open.filter((service) => (c.view.services[service]?.state ?? 'asked') !== 'asked');
+  const unanswered = open.filter((service) => !said.includes(service));
+  await Promise.all([askAbout(c, unanswered), ...said.map((service) => resolve(c, service))]);
+}
+
+async function askAbout(c: Case, which: readonly ServiceCode[]): Promise<void> {
+  if (which.length === 0) return;
+  setServices(c, which, { state: 'asked' });
+  const version = c.view.plan?.version ?? 1;
+  const answer = await orRing(c, c.view.visitationUnit, {
+    kind: 'answer-services',
+    clock: version > 1 ? 'answer-changed-plan' : 'answer-services',
+    about: { services: which, planVersion: version },
+  });
+  if (answer.kind === 'stopped') return setServices(c, which, { state: 'other-way' });
+  if (answer.kind === 'answered') take(c, which, answer);
+  await settle(c, which);
+}
+
+/** Services that start again after the stay: confirmed the day before the patient leaves, or when that is not known, then. */
 export async function resume(c: Case): Promise<void> {
-  const leaving = c.view.plan === null ? null : plannedLeaving(c.view.plan.date);
-  if (leaving === null || c.view.plan?.hasRunningServices !== true) return;
-  await untilAsked(c, epoch(leaving));
+  const none = (): boolean => c.nothingRuns;
+  if (c.view.plan?.hasRunningServices !== true || none()) return;
+  const planned = plannedLeaving(c.view.plan.date);
+  if (planned === null) await c.clock.wait(() => c.view.leftAt !== null || none(), null);
+  else await untilAsked(c, epoch(planned));
+  if (none()) return;
+  const leaving = c.view.leftAt ?? (planned === null ? c.now() : epoch(planned));
   c.set({ resume: 'asked' });
   const answer = await orRing(c, c.start.servicesUnit, {
     kind: 'confirm-resume',
     clock: 'confirm-resume',
-    anchor: epoch(leaving),
-    about: { from: leaving },
+    anchor: leaving,
+    about: { from: instant(leaving) },
+    unless: none,
   });
+  if (answer.kind === 'settled') return c.set({ resume: 'not-asked' });
   if (answer.kind === 'answered' && answer.code === 'confirm') return c.set({ resume: 'confirmed' });
   const about = { what: 'resume', from: codeOf(answer, 'from') };
   const decision = await ask(c, c.view.wardUnit, { kind: 'find-other-way', clock: 'ward-decision', about });
@@ -111,7 +134,7 @@ async function untilAsked(c: Case, leaving: number): Promise<void> {
   const id = 'resume-opens';
   c.clocks.set(id, { id, name: id, due: opens.due, rule: opens.rule, waitsFor: null });
   try {
-    await c.clock.wait(() => c.view.leftAt !== null, opens.due, id);
+    await c.clock.wait(() => c.view.leftAt !== null || c.nothingRuns, opens.due, id);
   } finally {
     c.clocks.delete(id);
     c.touch();
@@ -120,19 +143,16 @@ async function untilAsked(c: Case, leaving: number): Promise<void> {
 
 type Answered = Extract<Answer, { kind: 'answered' }>;
 
-/** Takes the municipality's answer over service by service; what is not a plain yes goes to the ward, all at once. */
-async function take(c: Case, asked: readonly ServiceCode[], answer: Answered): Promise<void> {
+/** Takes the municipality's answer over service by service; what is not a plain yes is the ward's to resolve. */
+function take(c: Case, asked: readonly ServiceCode[], answer: Answered): void {
   const { by, at } = answer;
   const stated = perService(answer);
-  const rest: ServiceCode[] = [];
   for (const service of asked) {
     const state = answer.code === 'accept' ? ({ state: 'accepted', from: null, by, at } as const) : stated.get(service);
-    if (state === undefined) continue;
-    setServices(c, [service], state);
-    if (state.state !== 'accepted') rest.push(service);
+    if (state !== undefined) setServices(c, [service], state);
   }
-  c.fact('services-answered', { task: answer.task, services: asked, open: rest });
-  await Promise.all(rest.map((service) => resolve(c, service)));
+  const open = asked.filter((service) => !isSettled(c, service));
+  c.fact('services-answered', { task: answer.task, services: asked, open });
 }
 
 function perService(answer: Answered): Map<string, ServiceState> {
@@ -161,10 +181,10 @@ function perService(answer: Answered): Map<string, ServiceState> {
   return states;
 }
 
-/** A condition, another date or a no: the ward takes it, refuses it or finds another way; then the service is settled. */
+/** A condition, another date or a no: the ward takes it, refuses it or finds another way; else it is asked again. */
 async function resolve(c: Case, service: ServiceCode): Promise<void> {
   const state = c.view.services[service];
-  if (state === undefined || state.state === 'asked') return;
+  if (state === undefined) return;
   const condition = state.state === 'condition';
   const answer = await ask(c, c.view.wardUnit, {
     kind: condition ? 'consider-condition' : 'find-other-way',
@@ -178,13 +198,12 @@ async function resolve(c: Case, service: ServiceCode): Promise<void> {
     setServices(c, [service], { state: 'accepted', from: 'from' in state ? state.from : null, by, at: c.now() });
   } else if (code === 'other-way') setServices(c, [service], { state: 'other-way' });
   else setServices(c, [service], { state: 'asked' });
+  await settle(c, [service]);
 }
 
-function unanswered(c: Case): ServiceCode[] {
-  return (c.view.plan?.services ?? []).filter((service) => {
-    const state = c.view.services[service]?.state;
-    return state !== 'accepted' && state !== 'other-way';
-  });
+function isSettled(c: Case, service: ServiceCode): boolean {
+  const state = c.view.services[service]?.state;
+  return state === 'accepted' || state === 'other-way';
 }
 
 function setServices(c: Case, services: readonly ServiceCode[], state: ServiceState): void {

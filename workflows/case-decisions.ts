@@ -1,14 +1,16 @@
 // What people and partners do to a case as a whole: change the plan, mark, propose, pause, leave, withdraw, report.
 // Each is a check (synchronous, from state) and an effect; the tracks wake by themselves when the state has changed.
 
+import type { CaseView, TaskView } from '../domain/case-view.ts';
 import { missing } from '../domain/gate.ts';
+import type { UnitId } from '../domain/ids.ts';
 import { canBeObjectedTo, mayShare } from '../domain/legal-basis.ts';
 import type { ActionName } from '../domain/moves.ts';
 import { allowedActions } from '../domain/moves.ts';
 import { noNewNeeds, touchedBy } from '../domain/plan.ts';
 import type { Track } from '../domain/tracks.ts';
 import { ask } from './ask.ts';
-import type { Case } from './case.ts';
+import type { Case, Mutable } from './case.ts';
 import { conference } from './conference.ts';
 import type { Decision } from './contract.ts';
 import { afterDeath, departed, endAndTell, endPlanning, whoKnew } from './endings.ts';
@@ -68,7 +70,12 @@ export function markFollowUp(c: Case, { body, actor, submission }: Decision<'mar
     gp: c.view.gp === 'told' ? 'marked' : c.view.gp,
   });
   c.fact('follow-up-marked', { recommended, urgency, what }, { actor, submission });
+  // Marked or changed after the patient left: the letter's limit, the practice's question and its urgency begin anew.
+  if (c.view.leftAt !== null && stillOpen.includes(c.view.gp)) restart(c, ['gp']);
 }
+
+/** Where nobody has taken the follow-up yet, or none was asked for. */
+const stillOpen: readonly CaseView['gp'][] = ['not-told', 'told', 'marked', 'asked', 'not-needed'];
 
 export function sendLetter(c: Case, { body, actor }: Decision<'send-letter'>): void {
   if (c.view.letterSentAt !== null) return;
@@ -174,8 +181,22 @@ export function transfer(c: Case, { body, actor, submission }: Decision<'transfe
   const from = c.view.wardUnit;
   c.set({ wardUnit: body.wardUnit });
   c.addParty(body.wardUnit);
-  for (const task of c.openTasks()) if (task.unit === from) task.unit = body.wardUnit;
+  for (const task of c.openTasks()) if (task.unit === from) handedOver(task, body.wardUnit);
+  for (const [id, clock] of c.clocks)
+    if (clock.waitsFor === from) c.clocks.set(id, { ...clock, waitsFor: body.wardUnit });
+  c.set({
+    followUps: c.view.followUps.map((item) => (item.booker === from ? { ...item, booker: body.wardUnit } : item)),
+  });
   c.fact('transferred', { from, to: body.wardUnit }, { actor, submission });
+}
+
+/** Nobody in the new ward has seen or taken the task; a form open in the old one is stale. */
+function handedOver(task: Mutable<TaskView>, unit: UnitId): void {
+  task.unit = unit;
+  task.claimedBy = null;
+  task.seenBy = null;
+  task.seenAt = null;
+  task.version += 1;
 }
 
 export function noteFact(c: Case, { body, actor, submission }: Decision<'note-fact'>): void {

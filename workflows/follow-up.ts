@@ -78,7 +78,7 @@ async function askWhetherDone(c: Case, item: FollowUpItem, bookedAt: number): Pr
   if (answer.kind === 'answered' && answer.code === 'done') return ended(c, item, 'done');
   if (answer.kind === 'answered' && answer.code === 'declined') return ended(c, item, 'declined');
   if (answer.kind === 'answered') {
-    update(c, { ...item, state: 'not-done' });
+    update(c, item.id, { state: 'not-done' });
     c.fact('follow-up-not-done', { item: item.id, reason: answer.codes['reason'] ?? null });
     if (typeof answer.codes['at'] === 'string') return booked(c, item, answer);
   }
@@ -98,17 +98,18 @@ async function takeOver(c: Case, item: FollowUpItem, why: string): Promise<void>
 function booked(c: Case, item: FollowUpItem, answer: Answer): void {
   const at = answer.kind === 'answered' ? answer.codes['at'] : null;
   const bookedAt = typeof at === 'string' ? epoch(at) : item.until;
-  update(c, { ...item, state: 'booked', bookedAt });
+  update(c, item.id, { state: 'booked', bookedAt });
   c.fact('follow-up-booked', { item: item.id, at: iso(bookedAt) });
 }
 
 function ended(c: Case, item: FollowUpItem, state: 'done' | 'declined'): void {
-  update(c, { ...item, state });
+  update(c, item.id, { state });
   c.fact(state === 'done' ? 'follow-up-done' : 'follow-up-declined', { item: item.id, what: item.what });
 }
 
-function update(c: Case, changed: FollowUpItem): void {
-  c.set({ followUps: c.view.followUps.map((item) => (item.id === changed.id ? changed : item)) });
+/** Changes an item as it stands now; who books it may have changed while it was waited for. */
+function update(c: Case, id: string, change: Partial<FollowUpItem>): void {
+  c.set({ followUps: c.view.followUps.map((item) => (item.id === id ? { ...item, ...change } : item)) });
 }
 
 const itemOf = (c: Case, id: string): FollowUpItem | undefined => c.view.followUps.find((item) => item.id === id);

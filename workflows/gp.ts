@@ -1,5 +1,6 @@
 // Notify the GP (egen læge): a heads-up during the stay, and a task that opens with the marked letter at discharge.
 // Silence: the ward rings in opening hours. No GP, practice closed or handed back: the ward names who follows up.
+import type { UnitId } from '../domain/ids.ts';
 import type { RuleFacts } from '../domain/ruled.ts';
 import { ask } from './ask.ts';
 import type { Case } from './case.ts';
@@ -10,15 +11,20 @@ import { watch } from './track.ts';
 /** The whole track, from the heads-up until somebody has the follow-up or none is needed (domain.md 1.10). */
 export async function gp(c: Case): Promise<void> {
   const { gpUnit } = c.view;
-  if (gpUnit !== null && c.view.gp === 'not-told') {
+  if (gpUnit !== null && c.view.gp === 'not-told' && c.view.leftAt === null) {
     c.set({ gp: 'told' });
-    watch(c, 'tell-heads-up', () => tell(c, gpUnit, 'heads-up', 'health-act-41-2-1'));
+    watch(c, 'tell-heads-up', () => headsUp(c, gpUnit));
   }
   await c.clock.wait(() => c.view.leftAt !== null, null);
   await letterSent(c);
   if (c.view.mark?.recommended !== true) return c.set({ gp: 'not-needed' });
   if (gpUnit === null) return nameWhoFollowsUp(c, 'no-gp');
   await askPractice(c, gpUnit);
+}
+
+async function headsUp(c: Case, gpUnit: UnitId): Promise<void> {
+  const outcome = await tell(c, gpUnit, 'heads-up', 'health-act-41-2-1');
+  if (outcome === 'stopped' && c.view.gp === 'told') c.set({ gp: 'not-told' });
 }
 
 /** The letter (epikrise) must have gone out by its limit; until then the ward is reminded of it. */
@@ -45,7 +51,9 @@ async function letterSent(c: Case): Promise<void> {
     c.touch();
   }
   const answer = await ask(c, c.view.wardUnit, { kind: 'send-letter', clock: 'ward-decision', unless: sent });
-  if (answer.kind === 'answered') c.set({ letterSentAt: answer.at });
+  if (answer.kind !== 'answered') return;
+  c.set({ letterSentAt: answer.at });
+  c.fact('letter-sent', { task: answer.task });
 }
 
 /** At most two questions with a call between them; after that the ward names who follows up. Silence is never a yes. */
@@ -66,6 +74,8 @@ async function askPractice(c: Case, gpUnit: string): Promise<void> {
       c.set({ gp: 'handed-back' });
       return nameWhoFollowsUp(c, 'handed-back');
     }
+    // The practice need not follow the recommendation, and then says why (guidance 10036, domain.md 1.10): no yes.
+    if (answer.kind === 'answered' && answer.code === 'not-followed') return c.set({ gp: 'not-needed' });
     if (answer.kind === 'answered') return c.set({ gp: 'accepted' });
     const call = await ask(c, c.view.wardUnit, {
       kind: 'ring-practice',

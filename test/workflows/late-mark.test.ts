@@ -1,0 +1,70 @@
+// The follow-up mark when it comes or changes late: a mark that was taken always has its effect.
+// And no heads-up of a stay that is over.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Play, Stage } from './stage.ts';
+import { doctor, openStage, ordinaryPlan, today } from './stage.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage();
+});
+afterAll(() => stage.close());
+
+const plan = () => ({ ...ordinaryPlan(today()), bed: null, services: [], hasRunningServices: false });
+const mark = (play: Play, urgency: 'red' | 'green' | null) =>
+  play.put('mark-follow-up', { recommended: urgency !== null, what: urgency && 'gp-visit', urgency }, doctor);
+
+/** Left with the letter, and with follow-up still to be agreed, so that the case stays open. */
+async function left(urgency: 'green' | null): Promise<Play> {
+  const play = await stage.begin({ plan: plan() });
+  if (urgency !== null) await mark(play, urgency);
+  await play.put('leave', { happenedAt: today(), how: 'home' });
+  await play.put('send-letter', { sentAt: today() });
+  return play;
+}
+
+describe('a follow-up mark', () => {
+  it('opens the task of the practice also when it is set after the letter went out unmarked', async () => {
+    const play = await left(null);
+    await play.until(({ view }) => expect(view?.gp).toBe('not-needed'));
+    await mark(play, 'red');
+    expect((await play.openTask('gp-follow-up')).about).toMatchObject({ urgency: 'red' });
+    await play.put('report-death', { happenedAt: today() });
+  });
+
+  it('that becomes more urgent is asked about anew, with its own time', async () => {
+    const play = await left('green');
+    const before = await play.openTask('gp-follow-up');
+    await mark(play, 'red');
+    const after = await play.openTask('gp-follow-up');
+    expect(after.id).not.toBe(before.id);
+    expect(after.due).toBeLessThan(before.due);
+    await play.put('report-death', { happenedAt: today() });
+  });
+
+  it('that is taken back takes the question back', async () => {
+    const play = await left('green');
+    await play.openTask('gp-follow-up');
+    await mark(play, null);
+    expect(await play.openKinds()).not.toContain('gp-follow-up');
+    expect((await play.view()).gp).toBe('not-needed');
+    await play.put('report-death', { happenedAt: today() });
+  });
+
+  it('that the practice does not follow is no yes', async () => {
+    const play = await left('green');
+    await play.answer('gp-follow-up', 'not-followed');
+    expect((await play.view()).gp).toBe('not-needed');
+    await play.put('report-death', { happenedAt: today() });
+  });
+});
+
+describe('a heads-up', () => {
+  it('is not sent for a patient who has left already', async () => {
+    const play = await stage.begin({ plan: null });
+    await play.put('leave', { happenedAt: today(), how: 'home' });
+    await play.openTask('agree-follow-up');
+    expect((await play.case()).messages.map(({ kind }) => kind)).not.toContain('heads-up');
+    await play.put('report-death', { happenedAt: today() });
+  });
+});

@@ -4,11 +4,10 @@ import { randomUUID } from 'node:crypto';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { Plan, PlanField } from '../../domain/plan.ts';
 import type { TaskKindName } from '../../domain/task-kinds.ts';
-import { takeCorrection } from '../../store/corrections.ts';
-import type { CorrectionStart, DischargeStart } from '../../workflows/contract.ts';
-import { CORRECTION } from '../../workflows/contract.ts';
+import type { DischargeStart } from '../../workflows/contract.ts';
+import { closedCase, correct, read } from '../workflows/correct.ts';
 import type { Play, Stage } from '../workflows/stage.ts';
-import { DAY, doctor, HOUR, operator, ordinaryPlan, somebodyOf, today, ward } from '../workflows/stage.ts';
+import { DAY, doctor, HOUR, operator, ordinaryPlan, somebodyOf, today } from '../workflows/stage.ts';
 
 type Scenario = (stage: Stage) => Promise<WorkflowHandle>;
 
@@ -310,26 +309,9 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   },
 
   async correction(stage) {
-    const play = await stage.begin({ plan: null, gpUnit: null });
-    await play.put('withdraw', { reason: 'started-by-mistake' });
-    await play.handle.result();
-    const submission = randomUUID();
-    const dischargeId = play.start.dischargeId;
-    const taken = await takeCorrection(stage.db, { caseId: dischargeId, submission, now: today() });
-    const { workflowId, number, firstEvent } = taken;
-    const { offset, municipality, wardUnit: unit } = play.start;
-    const start: CorrectionStart = {
-      ...{ dischargeId, number, submission, openedBy: ward, offset, municipality, unit, firstEvent },
-    };
-    const { taskQueue } = play.parts;
-    const handle = await stage.client.workflow.start(CORRECTION, { workflowId, taskQueue, args: [start] });
-    const task = await play.openTask('read-late-fact');
-    const submitted = randomUUID();
-    const decision = { submission: submitted, actor: ward, offset, body: { task: task.id, version: 1 } };
-    await handle.executeUpdate('answer-task', {
-      updateId: submitted,
-      args: [{ ...decision, body: { ...decision.body, answer: 'done', codes: {} } }],
-    });
+    const play = await closedCase(stage);
+    const handle = await correct(stage, play);
+    await read(play, handle);
     return handle;
   },
 };

@@ -7,13 +7,23 @@ export interface Tally {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
+  /** Each that failed: file, name and the first line of why. */
+  readonly failures: readonly string[];
 }
 
 const report = z.object({
   testResults: z.array(
     z.object({
+      name: z.string().default('a file'),
       status: z.string(),
-      assertionResults: z.array(z.object({ status: z.string() })),
+      message: z.string().optional(),
+      assertionResults: z.array(
+        z.object({
+          status: z.string(),
+          fullName: z.string().default('a test'),
+          failureMessages: z.array(z.string()).nullish(),
+        }),
+      ),
     }),
   ),
 });
@@ -24,21 +34,23 @@ const report = z.object({
  */
 export function tally(json: unknown): Tally {
   let passed = 0;
-  let failed = 0;
   let skipped = 0;
+  const failures: string[] = [];
   for (const file of report.parse(json).testResults) {
-    let failedHere = 0;
-    for (const { status } of file.assertionResults) {
+    const before = failures.length;
+    for (const { status, fullName, failureMessages } of file.assertionResults) {
       if (status === 'passed') passed += 1;
-      else if (status === 'failed') failedHere += 1;
+      else if (status === 'failed') failures.push(failure(file.name, fullName, failureMessages?.[0]));
       else skipped += 1;
     }
-    failed += file.status === 'failed' && failedHere === 0 ? 1 : failedHere;
+    if (file.status === 'failed' && failures.length === before) failures.push(failure(file.name, '', file.message));
   }
-  return { passed, failed, skipped };
+  return { passed, failed: failures.length, skipped, failures };
 }
 
+const failure = (file: string, test: string, why = ''): string => `${file} ${test}: ${why.split('\n')[0]}`;
+
 /** "3 passed, 0 failed", and ", 1 skipped" when there are any. */
-export function closingLine({ passed, failed, skipped }: Tally): string {
+export function closingLine({ passed, failed, skipped }: Omit<Tally, 'failures'>): string {
   return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
 }

@@ -1,18 +1,20 @@
 // A worker: hosts the workflows and activities of one task queue and ends in good order.
 // Time-outs of the end lie below the 30 s after which a platform kills.
-import { fileURLToPath } from 'node:url';
 import { Worker } from '@temporalio/worker';
 import type { Surroundings } from '../activities/index.ts';
 import { createActivities } from '../activities/index.ts';
 import type { TemporalTarget } from '../temporal/connection.ts';
 import { dataConverter } from '../temporal/data-converter.ts';
 import { workerConnection } from '../temporal/worker-connection.ts';
+import { workflowBundle } from './bundle.ts';
 
 export interface HostOptions extends Surroundings {
   readonly temporal: TemporalTarget;
   readonly taskQueue: string;
   /** Workflows kept in memory between their tasks; the SDK's default when undefined, 0 replays every task. */
   readonly maxCachedWorkflows: number | undefined;
+  /** Where bundles of the workflows are kept. */
+  readonly bundleFolder: string;
 }
 
 /** A worker that is ready to run. */
@@ -22,20 +24,18 @@ export interface Host {
   stop(): void;
 }
 
-const workflows = fileURLToPath(new URL('../workflows/index.ts', import.meta.url));
-
 /**
  * Bundles the workflows and connects. Rejects when Temporal cannot be reached; the process should then end and be
  * started again.
  */
 export async function openHost(options: HostOptions): Promise<Host> {
-  const { temporal, taskQueue, maxCachedWorkflows } = options;
+  const { temporal, taskQueue, maxCachedWorkflows, bundleFolder } = options;
   const connection = await workerConnection(temporal);
   const worker = await Worker.create({
     connection,
     namespace: temporal.namespace,
     taskQueue,
-    workflowsPath: workflows,
+    workflowBundle: await workflowBundle(bundleFolder),
     activities: createActivities(options),
     dataConverter,
     ...(maxCachedWorkflows === undefined ? {} : { maxCachedWorkflows }),

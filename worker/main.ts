@@ -1,5 +1,6 @@
 // The worker process: hosts workflows and activities, and tells units by mail of tasks that are due.
 // As many as wanted may run; each ends in order on SIGTERM, and SIGHUP makes it read the rule files again.
+import { resolve } from 'node:path';
 import { Runtime } from '@temporalio/worker';
 import { pino } from 'pino';
 import { readConfig } from '../config/config.ts';
@@ -31,7 +32,8 @@ process.on('SIGHUP', () => {
 const db = openDatabase(config.databaseUrl, { max: CONNECTIONS });
 const { databaseUrl, temporal, taskQueue, maxCachedWorkflows, medcomSendUrl: sendUrl } = config;
 await prepareDatabase({ db, databaseUrl, sheets: rules.current().sheets, log });
-const host = await openHost({ db, rules, sendUrl, log, temporal, taskQueue, maxCachedWorkflows });
+const bundleFolder = resolve(config.dataDir, 'bundles');
+const host = await openHost({ db, rules, sendUrl, log, temporal, taskQueue, maxCachedWorkflows, bundleFolder });
 const mailer = openMailer(config.mailUrl);
 const notifier = startNotifier({
   db,

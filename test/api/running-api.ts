@@ -28,7 +28,13 @@ import type { Host } from '../../worker/host.ts';
 import { openHost } from '../../worker/host.ts';
 import { prepareDatabase } from '../../worker/prepare.ts';
 import { sdkLogger } from '../../worker/sdk-logger.ts';
-import { freshDatabase, maxCachedWorkflows, temporalTarget, uniqueTaskQueue } from '../harness/servers.ts';
+import {
+  bundleFolder,
+  freshDatabase,
+  maxCachedWorkflows,
+  temporalTarget,
+  uniqueTaskQueue,
+} from '../harness/servers.ts';
 import { describedBy } from './described.ts';
 import type { Seen } from './seen.ts';
 
@@ -129,8 +135,11 @@ export async function runApi(options: Options = {}): Promise<RunningApi> {
   let hosted: Promise<void> = Promise.resolve();
   const startWorker = async (): Promise<void> => {
     const sendUrl = `${simulator.url}/vans`;
-    const cached = maxCachedWorkflows();
-    host = await openHost({ db, rules, sendUrl, log, temporal: target, taskQueue, maxCachedWorkflows: cached });
+    host = await openHost({
+      ...{ db, rules, sendUrl, log, temporal: target, taskQueue },
+      maxCachedWorkflows: maxCachedWorkflows(),
+      bundleFolder: bundleFolder(),
+    });
     hosted = host.run();
   };
   const stopWorker = async (): Promise<void> => {

@@ -6,6 +6,7 @@ import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { createActivities } from '../../activities/index.ts';
+import { quietTemporal } from '../../bench/quiet.ts';
 import type { Publication } from '../../domain/case-view.ts';
 import { openRuleFiles } from '../../rules/load.ts';
 import { wholeCase } from '../../store/cases.ts';
@@ -14,13 +15,16 @@ import { migrate } from '../../store/migrate.ts';
 import { seedSheets } from '../../store/sheets.ts';
 import { temporalClient } from '../../temporal/connection.ts';
 import { workerConnection } from '../../temporal/worker-connection.ts';
+import { workflowBundle } from '../../worker/bundle.ts';
 import { updateOf } from '../../workflows/contract.ts';
 import { eventually } from '../harness/eventually.ts';
+import { bundleFolder } from '../harness/servers.ts';
 import type { Town } from './processes.ts';
 import { openTown } from './processes.ts';
 
 /** A worker whose next publish reaches PostgreSQL and then never comes back, as when the server dies at that moment. */
 async function openWorker(town: Town) {
+  quietTemporal();
   await migrate(town.postgres.url);
   const db = openDatabase(town.postgres.url, { max: 5 });
   const rules = await openRuleFiles('rules');
@@ -43,7 +47,7 @@ async function openWorker(town: Town) {
     connection,
     namespace: town.temporal.target.namespace,
     taskQueue: town.taskQueue,
-    workflowsPath: new URL('../../workflows/index.ts', import.meta.url).pathname,
+    workflowBundle: await workflowBundle(bundleFolder()),
     activities: { ...activities, publish },
     shutdownForceTime: '500ms',
   });

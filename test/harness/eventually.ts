@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /** How long to wait, in milliseconds. */
 export interface Patience {
-  /** Gives up after this; default 10 s. */
+  /** Gives up after this; default 30 s. */
   readonly within?: number;
   /** Between two tries; default 25 ms. */
   readonly every?: number;
@@ -16,7 +16,7 @@ export interface Patience {
  * @throws the last error of `check`, with how long was waited, once the deadline has passed.
  */
 export async function eventually<T>(check: () => T | Promise<T>, patience: Patience = {}): Promise<T> {
-  const { within = 10_000, every = 25 } = patience;
+  const { within = 30_000, every = 25 } = patience;
   const deadline = Date.now() + within;
   for (;;) {
     try {

@@ -1,6 +1,7 @@
 // What a test file asks for when it needs the real parts: PostgreSQL, a database of its own, Temporal, a task queue.
 // The first to ask waits for the server's start (seconds); call these in `beforeAll`.
 import { randomUUID } from 'node:crypto';
+import { resolve } from 'node:path';
 import pg from 'pg';
 import { inject } from 'vitest';
 import type { TemporalTarget } from '../../temporal/connection.ts';
@@ -25,6 +26,9 @@ export async function temporalTarget(): Promise<TemporalTarget> {
 export function uniqueTaskQueue(name = 'test'): string {
   return `${name}-${randomUUID()}`;
 }
+
+/** Where the workers of this test run keep the bundle of the workflows, made by the first of them. */
+export const bundleFolder = (): string => resolve(inject('folder'), 'bundles');
 
 /** How many workflows a worker under test may cache: 0 in the second pass, which replays every workflow task. */
 export function maxCachedWorkflows(): number | undefined {

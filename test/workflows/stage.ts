@@ -9,6 +9,7 @@ import { pino } from 'pino';
 import { expect } from 'vitest';
 import type { Activities } from '../../activities/contract.ts';
 import { createActivities } from '../../activities/index.ts';
+import { quietTemporal } from '../../bench/quiet.ts';
 import type { Actor } from '../../domain/actor.ts';
 import type { MessageView, TaskView } from '../../domain/case-view.ts';
 import type { Codes } from '../../domain/fields.ts';
@@ -23,10 +24,17 @@ import { openDatabase } from '../../store/database.ts';
 import { seedSheets } from '../../store/sheets.ts';
 import { temporalClient } from '../../temporal/connection.ts';
 import { workerConnection } from '../../temporal/worker-connection.ts';
+import { workflowBundle } from '../../worker/bundle.ts';
 import type { Decided, DecisionName, Decisions, DischargeStart } from '../../workflows/contract.ts';
 import { DISCHARGE, updateOf } from '../../workflows/contract.ts';
 import { eventually } from '../harness/eventually.ts';
-import { freshDatabase, maxCachedWorkflows, temporalTarget, uniqueTaskQueue } from '../harness/servers.ts';
+import {
+  bundleFolder,
+  freshDatabase,
+  maxCachedWorkflows,
+  temporalTarget,
+  uniqueTaskQueue,
+} from '../harness/servers.ts';
 import type { Partner } from './partner.ts';
 import { addressOf, listen } from './partner.ts';
 import { ordinaryPlan } from './plans.ts';
@@ -70,6 +78,7 @@ export interface Stage {
 
 /** Opens the stage once for a test file; call `close` at its end. `broken`: activities that go wrong on purpose. */
 export async function openStage(broken: (real: Activities) => Partial<Activities> = () => ({})): Promise<Stage> {
+  quietTemporal();
   const url = await freshDatabase();
   const db = openDatabase(url, { max: 10 });
   const target = await temporalTarget();
@@ -87,7 +96,7 @@ export async function openStage(broken: (real: Activities) => Partial<Activities
     connection,
     namespace: target.namespace,
     taskQueue,
-    workflowsPath: new URL('../../workflows/index.ts', import.meta.url).pathname,
+    workflowBundle: await workflowBundle(bundleFolder()),
     activities: { ...real, ...broken(real) },
     // Without a cache the SDK loses a task now and then when it may run several at once (seen: 10 s until it comes back).
     ...(cached === undefined ? {} : { maxCachedWorkflows: cached, maxConcurrentWorkflowTaskExecutions: 1 }),
@@ -179,7 +188,7 @@ export class Play {
 
   /** Waits until the published case is as expected. */
   until<T>(check: (c: WholeCase) => T): Promise<T> {
-    return eventually(async () => check(await this.case()), { within: 15_000 });
+    return eventually(async () => check(await this.case()), { within: 45_000 });
   }
 
   openTask(kind: TaskKindName, unit?: string): Promise<TaskView> {

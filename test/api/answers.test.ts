@@ -79,6 +79,29 @@ describe('answers about several services', () => {
     expect(faultsOf('answer-services', service({ answer: 'accept-on-condition' }))).toEqual(['services.0.condition']);
   });
 
+  it('says in its JSON Schema what each answer needs, so that a form can ask for it', () => {
+    const perService = taskKind('answer-services').answers.find(({ code }) => code === 'per-service');
+    if (perService === undefined) throw new Error('no such answer');
+    const need = (said: string, ...required: string[]): unknown => ({
+      if: { properties: { answer: { const: said } } },
+      // biome-ignore lint/suspicious/noThenProperty: `then` is the keyword of JSON Schema; nobody awaits this object
+      then: { required },
+    });
+    expect(fieldsJsonSchema(perService, registry)).toMatchObject({
+      properties: {
+        services: {
+          items: {
+            allOf: [
+              need('accept-on-condition', 'condition'),
+              need('accept-from', 'from'),
+              need('decline', 'reason', 'from'),
+            ],
+          },
+        },
+      },
+    });
+  });
+
   it('refuses an answer that the task does not have, and names the field', () => {
     expect(faultsOf('take-patient', { answer: 'maybe', version: 1 })).toEqual(['answer']);
     expect(faultsOf('take-patient', {})).toEqual(['answer']);

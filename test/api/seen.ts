@@ -43,6 +43,7 @@ export interface Seen extends Problem {
   readonly allowedActions: readonly { readonly name: string }[];
   readonly bed: { readonly state: string };
   readonly mark: unknown;
+  readonly received: readonly unknown[];
   readonly messages: readonly { readonly id: string; readonly kind: string; readonly state: string }[];
   readonly timeline: readonly {
     readonly fact: string;
@@ -52,7 +53,10 @@ export interface Seen extends Problem {
     readonly submission: string | null;
     readonly learntAt: string;
   }[];
+  readonly openedAt: string;
   // of a task
+  readonly due: string;
+  readonly reminders: number;
   readonly unit: string;
   readonly answers: readonly unknown[];
   readonly answer: { readonly byName: string };

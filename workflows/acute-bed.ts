@@ -8,14 +8,16 @@ import type { BedNeed } from '../domain/plan.ts';
 import { bedNeed } from '../domain/plan.ts';
 import { ask } from './ask.ts';
 import type { Case } from './case.ts';
-import { counted, outside } from './outside.ts';
+import { counted, FAULTS, outside } from './outside.ts';
 import { rule } from './rule.ts';
 import { tell } from './tell.ts';
 import { watch } from './track.ts';
 
 const places = proxyActivities<Pick<Activities, 'fittingUnits' | 'reservePlace' | 'holdPlace' | 'releasePlace'>>({
   startToCloseTimeout: '10s',
-  retry: { initialInterval: '1s', maximumInterval: '20s' },
+  // A database that stays away this long is the operators' matter.
+  scheduleToCloseTimeout: '1h',
+  retry: { initialInterval: '1s', maximumInterval: '20s', nonRetryableErrorTypes: FAULTS },
 });
 const DAY = 24 * 60 * 60 * 1000;
 

@@ -3,6 +3,9 @@
 import { isCancellation } from '@temporalio/workflow';
 import type { Case } from './case.ts';
 
+/** Types of a fault in our own code or data: the same call fails the same way until somebody repairs it. */
+export const FAULTS = ['TypeError', 'RangeError', 'ReferenceError', 'SyntaxError', 'ZodError'];
+
 /** Runs one activity; `failed` when its retries are used up or it said that trying again is no use. */
 export async function outside<T>(c: Case, call: () => Promise<T>): Promise<T | 'failed'> {
   try {

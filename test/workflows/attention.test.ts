@@ -15,7 +15,7 @@ const broken = (real: Activities): Partial<Activities> => ({
     return real.rulings(queries);
   },
   async fittingUnits(...asked) {
-    if (fails) throw ApplicationFailure.nonRetryable('no sheets', 'broken');
+    if (fails) throw new TypeError('a sheet is not what it should be');
     return real.fittingUnits(...asked);
   },
 });

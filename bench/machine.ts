@@ -1,5 +1,5 @@
 // What processes use of the machine, read from the kernel where it tells (Linux); undefined elsewhere.
-// For PostgreSQL, whose every connection is a process, with all processes it has started.
+// PostgreSQL has a process for every connection, so its whole family is counted; of others only the process itself.
 import { readdirSync, readFileSync } from 'node:fs';
 
 /** Kernel clock ticks a second; the same on every Linux that Node runs on. */
@@ -11,12 +11,18 @@ interface Stat {
   readonly cpuMs: number;
 }
 
-/** Processor time that a process and its children that are alive or were waited for have used, ms. */
-export function cpuMs(pid: number): number | undefined {
+/** Processor time that a process has used so far, ms. */
+export const cpuMs = (pid: number): number | undefined => stat(pid)?.cpuMs;
+
+/** The same of a process and everything that descends from it, as long as they live. */
+export function familyCpuMs(pid: number): number | undefined {
   const all = stats();
   if (all === undefined) return undefined;
   const family = new Set([pid]);
-  for (const { pid: child, parent } of all.toSorted((a, b) => a.pid - b.pid)) if (family.has(parent)) family.add(child);
+  for (let size = 0; size < family.size; ) {
+    size = family.size;
+    for (const one of all) if (family.has(one.parent)) family.add(one.pid);
+  }
   return all.filter((one) => family.has(one.pid)).reduce((sum, one) => sum + one.cpuMs, 0);
 }
 
@@ -45,8 +51,8 @@ function stat(pid: number): Stat | undefined {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
     const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
     const ticks = (index: number): number => Number(fields[index] ?? 0);
-    // utime, stime, cutime, cstime; the first field here is the third of the file.
-    return { pid, parent: ticks(1), cpuMs: ((ticks(11) + ticks(12) + ticks(13) + ticks(14)) * 1000) / TICKS };
+    // ppid, utime and stime; the first field here is the third of the file.
+    return { pid, parent: ticks(1), cpuMs: ((ticks(11) + ticks(12)) * 1000) / TICKS };
   } catch {
     return undefined;
   }

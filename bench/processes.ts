@@ -9,7 +9,7 @@ import { makeIssuer, tokenFor } from '../dev/issuer.ts';
 import { freePorts } from '../dev/ports.ts';
 import { openDatabase } from '../store/database.ts';
 import { publishedTestCprs } from '../test/house/finders.ts';
-import { residentMiB } from './machine.ts';
+import { cpuMs, familyCpuMs, residentMiB } from './machine.ts';
 import type { Percentiles } from './numbers.ts';
 import { percentiles, timed } from './numbers.ts';
 import { openPartner } from './partner.ts';
@@ -23,6 +23,10 @@ export interface Measured {
   /** ms. */
   readonly answering: Percentiles;
   readonly inbox: Percentiles;
+  /** Bytes of a page as JSON; most of it describes the allowed answers. */
+  readonly inboxBytes: number;
+  /** Processor time of a page, ms; tells apart a slow service and a busy machine. */
+  readonly inboxCpu: { readonly api: number | undefined; readonly postgres: number | undefined };
   /** MiB, after all that was measured. */
   readonly memory: { readonly worker: number | undefined; readonly api: number | undefined };
 }
@@ -70,9 +74,13 @@ export async function processes(parts: Parts): Promise<Measured> {
   const api = await parts.process('api', env);
   try {
     const call = await client(`http://127.0.0.1:${port}`, (user) => tokenFor(user, issuer));
-    const inbox = await pages(call);
+    const used = () => ({
+      api: cpuMs(api.pid) ?? Number.NaN,
+      postgres: familyCpuMs(parts.pids.postgres) ?? Number.NaN,
+    });
+    const inbox = await pages(call, used);
     const answering = await answered(call, persons);
-    return { inbox, answering, memory: { worker: residentMiB(worker.pid), api: residentMiB(api.pid) } };
+    return { ...inbox, answering, memory: { worker: residentMiB(worker.pid), api: residentMiB(api.pid) } };
   } finally {
     await api.stop();
     await worker.stop();
@@ -109,12 +117,19 @@ async function client(url: string, tokenOf: (user: string) => Promise<string>): 
   };
 }
 
-async function pages(call: Call): Promise<Percentiles> {
+async function pages(
+  call: Call,
+  used: () => { readonly api: number; readonly postgres: number },
+): Promise<Pick<Measured, 'inbox' | 'inboxBytes' | 'inboxCpu'>> {
   const one = () => timed(async () => page.parse(await call('coordinator', 'GET', '/api/tasks')));
   for (let n = 0; n < WARM_UP; n += 1) await one();
+  const inboxBytes = Buffer.byteLength(JSON.stringify((await one()).value));
+  const before = used();
   const times: number[] = [];
   for (let n = 0; n < PAGES; n += 1) times.push((await one()).ms);
-  return percentiles(times);
+  const after = used();
+  const each = (part: 'api' | 'postgres'): number => (after[part] - before[part]) / PAGES;
+  return { inbox: percentiles(times), inboxBytes, inboxCpu: { api: each('api'), postgres: each('postgres') } };
 }
 
 /** One discharge for each test person; every answer is one request and back, with the next state in it. */

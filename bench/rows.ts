@@ -55,7 +55,7 @@ export function throughputRows({ oneAtATime, underLoad, atOnce }: Omit<Throughpu
   ];
 }
 
-export const processRows = ({ answering, inbox, memory }: Measured): Row[] => [
+export const processRows = ({ answering, inbox, inboxBytes, inboxCpu, memory }: Measured): Row[] => [
   { group: 'HTTP API', what: `answering a task, p50 of ${answering.count}`, value: amount(answering.p50, 'ms') },
   { group: 'HTTP API', what: 'answering a task, p95', value: amount(answering.p95, 'ms') },
   {
@@ -64,6 +64,9 @@ export const processRows = ({ answering, inbox, memory }: Measured): Row[] => [
     value: amount(inbox.p50, 'ms'),
   },
   { group: 'HTTP API', what: 'inbox page, p95', value: amount(inbox.p95, 'ms'), aim: 'under 20 ms' },
+  { group: 'HTTP API', what: 'inbox page, size', value: amount(inboxBytes / 1024, 'KiB') },
+  { group: 'HTTP API', what: 'inbox page, processor time of the API', value: amount(inboxCpu.api, 'ms') },
+  { group: 'HTTP API', what: 'inbox page, processor time of PostgreSQL', value: amount(inboxCpu.postgres, 'ms') },
   { group: 'resident memory', what: 'worker', value: amount(memory.worker, 'MiB') },
   { group: 'resident memory', what: 'API', value: amount(memory.api, 'MiB') },
 ];

@@ -5,7 +5,7 @@ import type { Script } from './bare/contract.ts';
 import { openBareStage } from './bare/drive.ts';
 import type { History } from './cost.ts';
 import { costOf } from './cost.ts';
-import { cpuMs } from './machine.ts';
+import { cpuMs, familyCpuMs } from './machine.ts';
 import type { Parts } from './parts.ts';
 import { scenarios } from './scenarios.ts';
 import type { Bundle } from './stage.ts';
@@ -101,9 +101,10 @@ const unused = (): Used => ({ wall: 0, count: 0, cpu: { worker: 0, temporal: 0, 
 async function measured({ pids }: Parts, used: Used, count: number, run: () => Promise<unknown>): Promise<void> {
   const look = () => ({
     at: performance.now(),
+    // This process: the worker, and the driver that is the same for both.
     worker: cpuMs(process.pid) ?? 0,
     temporal: cpuMs(pids.temporal) ?? 0,
-    postgres: cpuMs(pids.postgres) ?? 0,
+    postgres: familyCpuMs(pids.postgres) ?? 0,
   });
   const before = look();
   await run();

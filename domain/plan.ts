@@ -128,8 +128,9 @@ export function plannedLeaving(date: DischargeDate): Instant | null {
 
 /** The acute bed as it is needed: from when the patient leaves, also when the date stated with it lies before that. */
 export function bedNeed({ bed, date }: Pick<Plan, 'bed' | 'date'>): BedNeed | null {
+  if (bed === null) return null;
   const leaving = plannedLeaving(date);
-  if (bed === null || leaving === null || Date.parse(bed.from) >= Date.parse(leaving)) return bed;
+  if (leaving === null || Date.parse(bed.from) >= Date.parse(leaving)) return bed;
   return { ...bed, from: leaving };
 }
 

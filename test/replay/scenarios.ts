@@ -6,8 +6,10 @@ import type { Plan, PlanField } from '../../domain/plan.ts';
 import type { TaskKindName } from '../../domain/task-kinds.ts';
 import type { DischargeStart } from '../../workflows/contract.ts';
 import { closedCase, correct, read } from '../workflows/correct.ts';
+import { DAY, doctor, HOUR, operator, somebodyOf } from '../workflows/persons.ts';
+import { ordinaryPlan } from '../workflows/plans.ts';
 import type { Play, Stage } from '../workflows/stage.ts';
-import { DAY, doctor, HOUR, operator, ordinaryPlan, somebodyOf, today } from '../workflows/stage.ts';
+import { today } from '../workflows/stage.ts';
 
 type Scenario = (stage: Stage) => Promise<WorkflowHandle>;
 

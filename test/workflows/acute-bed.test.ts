@@ -2,8 +2,10 @@
 // Every test takes places in a week of its own, so that they do not take each other's.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { placesOf } from '../../store/places.ts';
+import { DAY } from './persons.ts';
+import { ordinaryPlan } from './plans.ts';
 import type { Play, Stage } from './stage.ts';
-import { DAY, openStage, ordinaryPlan, today } from './stage.ts';
+import { openStage, today } from './stage.ts';
 
 let stage: Stage;
 beforeAll(async () => {

@@ -2,8 +2,10 @@
 // tasks that have become pointless, and services that must start again.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DischargeDate, Plan } from '../../domain/plan.ts';
+import { DAY, HOUR } from './persons.ts';
+import { ordinaryPlan } from './plans.ts';
 import type { Play, Stage } from './stage.ts';
-import { DAY, HOUR, openStage, ordinaryPlan, today } from './stage.ts';
+import { openStage, today } from './stage.ts';
 
 let stage: Stage;
 beforeAll(async () => {

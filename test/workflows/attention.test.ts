@@ -3,8 +3,10 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Activities } from '../../activities/contract.ts';
+import { DAY, operator, somebodyOf } from './persons.ts';
+import { ordinaryPlan } from './plans.ts';
 import type { Stage } from './stage.ts';
-import { DAY, openStage, operator, ordinaryPlan, somebodyOf, today } from './stage.ts';
+import { openStage, today } from './stage.ts';
 
 let fails = true;
 /** No rule for agreeing on follow-up; nobody can find fitting units until that is mended. */

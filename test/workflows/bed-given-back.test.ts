@@ -2,8 +2,10 @@
 // And its unit hears of it.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { placesOf } from '../../store/places.ts';
+import { DAY, vans } from './persons.ts';
+import { ordinaryPlan } from './plans.ts';
 import type { Play, Stage } from './stage.ts';
-import { DAY, openStage, ordinaryPlan, today, vans } from './stage.ts';
+import { openStage, today } from './stage.ts';
 
 let stage: Stage;
 beforeAll(async () => {

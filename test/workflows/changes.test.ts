@@ -2,8 +2,10 @@
 // What a change does not touch stays as it was.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Plan, PlanField } from '../../domain/plan.ts';
+import { HOUR } from './persons.ts';
+import { ordinaryPlan } from './plans.ts';
 import type { Play, Stage } from './stage.ts';
-import { HOUR, openStage, ordinaryPlan, today } from './stage.ts';
+import { openStage, today } from './stage.ts';
 
 let stage: Stage;
 beforeAll(async () => {

@@ -5,8 +5,9 @@ import type { WorkflowHandle } from '@temporalio/client';
 import { takeCorrection } from '../../store/corrections.ts';
 import type { CorrectionStart } from '../../workflows/contract.ts';
 import { CORRECTION, updateOf } from '../../workflows/contract.ts';
+import { somebodyOf, ward } from './persons.ts';
 import type { Play, Stage } from './stage.ts';
-import { somebodyOf, today, ward } from './stage.ts';
+import { today } from './stage.ts';
 
 /** A case that is closed: nobody had been told of it when it was withdrawn. */
 export async function closedCase(stage: Stage): Promise<Play> {

@@ -1,8 +1,9 @@
 // How a discharge ends: left with something missing, withdrawn, paused, dead, readmitted, cancelled by the operators.
 // A closed case has nothing open: no task, no clock, no hold.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ordinaryPlan } from './plans.ts';
 import type { Play, Stage } from './stage.ts';
-import { openStage, ordinaryPlan, today } from './stage.ts';
+import { openStage, today } from './stage.ts';
 
 let stage: Stage;
 beforeAll(async () => {

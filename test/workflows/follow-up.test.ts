@@ -1,8 +1,10 @@
 // Follow-up: agreed or declined before leaving, booked by its date, asked about when due, until it is done or declined.
 // The clock is moved, so weeks pass in seconds through the same code.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DAY } from './persons.ts';
+import { ordinaryPlan } from './plans.ts';
 import type { Play, Stage } from './stage.ts';
-import { DAY, openStage, ordinaryPlan, today } from './stage.ts';
+import { openStage, today } from './stage.ts';
 
 let stage: Stage;
 beforeAll(async () => {

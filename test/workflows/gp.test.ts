@@ -1,8 +1,10 @@
 // The GP: a heads-up without a task, a task that opens with the marked letter, and who follows up when nobody answers.
 // A practice is rung in its opening hours and never on the way to an on-call doctor.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { doctor } from './persons.ts';
+import { ordinaryPlan } from './plans.ts';
 import type { Play, Stage } from './stage.ts';
-import { doctor, openStage, ordinaryPlan, today } from './stage.ts';
+import { openStage, today } from './stage.ts';
 
 let stage: Stage;
 beforeAll(async () => {

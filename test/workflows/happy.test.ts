@@ -1,8 +1,10 @@
 // The ordinary discharge from start to close, and what people see after each answer.
 // The other tests of this folder try each step late, silent, refused, twice and cancelled.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DAY, doctor, ward } from './persons.ts';
+import { ordinaryPlan } from './plans.ts';
 import type { Stage } from './stage.ts';
-import { DAY, doctor, openStage, ordinaryPlan, today, ward } from './stage.ts';
+import { openStage, today } from './stage.ts';
 
 let stage: Stage;
 beforeAll(async () => {

@@ -1,8 +1,10 @@
 // The follow-up mark when it comes or changes late: a mark that was taken always has its effect.
 // And no heads-up of a stay that is over.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { doctor } from './persons.ts';
+import { ordinaryPlan } from './plans.ts';
 import type { Play, Stage } from './stage.ts';
-import { doctor, openStage, ordinaryPlan, today } from './stage.ts';
+import { openStage, today } from './stage.ts';
 
 let stage: Stage;
 beforeAll(async () => {

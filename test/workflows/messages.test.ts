@@ -1,8 +1,10 @@
 // What happens to a message: receipt in time, late, silent, refused, twice; and whether a person has seen it.
 // Arrived, seen and answered are three facts, and none of them ever stands for another.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { somebodyOf, vans } from './persons.ts';
+import { ordinaryPlan } from './plans.ts';
 import type { Play, Stage } from './stage.ts';
-import { openStage, ordinaryPlan, somebodyOf, today, vans } from './stage.ts';
+import { openStage, today } from './stage.ts';
 
 let stage: Stage;
 beforeAll(async () => {

@@ -1,8 +1,10 @@
 // What the municipality is asked and how it answers: yes, no, a condition, another date, nothing at all.
 // Silence reminds, climbs the ladder and makes a person ring; it is never a yes.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DAY } from './persons.ts';
+import { ordinaryPlan } from './plans.ts';
 import type { Play, Stage } from './stage.ts';
-import { DAY, openStage, ordinaryPlan, today } from './stage.ts';
+import { openStage, today } from './stage.ts';
 
 let stage: Stage;
 beforeAll(async () => {

@@ -3,8 +3,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PlanField } from '../../domain/plan.ts';
 import { sendings } from '../../store/messages.ts';
+import { DAY, HOUR, operator, somebodyOf, vans, ward } from './persons.ts';
+import { ordinaryPlan } from './plans.ts';
 import type { Play, Stage } from './stage.ts';
-import { DAY, HOUR, openStage, operator, ordinaryPlan, somebodyOf, today, vans, ward } from './stage.ts';
+import { openStage, today } from './stage.ts';
 
 let stage: Stage;
 beforeAll(async () => {

@@ -1,8 +1,10 @@
 // An objection to sharing: everything on that basis stops, nothing else does, the ward is asked once, and with consent
 // everything goes on that had stopped, messages too.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { doctor } from './persons.ts';
+import { ordinaryPlan } from './plans.ts';
 import type { Play, Stage } from './stage.ts';
-import { doctor, openStage, ordinaryPlan, today } from './stage.ts';
+import { openStage, today } from './stage.ts';
 
 let stage: Stage;
 beforeAll(async () => {

@@ -8,8 +8,10 @@ import { codesOf } from '../../domain/fields.ts';
 import type { Plan, PlanField } from '../../domain/plan.ts';
 import { taskKind } from '../../domain/task-kinds.ts';
 import type { DecisionName, Decisions } from '../../workflows/contract.ts';
+import { DAY, doctor, HOUR, operator, somebodyOf, vans, ward } from './persons.ts';
+import { ordinaryPlan } from './plans.ts';
 import type { Play } from './stage.ts';
-import { DAY, doctor, HOUR, operator, ordinaryPlan, somebodyOf, today, vans, ward } from './stage.ts';
+import { today } from './stage.ts';
 
 /** A decision that is ready to be put. */
 export interface Ready<K extends DecisionName = DecisionName> {

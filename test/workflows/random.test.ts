@@ -8,10 +8,11 @@ import { placesOf } from '../../store/places.ts';
 import type { DecisionName } from '../../workflows/contract.ts';
 import { maxCachedWorkflows } from '../harness/servers.ts';
 import { expectAllInOrder } from './invariants.ts';
+import { HOUR, vans } from './persons.ts';
 import type { Ready, Step } from './random-steps.ts';
 import { answerTo, planIn, step } from './random-steps.ts';
 import type { Play, Stage } from './stage.ts';
-import { HOUR, openStage, today, vans } from './stage.ts';
+import { openStage, today } from './stage.ts';
 
 const seed = Number(process.env['RANDOM_SEED'] ?? 3);
 /** Replaying every task costs time; the same steps are tried, for fewer cases. */

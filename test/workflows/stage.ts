@@ -37,34 +37,12 @@ import {
 } from '../harness/servers.ts';
 import type { Partner } from './partner.ts';
 import { addressOf, listen } from './partner.ts';
+import { HOUR, somebodyOf, vans, ward } from './persons.ts';
 import { ordinaryPlan } from './plans.ts';
-
-export { ordinaryPlan };
-
-export const HOUR = 3_600_000;
-export const DAY = 24 * HOUR;
-
-export const ward: Actor = { person: 'person-ward', role: 'ward-staff', org: 'hosp-midt', units: ['ward-m1'] };
-export const doctor: Actor = { person: 'person-doctor', role: 'doctor', org: 'hosp-midt', units: ['ward-m1'] };
-export const vans: Actor = { person: 'person-vans', role: 'system', org: 'vans', units: [] };
-export const operator: Actor = {
-  person: 'person-operator',
-  role: 'operator',
-  org: 'region-ops',
-  units: ['region-ops'],
-};
 
 let moved = 0;
 /** Now by the clock of this file's stage, epoch ms. */
 export const today = (): number => Date.now() + moved;
-
-/** Somebody of a unit, who can answer its tasks. */
-export const somebodyOf = (unit: string): Actor => ({
-  person: `person-${unit}`,
-  role: 'coordinator',
-  org: unit,
-  units: [unit],
-});
 
 export interface Stage {
   readonly db: Database;

@@ -2,8 +2,9 @@
 // Only people change the version of a task; a reminder never makes an open form stale.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../../domain/actor.ts';
+import { ordinaryPlan } from './plans.ts';
 import type { Stage } from './stage.ts';
-import { openStage, ordinaryPlan, today } from './stage.ts';
+import { openStage, today } from './stage.ts';
 
 let stage: Stage;
 beforeAll(async () => {

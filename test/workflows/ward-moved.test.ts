@@ -3,8 +3,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hospitalUnit } from '../../temporal/search-attributes.ts';
 import { eventually } from '../harness/eventually.ts';
+import { DAY, somebodyOf, ward } from './persons.ts';
+import { ordinaryPlan } from './plans.ts';
 import type { Stage } from './stage.ts';
-import { DAY, openStage, ordinaryPlan, somebodyOf, today, ward } from './stage.ts';
+import { openStage, today } from './stage.ts';
 
 let stage: Stage;
 beforeAll(async () => {

@@ -18,6 +18,7 @@ import { openApiDocument } from './openapi.ts';
 import { dischargeRoutes } from './routes/discharges.ts';
 import { docsRoutes } from './routes/docs.ts';
 import { lookupRoutes } from './routes/lookups.ts';
+import { messageRoutes } from './routes/messages.ts';
 import { clockRoutes, healthRoutes, operatorRoutes } from './routes/operations.ts';
 import { medcomRoutes, reportRoutes } from './routes/reports.ts';
 import { taskRoutes } from './routes/tasks.ts';
@@ -48,6 +49,7 @@ export function buildApp(service: Service, authenticate: Authenticate, examples:
     taskRoutes(service),
     reportRoutes(service),
     lookupRoutes(service),
+    messageRoutes(service),
     operatorRoutes(service),
   );
   app.use(() => {

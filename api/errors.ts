@@ -55,6 +55,12 @@ const kinds = {
     meaning: 'Det findes ikke, eller din enhed er ikke part i forløbet',
     contact: 'Ring til afdelingen, hvis I burde være part',
   },
+  'not-kept': {
+    status: 410,
+    title: 'Meddelelsens indhold er ikke gemt',
+    meaning: 'Borgeren havde ingen ydelser og intet forløb; kun tidspunkt, afsender og kvittering er gemt',
+    contact: 'Afsenderen',
+  },
   'method-not-allowed': { status: 405, title: 'Metoden findes ikke her', meaning: nothingDone, contact: nobody },
   'case-closed': {
     status: 409,

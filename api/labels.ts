@@ -43,6 +43,12 @@ export const messageStateLabels: Record<MessageState, string> = {
   withdrawn: 'Trukket tilbage',
 };
 
+/** Received messages, by the event code of their MessageHeader. */
+export const eventKindLabels: Readonly<Record<string, string>> = {
+  'hospital-notification-message': 'Advis om sygehusophold',
+  'care-communication-message': 'Korrespondancemeddelelse',
+};
+
 export const bedLabels: Record<BedState['state'], string> = {
   'not-needed': 'Ikke nødvendig',
   looking: 'Der ledes',

@@ -32,10 +32,10 @@ export interface Taken {
  *
  * @throws {Problem} `unreadable-message` when it cannot even be acknowledged; it is kept and operators look at it.
  */
-export async function takeMessage(service: Service, caller: Caller, text: string): Promise<Taken> {
+export async function takeMessage(service: Service, caller: Caller, came: Buffer): Promise<Taken> {
   const { db } = service;
   // PostgreSQL keeps no NUL; a text with one is no JSON, so nothing that could be read is changed by this.
-  const raw = text.replaceAll('\0', '\ufffd');
+  const raw = came.toString('utf8').replaceAll('\0', '\ufffd');
   const read = readMessage(raw);
   const now = await clockNow(db);
   const ids = idsOf(read);
@@ -44,7 +44,8 @@ export async function takeMessage(service: Service, caller: Caller, text: string
     id,
     ...ids,
     raw,
-    rawHash: createHash('sha256').update(raw).digest('hex'),
+    bytes: Buffer.from(raw, 'utf8').equals(came) ? null : came,
+    rawHash: createHash('sha256').update(came).digest('hex'),
     receivedAt: now,
   });
   const about = { inbound: id, event: ids.event };

@@ -13,6 +13,7 @@ import { caseLine, casesQuery, shownCase } from './schemas/case.ts';
 import type { Surroundings } from './schemas/common.ts';
 import { advanceBody } from './schemas/dev-clock.ts';
 import { eventBody } from './schemas/events.ts';
+import { rawQuery, shownTrail } from './schemas/message.ts';
 import { problemSchema, shownItem, shownSubmission, shownUnit } from './schemas/others.ts';
 import { searchBody } from './schemas/search.ts';
 import { startBody } from './schemas/start.ts';
@@ -144,6 +145,23 @@ function otherPaths(examples: Examples): ZodOpenApiPathsObject {
         tags: ['Opslag'],
         requestBody: { required: true, content: json(searchBody, { cpr: '2509479989' }) },
         responses: { 200: ok(list(caseLine), 'Forløb'), ...problems('not-allowed', ...bodyProblems) },
+      },
+    },
+    '/api/discharges/{id}/messages': get(
+      'Forløbets meddelelser med deres spor',
+      'Meddelelser',
+      list(shownTrail),
+      ids('id'),
+    ),
+    '/api/messages/{id}/raw': {
+      get: {
+        summary: 'Meddelelsen, som den blev sendt eller modtaget',
+        tags: ['Meddelelser'],
+        requestParams: { path: ids('id'), query: rawQuery },
+        responses: {
+          200: { description: 'De samme bytes', content: { 'application/octet-stream': { schema: z.string() } } },
+          ...problems('bad-input', 'not-found', 'not-allowed', 'not-kept'),
+        },
       },
     },
     '/api/units': get('Enheder', 'Opslag', list(shownUnit)),

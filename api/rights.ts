@@ -22,6 +22,8 @@ const rights = {
   'see-tasks': [...people, 'operator'],
   'assign-task': [...ward, ...municipal, 'acute-nurse', 'gp', 'operator'],
   'see-operator-items': ['operator'],
+  // Of a case. Those of no case are for the operators, who must find out whose they are.
+  'read-raw-message': people,
 } as const satisfies Record<string, readonly Role[]>;
 export type Right = keyof typeof rights;
 

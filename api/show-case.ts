@@ -218,7 +218,7 @@ function personsIn(whole: WholeCase, plans: readonly PlanVersion[]): string[] {
     ...bed,
     ...plans.map(({ by }) => by),
     ...tasks.flatMap((task) => [task.claimedBy, task.seenBy, task.answer?.by ?? null]),
-    ...messages.map(({ seenBy }) => seenBy),
+    ...messages.flatMap(({ seenBy, answeredBy }) => [seenBy, answeredBy]),
     ...events.map(({ actor }) => actor),
   ];
   return found.filter((id) => id !== null);

@@ -127,6 +127,7 @@ export function showMessage(
     seenBy: message.seenBy === null ? null : personOf(names, message.seenBy),
     seenAt: instantOrNull(message.seenAt),
     answeredAt: instantOrNull(message.answeredAt),
+    answeredBy: message.answeredBy === null ? null : personOf(names, message.answeredBy),
     trail: trail.map(({ sending, bundleId, at }) => ({ sending, bundleId, at: instant(at) })),
   };
 }

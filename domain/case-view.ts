@@ -89,6 +89,8 @@ export interface MessageView {
   seenBy: PersonId | null;
   seenAt: number | null;
   answeredAt: number | null;
+  /** Who answered it, by the task that it came with. */
+  answeredBy: PersonId | null;
   planVersion: number;
 }
 

@@ -16,7 +16,9 @@ export interface InboundInput {
   readonly sender: string | null;
   readonly event: string | null;
   readonly raw: string;
-  /** SHA-256 of `raw`, hex. */
+  /** What came, where `raw` does not give it back byte for byte; else null. */
+  readonly bytes: Buffer | null;
+  /** SHA-256 of what came, hex. */
   readonly rawHash: string;
   /** Epoch ms by the shared clock. */
   readonly receivedAt: number;
@@ -113,7 +115,7 @@ export async function decideInbound(
       case_id: decision.dischargeId,
       acknowledgement: decision.acknowledgement,
       decided_at: at(decision.at),
-      ...(decision.keepRaw ? {} : { raw: null }),
+      ...(decision.keepRaw ? {} : { raw: null, bytes: null }),
     })
     .where('id', '=', id)
     .where('decided_at', 'is', null)
@@ -142,7 +144,7 @@ export async function inboundByHeader(db: Database | Work, headerId: string): Pr
 
 /** Takes the raw text of a copy away: what was not kept of the first is not kept of its copies either. */
 export async function forgetRaw(db: Database | Work, id: string): Promise<void> {
-  await db.updateTable('inbound').set({ raw: null }).where('id', '=', id).execute();
+  await db.updateTable('inbound').set({ raw: null, bytes: null }).where('id', '=', id).execute();
 }
 
 /** Letters (CareCommunication) received about a case, the first one first; also those of which only metadata stayed. */
@@ -158,6 +160,36 @@ export async function lettersOfCase(db: Database | Work, caseId: DischargeId): P
   return rows.map(toInbound);
 }
 
+/** Everything received about a case, the first one first, with how often each letter came; no copies. */
+export async function inboundOfCase(
+  db: Database | Work,
+  caseId: DischargeId,
+): Promise<readonly { readonly message: InboundRow; readonly times: number }[]> {
+  const rows = await db
+    .selectFrom('inbound')
+    .selectAll()
+    .select((row) =>
+      row
+        .selectFrom('inbound as copy')
+        .select((copy) => copy.fn.countAll<string>().as('times'))
+        .whereRef('copy.sender', '=', 'inbound.sender')
+        .whereRef('copy.header_id', '=', 'inbound.header_id')
+        .where('copy.state', '=', 'duplicate')
+        .as('copies'),
+    )
+    .where('case_id', '=', caseId)
+    .where('state', 'in', ['received', 'decided'])
+    .orderBy('received_at')
+    .execute();
+  return rows.map((row) => ({ message: toInbound(row), times: 1 + Number(row.copies ?? 0) }));
+}
+
+/** What came, byte for byte; null when it was not kept. */
+export async function exactInbound(db: Database | Work, id: string): Promise<Buffer | null> {
+  const row = await db.selectFrom('inbound').select(['raw', 'bytes']).where('id', '=', id).executeTakeFirst();
+  return row?.bytes ?? (row?.raw == null ? null : Buffer.from(row.raw, 'utf8'));
+}
+
 async function insert(db: Database | Work, input: InboundInput, state: InboundRow['state']): Promise<InboundRow> {
   const row = await db
     .insertInto('inbound')
@@ -168,6 +200,7 @@ async function insert(db: Database | Work, input: InboundInput, state: InboundRo
       sender: input.sender,
       event: input.event,
       raw: input.raw,
+      bytes: input.bytes,
       raw_hash: input.rawHash,
       state,
       received_at: at(input.receivedAt),

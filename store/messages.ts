@@ -76,6 +76,25 @@ export async function sendings(db: Database | Work, messageId: string): Promise<
   }));
 }
 
+/** All sendings of all messages of a case, the first ones first. */
+export async function sendingsOfCase(
+  db: Database | Work,
+  caseId: DischargeId,
+): Promise<readonly Omit<SendingRow, 'raw' | 'dischargeId'>[]> {
+  const rows = await db
+    .selectFrom('sendings')
+    .select(['bundle_id', 'message_id', 'sending', 'at'])
+    .where('case_id', '=', caseId)
+    .orderBy('sending')
+    .execute();
+  return rows.map((row) => ({
+    bundleId: row.bundle_id,
+    messageId: row.message_id,
+    sending: row.sending,
+    at: ms(row.at),
+  }));
+}
+
 /** The message that a Bundle.id of ours belongs to, or null: some receipts name the envelope. */
 export async function messageOfBundle(db: Database | Work, bundleId: string): Promise<string | null> {
   const row = await db.selectFrom('sendings').select('message_id').where('bundle_id', '=', bundleId).executeTakeFirst();

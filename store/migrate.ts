@@ -8,6 +8,7 @@ import { places } from './migrations/0002-places.ts';
 import { appendOnly } from './migrations/0003-append-only.ts';
 import { writePublication } from './migrations/0004-write-publication.ts';
 import { auditBySubmission } from './migrations/0005-audit-by-submission.ts';
+import { exactBytes } from './migrations/0006-exact-bytes.ts';
 
 const migrations: Readonly<Record<string, Migration>> = {
   '0001-first-tables': firstTables,
@@ -15,6 +16,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0003-append-only': appendOnly,
   '0004-write-publication': writePublication,
   '0005-audit-by-submission': auditBySubmission,
+  '0006-exact-bytes': exactBytes,
 };
 
 /** Applies every migration that is missing. Throws StoreError; what was applied before the failing one stays. */

@@ -175,6 +175,7 @@ export interface InboundTable {
   sender: string | null;
   event: string | null;
   raw: string | null;
+  bytes: Buffer | null;
   raw_hash: string;
   state: 'received' | 'decided' | 'unreadable' | 'duplicate';
   case_id: string | null;

@@ -247,6 +247,7 @@ export class Case {
       seenBy: null,
       seenAt: null,
       answeredAt: null,
+      answeredBy: null,
       planVersion: this.view.plan?.version ?? 0,
       receipts: [],
       again: false,

@@ -92,7 +92,11 @@ export function answer(c: Case, { body, actor, submission }: Decision<'answer-ta
   task.status = 'answered';
   task.version += 1;
   c.taskClosed(task);
-  for (const message of c.messages.values()) if (isAnsweredBy(message, task)) message.answeredAt = at;
+  for (const message of c.messages.values()) {
+    if (!isAnsweredBy(message, task)) continue;
+    message.answeredAt = at;
+    message.answeredBy = actor.person;
+  }
   c.fact('task-answered', { task: task.id, kind: task.kind, answer: body.answer }, { actor, submission });
 }
 

@@ -82,14 +82,14 @@ export function medcomRoutes(service: Service): Router {
   const types = ['application/fhir+json', 'application/json'];
   router
     .route('/medcom')
-    .post(express.text({ type: types, limit: LARGEST_MESSAGE }), async (request, response) => {
+    .post(express.raw({ type: types, limit: LARGEST_MESSAGE }), async (request, response) => {
       const caller = callerOf(request);
       demandRight(caller, 'receive-message');
-      const raw: unknown = request.body;
-      if (typeof raw !== 'string') {
+      const came: unknown = request.body;
+      if (!Buffer.isBuffer(came)) {
         throw new Problem(request.is(types) === false ? 'unsupported-media-type' : 'bad-json');
       }
-      const { acknowledgement } = await takeMessage(service, caller, raw);
+      const { acknowledgement } = await takeMessage(service, caller, came);
       response.type('application/fhir+json').send(acknowledgement ?? '{}');
     })
     .all(methodNotAllowed('POST'));

@@ -47,6 +47,7 @@ const shownMessage = z.object({
   seenBy: person.nullable(),
   seenAt: time.nullable(),
   answeredAt: time.nullable(),
+  answeredBy: person.nullable(),
   trail: z.array(z.object({ sending: z.int(), bundleId: id, at: time })),
 });
 

@@ -134,6 +134,7 @@ export function aMessage(change: Partial<MessageView> = {}): MessageView {
     seenBy: null,
     seenAt: null,
     answeredAt: null,
+    answeredBy: null,
     planVersion: 1,
     ...change,
   };

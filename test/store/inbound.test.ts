@@ -20,6 +20,7 @@ const input = (change: Partial<InboundInput> = {}): InboundInput => ({
   sender: '5790009900016',
   event: 'hospital-notification-message',
   raw: '{"resourceType":"Bundle"}',
+  bytes: null,
   rawHash: 'h',
   receivedAt: T0,
   ...change,

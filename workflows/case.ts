@@ -55,6 +55,11 @@ export class Case {
   version = 0;
   published = 0;
   confirmedEvents = 0;
+  /**
+   * A local publish is under way, so the rules wait. Two local activities at once come back in the order they end, and
+   * when the history is replayed in the order they began: the case would never go on.
+   */
+  writing = false;
   /** Tasks closed since the last confirmed publish. */
   readonly closedTasks = new Set<string>();
   /** Questions to the dated rules that this step has put and not yet got answered. */

@@ -64,12 +64,20 @@ export class Clock {
     return true;
   }
 
+  /**
+   * Waits until every woken track waits again and `also` holds. `condition` tests once at the moment of its call, which is
+   * the middle of a step: work that is only a promise away is not seen yet, so that test does not count.
+   */
+  async atRest(also: () => boolean = () => true): Promise<void> {
+    await condition(later(() => this.settled() && also()));
+  }
+
   /** Keeps one timer on the earliest due time for as long as the workflow lives; never returns. */
   async run(): Promise<never> {
     for (;;) {
       const next = this.#earliest();
       const offset = this.#offset;
-      const moved = (): boolean => this.settled() && (this.#earliest()?.due !== next?.due || this.#offset !== offset);
+      const moved = later(() => this.settled() && (this.#earliest()?.due !== next?.due || this.#offset !== offset));
       if (next === null) await condition(moved);
       else {
         // Whole seconds: the server keeps no finer timers, and an early one would only be set again.
@@ -90,4 +98,14 @@ export class Clock {
     }
     return earliest;
   }
+}
+
+/** The same test, but for its first call. */
+function later(test: () => boolean): () => boolean {
+  let called = false;
+  return () => {
+    if (called) return test();
+    called = true;
+    return false;
+  };
 }

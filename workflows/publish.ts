@@ -50,10 +50,10 @@ export async function whileShown(c: Case, work: () => Promise<void>): Promise<vo
 async function publishing(c: Case): Promise<never> {
   const stamps = new Stamps();
   for (;;) {
-    await condition(() => c.version > c.published && c.clock.settled());
+    await c.clock.atRest(() => c.version > c.published);
     const publication = publicationOf(c, stamps.next());
     showOperators(c);
-    const outcome = await write(publication);
+    const outcome = await write(c, publication);
     if (outcome === 'refused') c.concern('publish');
     else c.eased('publish');
     confirmed(c, publication, outcome);
@@ -65,7 +65,7 @@ async function publishing(c: Case): Promise<never> {
  * What a moved clock or an answer sets going belongs to that version, so who answers sees the next task too.
  */
 export async function shown(c: Case): Promise<number> {
-  await condition(() => c.clock.settled());
+  await c.clock.atRest();
   const { version } = c;
   await condition(() => c.published >= version);
   return version;
@@ -83,12 +83,15 @@ class Stamps {
   }
 }
 
-async function write(publication: Publication): Promise<'written' | 'refused'> {
+async function write(c: Case, publication: Publication): Promise<'written' | 'refused'> {
+  c.writing = true;
   try {
     await local.publish(publication);
     return 'written';
   } catch (failure) {
     if (isRefusal(failure)) return 'refused';
+  } finally {
+    c.writing = false;
   }
   try {
     await regular.publish(publication);

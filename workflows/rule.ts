@@ -1,5 +1,5 @@
 // Due times and effects of silence, asked of the dated rules in a local activity so that they are recorded, not replayed.
-// All questions of one step go in one call. A rule that cannot be read must not stop a patient's case (see fallenDue).
+// All questions of one step go in one call, never beside a publish. A rule that cannot be read stops no case (fallenDue).
 import {
   CancellationScope,
   CancelledFailure,
@@ -41,7 +41,7 @@ export async function rule(c: Case, question: RuleQuestion): Promise<Ruled> {
 /** Answers rule questions, all of one step together, for as long as the case lives. */
 export async function answeringRules(c: Case): Promise<never> {
   for (;;) {
-    await condition(() => c.ruleQuestions.length > 0);
+    await condition(() => c.ruleQuestions.length > 0 && !c.writing);
     const asked = c.ruleQuestions.splice(0);
     const answers = await answersTo(asked.map(({ query }) => query));
     for (const [index, { answer }] of asked.entries()) answer(answers[index]);
@@ -55,8 +55,9 @@ async function answersTo(queries: readonly ClockQuery[]): Promise<readonly (Rule
   } catch (failure) {
     if (isCancellation(failure)) throw failure;
     if (queries.length === 1) return [undefined];
-    const alone = await Promise.all(queries.map((query) => answersTo([query])));
-    return alone.flat();
+    const alone: (Ruled | undefined)[] = [];
+    for (const query of queries) alone.push(...(await answersTo([query])));
+    return alone;
   }
 }
 

@@ -35,6 +35,7 @@ import {
   temporalTarget,
   uniqueTaskQueue,
 } from '../harness/servers.ts';
+import { withTwoAtOnce } from './one-at-a-time.ts';
 import type { Partner } from './partner.ts';
 import { addressOf, listen } from './partner.ts';
 import { HOUR, somebodyOf, vans, ward } from './persons.ts';
@@ -55,7 +56,10 @@ export interface Stage {
 }
 
 /** Opens the stage once for a test file; call `close` at its end. `broken`: activities that go wrong on purpose. */
-export async function openStage(broken: (real: Activities) => Partial<Activities> = () => ({})): Promise<Stage> {
+export async function openStage(
+  broken: (real: Activities) => Partial<Activities> = () => ({}),
+  { maxCachedWorkflows: cached = maxCachedWorkflows() }: { maxCachedWorkflows?: number } = {},
+): Promise<Stage> {
   quietTemporal();
   const url = await freshDatabase();
   const db = openDatabase(url, { max: 10 });
@@ -68,7 +72,6 @@ export async function openStage(broken: (real: Activities) => Partial<Activities
   const stage: { partner: Partner } = { partner: 'takes' };
   const partner = await listen(arrivals, () => stage.partner);
   const connection = await workerConnection(target);
-  const cached = maxCachedWorkflows();
   const real = createActivities({ db, rules, sendUrl: addressOf(partner), log: pino({ level: 'silent' }) });
   const worker = await Worker.create({
     connection,
@@ -92,6 +95,7 @@ export async function openStage(broken: (real: Activities) => Partial<Activities
     },
     begin: (change = {}) => Play.begin({ db, client, taskQueue }, change),
     async close() {
+      expect(await withTwoAtOnce(client, taskQueue), 'cases with two local activities at once').toEqual([]);
       worker.shutdown();
       await running;
       await connection.close();

@@ -1,4 +1,4 @@
-// Writes what people see of a case; local for at most two seconds, then regular (workflows/publish.ts).
+// Writes what people see of a case; locally at most twice, then regular (workflows/publish.ts).
 // Writing the same again, or after a later one, does no harm.
 import type { Logger } from 'pino';
 import type { Database } from '../store/database.ts';

@@ -1,5 +1,5 @@
 // The one publisher: writes what people see once per activation, when every track that was woken waits again.
-// Locally for at most two seconds, then as a regular activity without limit, so that a database outage harms no other case.
+// Locally at most twice, then as a regular activity without limit, so that a database outage harms no other case.
 import {
   ActivityFailure,
   ApplicationFailure,
@@ -21,9 +21,10 @@ import { currentDetails } from './details.ts';
 import { answeringRules } from './rule.ts';
 
 const local = proxyLocalActivities<Pick<Activities, 'publish'>>({
-  scheduleToCloseTimeout: '2s',
   startToCloseTimeout: '2s',
-  retry: { initialInterval: '200ms', maximumInterval: '1s' },
+  // Counted tries: the SDK keeps trying a local activity past its schedule-to-close time (seen), and each that waits keeps
+  // one of the worker's 40 places for workflow tasks.
+  retry: { initialInterval: '200ms', maximumAttempts: 2 },
   summary: 'Vis forløbet',
 });
 const regular = proxyActivities<Pick<Activities, 'publish'>>({

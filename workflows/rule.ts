@@ -15,7 +15,8 @@ import type { Case } from './case.ts';
 
 const { rulings } = proxyLocalActivities<Pick<Activities, 'rulings'>>({
   startToCloseTimeout: '5s',
-  scheduleToCloseTimeout: '60s',
+  // Counted, as in publish.ts: it ends, and the step goes on with a clock that has run out.
+  retry: { initialInterval: '200ms', maximumAttempts: 3 },
   summary: 'Frister efter gældende regler',
 });
 

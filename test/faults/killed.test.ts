@@ -10,10 +10,10 @@ import { reckon } from './reckoning.ts';
 
 /** As many as the issue asks for; fewer while something is being looked into. */
 const DISCHARGES = Number(process.env['FAULTS_DISCHARGES'] ?? 50);
-/** A busy machine is no fault; on a quiet one it takes a quarter of this. */
-const WITHIN = 300_000;
-/** An ordinary discharge takes 13 decisions, so fifty have five or more such moments. */
-const plague: Plague = { after: [60, 160], atMostMs: 1_500, times: 6 };
+/** A busy machine is no fault; on a quiet one it takes a tenth of this. */
+const WITHIN = 400_000;
+/** An ordinary discharge takes 13 decisions, so fifty have five or more such moments. More kills with FAULTS=full. */
+const plague: Plague = { after: [50, 120], atMostMs: 1_500, times: process.env['FAULTS'] === 'full' ? 6 : 2 };
 
 let town: Town;
 beforeAll(async () => {
@@ -41,15 +41,16 @@ async function outlive(victims: readonly Mortal[], firstPatient: number): Promis
   for (const { name } of victims) expect(kills[name], name).toBeGreaterThanOrEqual(Math.floor(DISCHARGES / 25));
 }
 
-// Reported as skipped unless asked for (FAULTS=kill): its time on two busy cores is not known well enough yet.
-const asked = process.env['FAULTS'] === 'kill';
+// Asked for with FAULTS=kill or full: in about one run of four a submission keeps `received` for minutes after kills of
+// PostgreSQL and Temporal, and why is not known yet (seed 1330259796 after the worker's kills).
+const asked = ['kill', 'full'].includes(process.env['FAULTS'] ?? '');
 
-describe.skipIf(!asked)(`${DISCHARGES} discharges (FAULTS_SEED=${seed})`, { timeout: 2 * WITHIN }, () => {
+describe(`${DISCHARGES} discharges (FAULTS_SEED=${seed})`, { timeout: 2 * WITHIN }, () => {
   it('outlive the worker, again and again', async () => {
     await outlive([town.worker], 0);
   });
 
-  it('outlive PostgreSQL and Temporal, in turn, again and again', async () => {
+  it.skipIf(!asked)('outlive PostgreSQL and Temporal, in turn, again and again', async () => {
     await outlive(
       [
         { name: 'postgres', ...town.postgres },

@@ -59,6 +59,8 @@ export class People {
   readonly #run = randomUUID();
   readonly #lettersSent = new Set<string>();
   readonly #leftAt = new Map<string, string>();
+  /** Who leaves for the acute bed. */
+  readonly #toBed = new Set<string>();
 
   constructor(caller: Caller) {
     this.#caller = caller;
@@ -66,8 +68,8 @@ export class People {
 
   /**
    * The ward starts `count` discharges of patients numbered from `first`, and the doctor marks each for follow-up.
-   * The patient leaves in three hours, so that all questions are put at once. One in ten needs an acute bed, and not
-   * all of these get one.
+   * The patient leaves in three hours, so that all questions are put at once. One in five needs an acute bed; not all of
+   * these get one, and every second goes home in the end.
    */
   async start(count: number, first = 0): Promise<void> {
     const example = JSON.parse(readFileSync('examples/discharge.json', 'utf8'));
@@ -82,11 +84,12 @@ export class People {
         plan: {
           ...plan,
           date: { kind: 'at', at: leaving },
-          bed: number % 10 === 0 ? { ...plan.bed, from: leaving } : null,
+          bed: number % 5 === 0 ? { ...plan.bed, from: leaving } : null,
         },
       };
       const { id } = opened.parse(await this.#done('ward', '/api/discharges', body, `start-${number}`));
       this.ids.push(id);
+      if (number % 10 === 0) this.#toBed.add(id);
       const mark = { recommended: true, what: 'gp-visit', urgency: 'yellow' };
       await this.#done('doctor', `/api/discharges/${id}/actions/mark-follow-up`, mark, `mark-${id}`);
     });
@@ -166,7 +169,8 @@ export class People {
       // The same time on every try: the same request.
       const happenedAt = this.#leftAt.get(id) ?? iso(await this.now());
       this.#leftAt.set(id, happenedAt);
-      await this.#done('ward', `${actions}/leave`, { happenedAt, how: 'home' }, `leave-${id}`);
+      const how = this.#toBed.has(id) ? 'acute-bed' : 'home';
+      await this.#done('ward', `${actions}/leave`, { happenedAt, how }, `leave-${id}`);
     } else if (stage === 'left' && !this.#lettersSent.has(id)) {
       const sent = { type: 'letter-sent', dischargeId: id, happenedAt: iso(await this.now()) };
       await this.#done('ward', '/api/events', sent, `letter-${id}`);

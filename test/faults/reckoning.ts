@@ -4,6 +4,8 @@ import type { Client } from '@temporalio/client';
 import { expect } from 'vitest';
 import { z } from 'zod';
 import { dischargeWorkflowId } from '../../domain/ids.ts';
+import type { Database } from '../../store/database.ts';
+import { openDatabase } from '../../store/database.ts';
 import { eventually } from '../harness/eventually.ts';
 import type { People } from './people.ts';
 import { inParallel } from './people.ts';
@@ -25,7 +27,7 @@ const message = z.looseObject({
 const wholeCase = z.looseObject({
   id: z.string(),
   stage: z.string(),
-  bed: z.looseObject({ state: z.string() }),
+  bed: z.looseObject({ state: z.string(), place: z.string().nullable() }),
   plan: z.looseObject({ content: z.looseObject({ bed: z.unknown() }) }),
   tasks: z.array(
     z.looseObject({
@@ -80,6 +82,7 @@ export async function reckon(town: Town, people: People): Promise<Reckoned> {
   });
   for (const one of cases) reckonCase(one);
   reckonAnswers(people, cases);
+  await reckonPlaces(town, cases);
   const client = town.client();
   await inParallel(people.ids, (id) => reckonWorkflow(client, id));
   const again = await reckonLetters(town, cases);
@@ -91,14 +94,15 @@ export async function reckon(town: Town, people: People): Promise<Reckoned> {
   };
 }
 
-function reckonCase({ id, stage, bed, plan, tasks, messages, clocks, timeline }: ClosedCase): void {
+function reckonCase(one: ClosedCase): void {
+  const { id, stage, tasks, messages, clocks, timeline } = one;
   expect([id, stage]).toEqual([id, 'closed']);
   expect(clocks, `clocks of ${id}`).toEqual([]);
-  // Whoever needed a bed got one by a named yes, or the ward was told that there is none.
-  const needed = plan.content.bed !== null;
-  const forBed = needed ? (bed.state === 'held' ? ['take-patient'] : ['no-bed-found']) : [];
-  expect(tasks.map(({ kind }) => kind).toSorted(), `tasks of ${id}`).toEqual([...ONCE, ...forBed].toSorted());
+  const way = wayToBed(one);
+  expect(tasks.map(({ kind }) => kind).toSorted(), `tasks of ${id}`).toEqual([...ONCE, ...way.tasks].toSorted());
   expect(tasks.filter(({ status }) => status !== 'answered')).toEqual([]);
+  const bedFacts = timeline.map(({ fact }) => fact).filter((fact) => fact.startsWith('bed-'));
+  expect([one.bed.state, ...bedFacts], `bed of ${id}`).toEqual([way.state, ...way.facts]);
 
   expect(
     timeline.map(({ number }) => number),
@@ -109,7 +113,8 @@ function reckonCase({ id, stage, bed, plan, tasks, messages, clocks, timeline }:
   expect(named(facts.get('task-opened'), 'task')).toEqual(tasks.map((task) => task.id).toSorted());
   expect(named(facts.get('task-answered'), 'task')).toEqual(tasks.map((task) => task.id).toSorted());
 
-  expect(messages.map(({ kind }) => kind).toSorted()).toEqual(['heads-up', 'plan']);
+  const told = ['heads-up', 'plan', ...way.messages];
+  expect(messages.map(({ kind }) => kind).toSorted(), `messages of ${id}`).toEqual(told.toSorted());
   for (const { state, sendings, trail } of messages) {
     expect(state).toBe('arrived');
     expect(trail.map(({ sending }) => sending)).toEqual(trail.map((_, index) => index + 1));
@@ -124,6 +129,57 @@ function reckonCase({ id, stage, bed, plan, tasks, messages, clocks, timeline }:
   const submissions = handedIn.map(({ submission }) => submission);
   expect(new Set(submissions).size, `submissions of ${id}`).toBe(submissions.length);
 }
+
+/** How a case came to a bed or not, as its record tells; `holds`: what PostgreSQL has of places for it. */
+interface WayToBed {
+  readonly tasks: readonly string[];
+  readonly facts: readonly string[];
+  readonly messages: readonly string[];
+  /** In the end. */
+  readonly state: string;
+  readonly holds: readonly string[];
+}
+
+/**
+ * Whoever needed a bed got one by a named yes, which went back once when the patient went home; or the ward was told
+ * that there is none. Where a bed ended does not tell that: a place that was given back leaves none behind.
+ */
+function wayToBed({ plan, timeline }: ClosedCase): WayToBed {
+  const has = (fact: string): boolean => timeline.some((event) => event.fact === fact);
+  const none = { messages: [], holds: [] };
+  if (plan.content.bed === null) return { ...none, tasks: [], facts: ['bed-not-needed'], state: 'not-needed' };
+  if (!has('bed-held')) return { ...none, tasks: ['no-bed-found'], facts: ['bed-none'], state: 'other-way' };
+  const held = { tasks: ['take-patient'], facts: ['bed-asked', 'bed-held'] };
+  const left = timeline.find(({ fact }) => fact === 'left');
+  if (left?.codes['how'] === 'acute-bed') return { ...held, messages: [], state: 'held', holds: ['held'] };
+  return {
+    tasks: held.tasks,
+    facts: [...held.facts, 'bed-released'],
+    messages: ['bed-released'],
+    state: 'not-needed',
+    holds: ['released'],
+  };
+}
+
+/** Each case took a place at most once, however often it was tried, and has now what its record says. */
+async function reckonPlaces(town: Town, cases: readonly ClosedCase[]): Promise<void> {
+  const db = openDatabase(town.postgres.url, { max: 2 });
+  try {
+    for (const one of cases) {
+      const holds = await holdsOf(db, one.id);
+      expect(
+        holds.map(({ state }) => state),
+        `places of ${one.id}`,
+      ).toEqual(wayToBed(one).holds);
+      if (one.bed.state === 'held') expect(holds.map(({ place }) => place)).toEqual([one.bed.place]);
+    }
+  } finally {
+    await db.destroy();
+  }
+}
+
+const holdsOf = (db: Database, id: string) =>
+  db.selectFrom('holds').select(['place', 'state']).where('case_id', '=', id).execute();
 
 const named = (events: readonly z.infer<typeof event>[] | undefined, code: string): unknown[] =>
   (events ?? []).map(({ codes }) => codes[code]).toSorted();

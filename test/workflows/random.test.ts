@@ -16,7 +16,7 @@ import { openStage, today } from './stage.ts';
 
 const seed = Number(process.env['RANDOM_SEED'] ?? 3);
 /** Replaying every task costs time; the same steps are tried, for fewer cases. */
-const runs = Number(process.env['RANDOM_RUNS'] ?? (maxCachedWorkflows() === 0 ? 4 : 15));
+const runs = Number(process.env['RANDOM_RUNS'] ?? (maxCachedWorkflows() === 0 ? 2 : 10));
 
 let stage: Stage;
 beforeAll(async () => {

@@ -1,6 +1,7 @@
 // All activities of a worker, made from what its process opened. Their names are those of the contract.
 // One file for each kind of thing they touch.
 import type { Logger } from 'pino';
+import type { Transport } from '../medcom/transport.ts';
 import type { RuleFiles } from '../rules/load.ts';
 import type { Database } from '../store/database.ts';
 import type { Activities } from './contract.ts';
@@ -14,17 +15,17 @@ import { sendMessage } from './send-message.ts';
 export interface Surroundings {
   readonly db: Database;
   readonly rules: RuleFiles;
-  /** Where outgoing MedCom messages are POSTed. */
-  readonly sendUrl: string;
+  /** The way outgoing MedCom messages leave. */
+  readonly transport: Transport;
   readonly log: Logger;
 }
 
-export function createActivities({ db, rules, sendUrl, log }: Surroundings): Activities {
+export function createActivities({ db, rules, transport, log }: Surroundings): Activities {
   return {
     rulings: rulings(rules),
     publish: publish(db, log),
     fittingUnits: fittingUnits(db),
     ...places(db),
-    sendMessage: sendMessage({ db, rules, sendUrl, log }),
+    sendMessage: sendMessage({ db, rules, transport, log }),
   };
 }

@@ -9,7 +9,7 @@ import { unitById } from '../domain/organisations.ts';
 import type { CareCommunicationInput } from '../medcom/care-communication.ts';
 import { buildCareCommunication } from '../medcom/care-communication.ts';
 import { MessageInputError } from '../medcom/parts.ts';
-import { sendMessage as handOver } from '../medcom/transport.ts';
+import type { Transport } from '../medcom/transport.ts';
 import type { RuleFiles } from '../rules/load.ts';
 import { now } from '../store/clock.ts';
 import type { Database } from '../store/database.ts';
@@ -27,12 +27,9 @@ import { letter } from './letters.ts';
 export interface Network {
   readonly db: Database;
   readonly rules: RuleFiles;
-  readonly sendUrl: string;
+  readonly transport: Transport;
   readonly log: Logger;
 }
-
-/** For the whole exchange, ms; below the start-to-close time of the activity. */
-const EXCHANGE_MS = 8_000;
 
 /**
  * The activity. `sent: false` when no retry would help: the network refused it (4xx), or it cannot be built from what
@@ -42,15 +39,17 @@ export function sendMessage(network: Network): Activities['sendMessage'] {
   return async (sending) => {
     const kept = await keptOrWritten(network, sending);
     if ('problem' in kept) return notSent(network, sending, kept.problem);
-    const answer = await handOver(network.sendUrl, kept.raw, { timeoutMs: EXCHANGE_MS });
-    if (answer.outcome === 'delivered-to-network') return { sent: true };
-    if (answer.outcome === 'unreachable') throw forNow('network-unreachable', 'The network did not answer');
-    if (isPassing(answer.status)) throw forNow('network-busy', `The network answered ${answer.status}`);
-    return notSent(network, sending, `refused-${answer.status}`);
+    const answer = await network.transport.send(kept.raw);
+    switch (answer.outcome) {
+      case 'delivered-to-network':
+        return { sent: true };
+      case 'not-now':
+        throw forNow(answer.problem, 'The network takes no message now');
+      case 'refused':
+        return notSent(network, sending, answer.problem);
+    }
   };
 }
-
-const isPassing = (status: number): boolean => status >= 500 || status === 408 || status === 429;
 
 function notSent({ log }: Network, { message, sending }: Sending, problem: string): SendOutcome {
   log.warn({ message, sending, problem }, 'a message could not be sent');

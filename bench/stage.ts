@@ -9,6 +9,7 @@ import type { Activities } from '../activities/contract.ts';
 import { createActivities } from '../activities/index.ts';
 import { atLocal } from '../domain/calendar.ts';
 import { epoch } from '../domain/ids.ts';
+import { httpTransport } from '../medcom/http-transport.ts';
 import { openRuleFiles } from '../rules/load.ts';
 import { advance } from '../store/clock.ts';
 import type { Database } from '../store/database.ts';
@@ -83,7 +84,7 @@ export async function openStage({ databaseUrl, target, bundle, oneAtATime }: Sta
   const publications = new Publications();
   const turnstile = oneAtATime ? new Turnstile() : undefined;
   const activities = publications.heardFrom(
-    createActivities({ db, rules, sendUrl: partner.url, log: pino({ level: 'silent' }) }),
+    createActivities({ db, rules, transport: httpTransport({ url: partner.url }), log: pino({ level: 'silent' }) }),
   );
   const stop = await host(target, taskQueue, bundle, turnstile?.around(activities) ?? activities);
   return {

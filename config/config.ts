@@ -31,8 +31,12 @@ export interface Config {
   readonly taskQueue: string;
   readonly rulesDir: string;
   readonly auth: { readonly jwks: string; readonly issuer: string; readonly audience: string };
-  /** Where outgoing MedCom messages are POSTed. */
+  /** Where outgoing MedCom messages go: http(s)://… is posted to, file:///folder is the outgoing folder of VANS. */
   readonly medcomSendUrl: string;
+  /** Bearer token for that address. Never logged, never handed on. */
+  readonly medcomSendToken: string | undefined;
+  /** Incoming folder of VANS, an absolute path; undefined where messages come over HTTP only. */
+  readonly medcomIncoming: string | undefined;
   /** Whether the development clock may be moved (never in production). */
   readonly devClock: boolean;
   /** smtp://host:port, or file:///folder for a local mailbox. */
@@ -56,30 +60,49 @@ const url = (protocols: readonly string[]) =>
   });
 const hostAndPort = z.string().regex(/^\S+:\d+$/, 'must be host:port');
 
-const environment = z.object({
-  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
-  HOST: z.string().default('127.0.0.1'),
-  PORT: tcpPort.default(3000),
-  TEMPORAL_PORT: tcpPort.default(7233),
-  TEMPORAL_UI_PORT: tcpPort.default(8233),
-  POSTGRES_PORT: tcpPort.default(5433),
-  SIMULATOR_PORT: tcpPort.default(3100),
-  DATA_DIR: z.string().default('.data'),
-  DATABASE_URL: url(['postgres:', 'postgresql:']).optional(),
-  TEMPORAL_ADDRESS: hostAndPort.optional(),
-  TEMPORAL_NAMESPACE: z.string().default('default'),
-  TASK_QUEUE: z.string().default('discharge'),
-  RULES_DIR: z.string().default('rules'),
-  AUTH_JWKS: z.string().optional(),
-  AUTH_ISSUER: z.string().default('den-gode-udskrivelse-dev'),
-  AUTH_AUDIENCE: z.string().default('den-gode-udskrivelse'),
-  MEDCOM_SEND_URL: url(['http:', 'https:']).optional(),
-  DEV_CLOCK: z.enum(['on', 'off']).optional(),
-  MAIL_URL: url(['smtp:', 'smtps:', 'file:']).optional(),
-  PARTNER_IDLE_URL: url(['http:', 'https:']).optional(),
-  MAX_CACHED_WORKFLOWS: z.coerce.number().int().min(0).optional(),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-});
+const isLoopback = ({ hostname }: URL): boolean => ['127.0.0.1', '[::1]', 'localhost'].includes(hostname);
+
+const environment = z
+  .object({
+    NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+    HOST: z.string().default('127.0.0.1'),
+    PORT: tcpPort.default(3000),
+    TEMPORAL_PORT: tcpPort.default(7233),
+    TEMPORAL_UI_PORT: tcpPort.default(8233),
+    POSTGRES_PORT: tcpPort.default(5433),
+    SIMULATOR_PORT: tcpPort.default(3100),
+    DATA_DIR: z.string().default('.data'),
+    DATABASE_URL: url(['postgres:', 'postgresql:']).optional(),
+    TEMPORAL_ADDRESS: hostAndPort.optional(),
+    TEMPORAL_NAMESPACE: z.string().default('default'),
+    TASK_QUEUE: z.string().default('discharge'),
+    RULES_DIR: z.string().default('rules'),
+    AUTH_JWKS: z.string().optional(),
+    AUTH_ISSUER: z.string().default('den-gode-udskrivelse-dev'),
+    AUTH_AUDIENCE: z.string().default('den-gode-udskrivelse'),
+    MEDCOM_SEND_URL: url(['http:', 'https:', 'file:']).optional(),
+    MEDCOM_SEND_TOKEN: z
+      .string()
+      .regex(/^[\x21-\x7e]+$/, 'must be visible ASCII')
+      .optional(),
+    MEDCOM_RECEIVE_URL: url(['file:']).optional(),
+    DEV_CLOCK: z.enum(['on', 'off']).optional(),
+    MAIL_URL: url(['smtp:', 'smtps:', 'file:']).optional(),
+    PARTNER_IDLE_URL: url(['http:', 'https:']).optional(),
+    MAX_CACHED_WORKFLOWS: z.coerce.number().int().min(0).optional(),
+    LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  })
+  .superRefine(({ MEDCOM_SEND_URL: send, MEDCOM_SEND_TOKEN: token, MEDCOM_RECEIVE_URL: receive }, context) => {
+    const wrong = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
+    const to = send === undefined ? null : new URL(send);
+    if (token !== undefined && (to === null || (to.protocol !== 'https:' && !isLoopback(to)))) {
+      wrong('MEDCOM_SEND_TOKEN', 'needs a MEDCOM_SEND_URL that starts with https://, so that nobody can read it');
+    }
+    if (receive !== undefined && to?.protocol !== 'file:') {
+      wrong('MEDCOM_RECEIVE_URL', 'needs a MEDCOM_SEND_URL that is a folder too: receipts go there');
+    }
+    if (receive !== undefined && receive === send) wrong('MEDCOM_RECEIVE_URL', 'must be another folder');
+  });
 
 /**
  * Settings from environment variables; an empty variable counts as not set. Relative paths are taken from the
@@ -123,6 +146,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
       audience: e.AUTH_AUDIENCE,
     },
     medcomSendUrl: e.MEDCOM_SEND_URL ?? `${simulator}/vans`,
+    medcomSendToken: e.MEDCOM_SEND_TOKEN,
+    medcomIncoming: e.MEDCOM_RECEIVE_URL === undefined ? undefined : fileURLToPath(e.MEDCOM_RECEIVE_URL),
     devClock: (e.DEV_CLOCK ?? (production ? 'off' : 'on')) === 'on',
     mailUrl: e.MAIL_URL ?? pathToFileURL(resolve(dataDir, 'mailbox')).href,
     partnerIdleUrl: e.PARTNER_IDLE_URL ?? (production ? undefined : `${simulator}/idle`),

@@ -5,6 +5,7 @@ import { Runtime } from '@temporalio/worker';
 import { pino } from 'pino';
 import { readConfig } from '../config/config.ts';
 import { refuseProduction } from '../config/production.ts';
+import { openTransport } from '../medcom/open-transport.ts';
 import { openRuleFiles } from '../rules/load.ts';
 import { openDatabase } from '../store/database.ts';
 import { openHost } from './host.ts';
@@ -30,10 +31,11 @@ process.on('SIGHUP', () => {
 });
 
 const db = openDatabase(config.databaseUrl, { max: CONNECTIONS });
-const { databaseUrl, temporal, taskQueue, maxCachedWorkflows, medcomSendUrl: sendUrl } = config;
+const { databaseUrl, temporal, taskQueue, maxCachedWorkflows } = config;
+const transport = openTransport({ url: config.medcomSendUrl, token: config.medcomSendToken });
 await prepareDatabase({ db, databaseUrl, sheets: rules.current().sheets, log });
 const bundleFolder = resolve(config.dataDir, 'bundles');
-const host = await openHost({ db, rules, sendUrl, log, temporal, taskQueue, maxCachedWorkflows, bundleFolder });
+const host = await openHost({ db, rules, transport, log, temporal, taskQueue, maxCachedWorkflows, bundleFolder });
 const mailer = openMailer(config.mailUrl);
 const notifier = startNotifier({
   db,

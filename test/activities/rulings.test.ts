@@ -7,12 +7,14 @@ import type { Activities } from '../../activities/contract.ts';
 import { createActivities } from '../../activities/index.ts';
 import { clockNames } from '../../domain/clocks.ts';
 import type { ClockQuery } from '../../domain/ruled.ts';
+import { httpTransport } from '../../medcom/http-transport.ts';
 import { openRuleFiles } from '../../rules/load.ts';
 import type { Database } from '../../store/database.ts';
 import { openDatabase } from '../../store/database.ts';
 import { putSheet, seedSheets, sheets } from '../../store/sheets.ts';
 import { aCase, anEvent, aTask, DAY, HOUR, MINUTE, publication, T0, testDatabase } from '../store/fixtures.ts';
 
+const nowhere = httpTransport({ url: 'http://127.0.0.1:1/' });
 let db: Database;
 let activities: Activities;
 const log = pino({ level: 'silent' });
@@ -20,7 +22,7 @@ beforeAll(async () => {
   ({ db } = await testDatabase());
   const rules = await openRuleFiles('rules');
   await seedSheets(db, rules.current().sheets, T0);
-  activities = createActivities({ db, rules, sendUrl: 'http://127.0.0.1:1/', log });
+  activities = createActivities({ db, rules, transport: nowhere, log });
 });
 afterAll(() => db.destroy());
 
@@ -94,7 +96,7 @@ describe('writing', () => {
     await expect(activities.publish(broken)).rejects.toMatchObject({ type: 'publication-refused', nonRetryable: true });
     const away = openDatabase('postgres://postgres@127.0.0.1:1/nowhere', { max: 1 });
     const rules = await openRuleFiles('rules');
-    const there = createActivities({ db: away, rules, sendUrl: '', log });
+    const there = createActivities({ db: away, rules, transport: nowhere, log });
     await expect(there.publish(publication(id, [0, 1]))).rejects.not.toMatchObject({ nonRetryable: true });
     await away.destroy();
   });

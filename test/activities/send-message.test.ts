@@ -9,6 +9,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Sending } from '../../activities/contract.ts';
 import { sendMessage } from '../../activities/send-message.ts';
 import type { PlanContent } from '../../domain/plan-content.ts';
+import { httpTransport } from '../../medcom/http-transport.ts';
 import { readMessage } from '../../medcom/read.ts';
 import { openRuleFiles } from '../../rules/load.ts';
 import type { Database } from '../../store/database.ts';
@@ -52,9 +53,9 @@ beforeEach(() => {
 });
 
 async function send(sending: Sending, url = sendUrl) {
-  return sendMessage({ db, rules: await openRuleFiles('rules'), sendUrl: url, log: pino({ level: 'silent' }) })(
-    sending,
-  );
+  const rules = await openRuleFiles('rules');
+  const transport = httpTransport({ url });
+  return sendMessage({ db, rules, transport, log: pino({ level: 'silent' }) })(sending);
 }
 
 const content: PlanContent = {

@@ -19,6 +19,7 @@ import type { Sweeper } from '../../api/sweeper.ts';
 import { startSweeper } from '../../api/sweeper.ts';
 import { makeIssuer, tokenFor } from '../../dev/issuer.ts';
 import { freePorts } from '../../dev/ports.ts';
+import { httpTransport } from '../../medcom/http-transport.ts';
 import { openRuleFiles } from '../../rules/load.ts';
 import { startSimulator } from '../../simulator/server.ts';
 import type { Database } from '../../store/database.ts';
@@ -134,9 +135,9 @@ export async function runApi(options: Options = {}): Promise<RunningApi> {
   let host: Host | undefined;
   let hosted: Promise<void> = Promise.resolve();
   const startWorker = async (): Promise<void> => {
-    const sendUrl = `${simulator.url}/vans`;
+    const transport = httpTransport({ url: `${simulator.url}/vans` });
     host = await openHost({
-      ...{ db, rules, sendUrl, log, temporal: target, taskQueue },
+      ...{ db, rules, transport, log, temporal: target, taskQueue },
       maxCachedWorkflows: maxCachedWorkflows(),
       bundleFolder: bundleFolder(),
     });

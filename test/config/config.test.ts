@@ -29,6 +29,29 @@ describe('readConfig', () => {
     expect(config.port).toBe(3000);
   });
 
+  it('takes a folder for messages out and another for messages in', () => {
+    const config = readConfig({ MEDCOM_SEND_URL: 'file:///vans/out', MEDCOM_RECEIVE_URL: 'file:///vans/in' });
+    expect([config.medcomSendUrl, config.medcomIncoming]).toEqual(['file:///vans/out', '/vans/in']);
+    expect(readConfig({}).medcomIncoming).toBeUndefined();
+  });
+
+  it('sends a token only where nobody on the way can read it', () => {
+    const token = { MEDCOM_SEND_TOKEN: 'hemmelig' };
+    expect(readConfig({ ...token, MEDCOM_SEND_URL: 'https://vans.example/' }).medcomSendToken).toBe('hemmelig');
+    expect(readConfig({ ...token, MEDCOM_SEND_URL: 'http://127.0.0.1:1/' }).medcomSendToken).toBe('hemmelig');
+    for (const url of ['http://vans.example/', 'file:///vans/out', '']) {
+      expect(() => readConfig({ ...token, MEDCOM_SEND_URL: url })).toThrow(/^(?!.*hemmelig).*MEDCOM_SEND_TOKEN/s);
+    }
+  });
+
+  it.each([
+    [{ MEDCOM_RECEIVE_URL: 'file:///vans/in' }, /MEDCOM_RECEIVE_URL: needs a MEDCOM_SEND_URL that is a folder/],
+    [{ MEDCOM_RECEIVE_URL: 'file:///v', MEDCOM_SEND_URL: 'file:///v' }, /MEDCOM_RECEIVE_URL: must be another/],
+    [{ MEDCOM_SEND_URL: 'ftp://vans.example' }, /MEDCOM_SEND_URL: must be a URL/],
+  ])('refuses %o, which nothing could be exchanged by', (env, expected) => {
+    expect(() => readConfig(env)).toThrow(expected);
+  });
+
   it('names every variable that cannot be used', () => {
     const read = () => readConfig({ PORT: 'eighty', DATABASE_URL: 'mysql://x', TEMPORAL_ADDRESS: 'nowhere' });
     expect(read).toThrow(ConfigError);

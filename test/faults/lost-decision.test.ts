@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { createActivities } from '../../activities/index.ts';
 import { quietTemporal } from '../../bench/quiet.ts';
 import type { Publication } from '../../domain/case-view.ts';
+import { httpTransport } from '../../medcom/http-transport.ts';
 import { openRuleFiles } from '../../rules/load.ts';
 import { wholeCase } from '../../store/cases.ts';
 import { openDatabase } from '../../store/database.ts';
@@ -32,7 +33,7 @@ async function openWorker(town: Town) {
   const activities = createActivities({
     db,
     rules,
-    sendUrl: `${town.simulatorUrl}/vans`,
+    transport: httpTransport({ url: `${town.simulatorUrl}/vans` }),
     log: pino({ level: 'silent' }),
   });
   let reached: (() => void) | undefined;

@@ -15,6 +15,7 @@ import type { MessageView, TaskView } from '../../domain/case-view.ts';
 import type { Codes } from '../../domain/fields.ts';
 import { dischargeWorkflowId } from '../../domain/ids.ts';
 import type { TaskKindName } from '../../domain/task-kinds.ts';
+import { httpTransport } from '../../medcom/http-transport.ts';
 import { openRuleFiles } from '../../rules/load.ts';
 import type { WholeCase } from '../../store/cases.ts';
 import { wholeCase } from '../../store/cases.ts';
@@ -72,7 +73,8 @@ export async function openStage(
   const stage: { partner: Partner } = { partner: 'takes' };
   const partner = await listen(arrivals, () => stage.partner);
   const connection = await workerConnection(target);
-  const real = createActivities({ db, rules, sendUrl: addressOf(partner), log: pino({ level: 'silent' }) });
+  const transport = httpTransport({ url: addressOf(partner) });
+  const real = createActivities({ db, rules, transport, log: pino({ level: 'silent' }) });
   const worker = await Worker.create({
     connection,
     namespace: target.namespace,

@@ -6,6 +6,7 @@ import { resolve } from 'node:path';
 import { pino } from 'pino';
 import { readConfig } from '../config/config.ts';
 import { refuseProduction } from '../config/production.ts';
+import { openTransport } from '../medcom/open-transport.ts';
 import { openRuleFiles } from '../rules/load.ts';
 import { openDatabase } from '../store/database.ts';
 import { temporalClient } from '../temporal/connection.ts';
@@ -17,6 +18,7 @@ import { createMetrics } from './metrics.ts';
 import { partiesOf, readExampleParties } from './parties.ts';
 import type { Service } from './service.ts';
 import { startSweeper } from './sweeper.ts';
+import { startVansDoor, vansFolders } from './vans-door.ts';
 
 /** Connections to PostgreSQL; requests hold one for milliseconds. */
 const CONNECTIONS = 20;
@@ -54,6 +56,11 @@ const app = buildApp(service, authentication(config.auth), {
   event: await exampleBody('event'),
 });
 const sweeper = startSweeper(service, { everyMs: 3_000, olderThanMs: 10_000 });
+const folders = vansFolders(config);
+const vans =
+  folders === null
+    ? undefined
+    : startVansDoor(service, { ...folders, transport: openTransport({ url: config.medcomSendUrl }), everyMs: 1_000 });
 const server = createServer(app.express);
 server.on('error', (error) => {
   log.fatal({ code: 'code' in error ? error.code : error.name, port: config.port }, 'cannot listen');
@@ -70,7 +77,7 @@ async function end(): Promise<void> {
   const closed = new Promise<void>((done) => server.close(() => done()));
   const timer = setTimeout(() => server.closeAllConnections(), GRACE);
   server.closeIdleConnections();
-  await Promise.all([closed, sweeper.stop()]);
+  await Promise.all([closed, sweeper.stop(), vans?.stop()]);
   clearTimeout(timer);
   await changes.close();
   await Promise.allSettled([db.destroy(), temporal.connection.close()]);

@@ -4,6 +4,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { instant } from '../domain/ids.ts';
 import type { Answer } from '../medcom/acknowledgement.ts';
 import { buildAcknowledgement } from '../medcom/acknowledgement.ts';
+import { derivedUuid } from '../medcom/ids.ts';
 import type { ReadOutcome } from '../medcom/message.ts';
 import type { Issue, Problem as MessageProblem } from '../medcom/problems.ts';
 import { ISSUES, issueOf } from '../medcom/problems.ts';
@@ -28,18 +29,22 @@ export interface Taken {
 }
 
 /**
- * Takes a message.
+ * Takes a message. `id`: what it is kept under; whoever may hand the same in again after a crash gives the same id.
  *
  * @throws {Problem} `unreadable-message` when it cannot even be acknowledged; it is kept and operators look at it.
  */
-export async function takeMessage(service: Service, caller: Caller, came: Buffer): Promise<Taken> {
+export async function takeMessage(
+  service: Service,
+  caller: Caller,
+  came: Buffer,
+  id: string = randomUUID(),
+): Promise<Taken> {
   const { db } = service;
   // PostgreSQL keeps no NUL; a text with one is no JSON, so nothing that could be read is changed by this.
   const raw = came.toString('utf8').replaceAll('\0', '\ufffd');
   const read = readMessage(raw);
   const now = await clockNow(db);
   const ids = idsOf(read);
-  const id = randomUUID();
   const kept = await keepInbound(db, {
     id,
     ...ids,
@@ -62,7 +67,7 @@ export async function takeMessage(service: Service, caller: Caller, came: Buffer
         await forgetRaw(db, id);
       }
       if (first.decidedAt === null) return process(service, caller, first, read, now);
-      return { acknowledgement: kept.sameEnvelope ? first.acknowledgement : inNewEnvelope(first.acknowledgement) };
+      return { acknowledgement: kept.sameEnvelope ? first.acknowledgement : inNewEnvelope(first.acknowledgement, id) };
     }
   }
 }
@@ -146,9 +151,11 @@ function idsOf(read: ReadOutcome) {
   return { bundleId, headerId, sender: senderGln, event };
 }
 
-/** The first receipt again, as the letter it was, in an envelope of its own. */
-function inNewEnvelope(acknowledgement: string | null): string | null {
+/** The first receipt again, as the letter it was, in an envelope of its own: one for each copy that came. */
+function inNewEnvelope(acknowledgement: string | null, copy: string): string | null {
   if (acknowledgement === null) return null;
   const bundle: unknown = JSON.parse(acknowledgement);
-  return typeof bundle === 'object' && bundle !== null ? JSON.stringify({ ...bundle, id: randomUUID() }) : null;
+  return typeof bundle === 'object' && bundle !== null
+    ? JSON.stringify({ ...bundle, id: derivedUuid(copy, 'receipt') })
+    : null;
 }

@@ -2,7 +2,7 @@
 // Both sides write under a hidden name and rename; readers take only what ends in .xml.
 import { randomUUID } from 'node:crypto';
 import { open, readdir, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 const FINISHED = '.xml';
 const UNFINISHED = '.part';
@@ -67,11 +67,12 @@ export async function removeFile(folder: string, name: string): Promise<void> {
   await syncFolder(folder);
 }
 
-/** Moves a file into another folder of the same disk, such as the one for what nobody can read. */
-export async function moveFile(from: string, name: string, to: string): Promise<void> {
-  await rename(join(from, name), join(to, name)).catch((error: unknown) => {
+/** Moves a file on the same disk, such as to those that nobody can read. One that is gone already is no fault. */
+export async function moveFile(from: string, to: string): Promise<void> {
+  await rename(from, to).catch((error: unknown) => {
     if (!isGone(error)) throw error;
   });
+  await syncFolder(dirname(to));
 }
 
 /** Removes what writers killed on the way left behind: health data that nobody will ever take away. */

@@ -49,12 +49,20 @@ export type Kept =
   /** The envelope is known and the letter is not: an error of the sender. */
   | { readonly kind: 'envelope-reused'; readonly message: InboundRow };
 
-/** Keeps a message, readable or not, and says what it is. Two of the same at once: one is `new`. */
+/**
+ * Keeps a message, readable or not, and says what it is. Two of the same at once: one is `new`. The same `id` again is
+ * no other message but this one, taken up where a killed process left it.
+ */
 export async function keepInbound(db: Database, input: InboundInput): Promise<Kept> {
   const { sender, headerId, bundleId } = input;
-  if (sender === null || headerId === null) return { kind: 'new', message: await insert(db, input, 'received') };
+  if (sender === null || headerId === null) {
+    const before = await inboundMessage(db, input.id);
+    return before === null ? { kind: 'new', message: await insert(db, input, 'received') } : goOn(before);
+  }
   return db.transaction().execute(async (work): Promise<Kept> => {
     await sql`select pg_advisory_xact_lock(hashtextextended(${`inbound ${sender}`}, 0))`.execute(work);
+    const before = await inboundMessage(work, input.id);
+    if (before !== null && before.state !== 'duplicate') return goOn(before);
     const first = await work
       .selectFrom('inbound')
       .selectAll()
@@ -63,9 +71,11 @@ export async function keepInbound(db: Database, input: InboundInput): Promise<Ke
       .where('state', 'in', ['received', 'decided'])
       .executeTakeFirst();
     if (first !== undefined) {
-      await insert(work, input, 'duplicate');
+      if (before === null) await insert(work, input, 'duplicate');
       return { kind: 'again', first: toInbound(first), sameEnvelope: first.bundle_id === bundleId };
     }
+    // The first was refused meanwhile; this copy of it is all there is.
+    if (before !== null) return { kind: 'new', message: before };
     const reused =
       bundleId !== null &&
       (await work
@@ -77,6 +87,12 @@ export async function keepInbound(db: Database, input: InboundInput): Promise<Ke
     if (reused) return { kind: 'envelope-reused', message: await insert(work, input, 'unreadable') };
     return { kind: 'new', message: await insert(work, input, 'received') };
   });
+}
+
+/** What a message that was kept already still needs. */
+function goOn(message: InboundRow): Kept {
+  if (message.decidedAt !== null) return { kind: 'again', first: message, sameEnvelope: true };
+  return message.state === 'unreadable' ? { kind: 'envelope-reused', message } : { kind: 'new', message };
 }
 
 /** Notes where a received message is being decided, so that a crash after this is taken up by the sweeper. */

@@ -9,6 +9,7 @@ import { appendOnly } from './migrations/0003-append-only.ts';
 import { writePublication } from './migrations/0004-write-publication.ts';
 import { auditBySubmission } from './migrations/0005-audit-by-submission.ts';
 import { exactBytes } from './migrations/0006-exact-bytes.ts';
+import { envelopes } from './migrations/0007-envelopes.ts';
 
 const migrations: Readonly<Record<string, Migration>> = {
   '0001-first-tables': firstTables,
@@ -17,6 +18,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0004-write-publication': writePublication,
   '0005-audit-by-submission': auditBySubmission,
   '0006-exact-bytes': exactBytes,
+  '0007-envelopes': envelopes,
 };
 
 /** Applies every migration that is missing. Throws StoreError; what was applied before the failing one stays. */

@@ -185,6 +185,28 @@ export interface InboundTable {
   decided_at: TimeOrNull;
 }
 
+/** An envelope that a message came in over VANS; `id` is that of the message. */
+export interface EnvelopesTable {
+  id: string;
+  /** In the order they came. */
+  number: Generated<string>;
+  sender: string;
+  envelope: string;
+  message: string;
+  received_at: Time;
+}
+
+/** What the network said of an envelope of ours: not the receipt of the message in it. */
+export interface EnvelopeReceiptsTable {
+  sender: string;
+  envelope: string;
+  original: string;
+  result: 'positive-message' | 'negative-message' | 'negative-vans';
+  error_code: number | null;
+  error_text: string | null;
+  received_at: Time;
+}
+
 export interface ClocksTable {
   case_id: string;
   workflow_id: string;
@@ -288,6 +310,8 @@ export interface Tables {
   messages: MessagesTable;
   sendings: SendingsTable;
   inbound: InboundTable;
+  envelopes: EnvelopesTable;
+  envelope_receipts: EnvelopeReceiptsTable;
   clocks: ClocksTable;
   events: EventsTable;
   unit_sheets: UnitSheetsTable;

@@ -3,6 +3,7 @@
 
 import type { MessageKind, Publication } from '../domain/case-view.ts';
 import type { DischargeId, UnitId } from '../domain/ids.ts';
+import type { ReceptionFormat } from '../domain/organisations.ts';
 import type { BedNeed } from '../domain/plan.ts';
 import type { ClockQuery, Ruled } from '../domain/ruled.ts';
 
@@ -17,7 +18,8 @@ export interface Sending {
   from: UnitId;
   planVersion: number;
 }
-export type SendOutcome = { sent: true } | { sent: false; problem: string };
+/** `way`: the format it left in; histories from before it was recorded have none, and all of those left as FHIR. */
+export type SendOutcome = { sent: true; way?: ReceptionFormat } | { sent: false; problem: string };
 
 /** A place that is reserved while its unit is asked. */
 export interface Reservation {

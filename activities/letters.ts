@@ -17,13 +17,18 @@ export interface Letter {
 export interface LetterContext {
   readonly from: Unit;
   readonly to: Unit;
+  /** Where answers are to go; often `from` itself. */
+  readonly answersTo: Unit;
   /** The version the message tells of; null when the ward has stated none. */
   readonly plan: PlanVersion | null;
 }
 
-export function letter(kind: MessageKind, { from, to, plan }: LetterContext): Letter {
+export function letter(kind: MessageKind, { from, to, answersTo, plan }: LetterContext): Letter {
   const { category, topic, body } = bodyOf(kind, plan, from);
-  const lines = [`Til ${to.name}`, '', ...body, '', `Spørgsmål: ring til ${from.name}, ${from.phone}.`];
+  const elsewhere =
+    answersTo.id === from.id ? [] : [`Svar sendes til ${answersTo.name}, lokationsnummer ${answersTo.gln}.`];
+  const ring = `Spørgsmål: ring til ${from.name}, ${from.phone}.`;
+  const lines = [`Til ${to.name}`, '', ...body, '', ...elsewhere, ring];
   return { category, topic, text: lines.join('\n') };
 }
 

@@ -2,10 +2,12 @@
 // A retried attempt of the same sending sends the very same Bundle; a resend is the same letter in a new one.
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
+import { localDate } from '../domain/calendar.ts';
 import type { DischargeId } from '../domain/ids.ts';
 import { instant } from '../domain/ids.ts';
 import type { Registry, Unit } from '../domain/organisations.ts';
 import { unitById } from '../domain/organisations.ts';
+import { answerAddress, NO_WAY_IN, wayTo } from '../domain/ways.ts';
 import type { CareCommunicationInput } from '../medcom/care-communication.ts';
 import { buildCareCommunication } from '../medcom/care-communication.ts';
 import { MessageInputError } from '../medcom/parts.ts';
@@ -32,8 +34,8 @@ export interface Network {
 }
 
 /**
- * The activity. `sent: false` when no retry would help: the network refused it (4xx), or it cannot be built from what
- * we know. Fails for now when the network is away or answers 5xx, 408 or 429.
+ * The activity. `sent: false` when no retry would help: the receiver takes no such message on that date (`no-way-in`),
+ * the network refused it (4xx), or it cannot be built from what we know. Fails for now when the network is away or answers 5xx, 408 or 429.
  */
 export function sendMessage(network: Network): Activities['sendMessage'] {
   return async (sending) => {
@@ -42,7 +44,7 @@ export function sendMessage(network: Network): Activities['sendMessage'] {
     const answer = await network.transport.send(kept.raw);
     switch (answer.outcome) {
       case 'delivered-to-network':
-        return { sent: true };
+        return { sent: true, way: 'fhir' };
       case 'not-now':
         throw forNow(answer.problem, 'The network takes no message now');
       case 'refused':
@@ -89,13 +91,18 @@ async function inputFor(
 ): Promise<CareCommunicationInput | { readonly problem: string }> {
   const { registry } = rules.current();
   const { dischargeId, kind, planVersion: version } = sending;
-  const [from, to] = [unitById(registry, sending.from), unitById(registry, sending.to)];
-  if (from === undefined || to === undefined) return { problem: 'unknown-unit' };
+  const date = localDate(instant(sentAt));
+  const way = wayTo(registry, { to: sending.to, type: 'care-communication', date });
+  if (way.by === 'phone') return { problem: NO_WAY_IN };
+  const from = unitById(registry, sending.from);
+  if (from === undefined || way.by === 'nothing') return { problem: 'unknown-unit' };
+  const to = way.unit;
   const person = await patient(db, dischargeId);
   if (person === null) return { problem: 'no-patient' };
   const plan = await planOf(db, dischargeId, version);
   const episode = await episodeOf(db, dischargeId);
-  const { category, topic, text } = letter(kind, { from, to, plan });
+  const answersTo = answerAddress(registry, from.id) ?? from;
+  const { category, topic, text } = letter(kind, { from, to, answersTo, plan });
   return {
     bundleId,
     headerId: sending.message,

@@ -24,6 +24,7 @@ const failures: Readonly<Record<string, string>> = {
   'fatal-error': 'Afvist af modtagerens system',
   'transient-error': 'Modtagerens system er midlertidigt ude af drift',
   unreachable: 'Meddelelsesnettet svarer ikke',
+  'no-way-in': 'Modtageren kan ikke få beskeden elektronisk',
 };
 
 /** Words for a code in one of the tables. */

@@ -10,6 +10,7 @@ import type {
   Stage,
 } from '../domain/case-view.ts';
 import type { ActionName } from '../domain/moves.ts';
+import type { MessageWay } from '../domain/ways.ts';
 
 export const stageLabels: Record<Stage, string> = {
   opened: 'Oprettet fra advis, ingen plan endnu',
@@ -41,6 +42,14 @@ export const messageStateLabels: Record<MessageState, string> = {
   failed: 'Ikke leveret',
   'told-by-phone': 'Givet på telefon',
   withdrawn: 'Trukket tilbage',
+};
+
+/** How a message is given. */
+export const messageWayLabels: Record<MessageWay, string> = {
+  fhir: 'MedCom-besked (FHIR)',
+  oioxml: 'MedCom-besked (OIOXML)',
+  edifact: 'MedCom-besked (EDIFACT)',
+  phone: 'Telefon',
 };
 
 /** Received messages, by the event code of their MessageHeader. */

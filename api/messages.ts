@@ -6,6 +6,8 @@ import type { Acknowledgement } from '../medcom/message.ts';
 import { readMessage } from '../medcom/read.ts';
 import type { WholeCase } from '../store/cases.ts';
 import { wholeCase } from '../store/cases.ts';
+import type { EnvelopeReceiptRow } from '../store/envelopes.ts';
+import { envelopeReceipts } from '../store/envelopes.ts';
 import type { InboundRow } from '../store/inbound.ts';
 import { inboundOfCase } from '../store/inbound.ts';
 import type { SendingRow } from '../store/messages.ts';
@@ -18,7 +20,7 @@ import { sightOf } from './rights.ts';
 import type { ShownTrail } from './schemas/message.ts';
 import type { Service } from './service.ts';
 import type { Names } from './show-parts.ts';
-import { instantOrNull, personOf, unitOf } from './show-parts.ts';
+import { instantOrNull, personOf, showWay, unitOf } from './show-parts.ts';
 
 type Received = Awaited<ReturnType<typeof inboundOfCase>>[number];
 type Seen = { readonly at: number; readonly by: string };
@@ -39,12 +41,16 @@ export async function messagesOf(service: Service, caller: Caller, id: string): 
   const ids = messages.flatMap(({ seenBy, answeredBy }) => [seenBy, answeredBy]).filter((one) => one !== null);
   const persons = await people(db, [...ids, ...[...read.values()].map(({ by }) => by)]);
   const names: Names = { registry, person: (one) => (sight === 'codes' ? null : (persons.get(one)?.name ?? null)) };
+  const network = await envelopeReceipts(
+    db,
+    sent.map(({ bundleId }) => bundleId),
+  );
   const receipts = came.flatMap(({ message }) => receiptIn(message));
   const out = messages.map((message) => {
     const sendings = sent.filter(({ messageId }) => messageId === message.id);
     const envelopes = sendings.map(({ bundleId }) => bundleId);
     const its = receipts.filter(({ of }) => of === message.id || envelopes.includes(of));
-    return { at: message.queuedAt, shown: showSent(names, whole, message, sendings, its) };
+    return { at: message.queuedAt, shown: showSent(names, whole, message, { sendings, network, receipts: its }) };
   });
   const incoming = (sight === 'need' ? [] : came)
     .filter(({ message }) => message.event !== 'acknowledgement-message')
@@ -90,12 +96,19 @@ async function readers({ db }: Service, { tasks }: WholeCase): Promise<ReadonlyM
 const seenBy = (names: Names, at: number | null, by: string | null) =>
   at === null || by === null ? null : { at: instant(at), by: personOf(names, by) };
 
+/** What is known of a message beside what the workflow published. */
+interface Way {
+  readonly sendings: readonly Omit<SendingRow, 'raw' | 'dischargeId'>[];
+  /** Of the whole case. */
+  readonly network: readonly EnvelopeReceiptRow[];
+  readonly receipts: readonly ReceiptIn[];
+}
+
 function showSent(
   names: Names,
   whole: WholeCase,
   message: MessageView,
-  sendings: readonly Omit<SendingRow, 'raw' | 'dischargeId'>[],
-  receipts: readonly ReceiptIn[],
+  { sendings, network, receipts }: Way,
 ): ShownTrail {
   const { id, kind, to, state, queuedAt, arrivedAt, failure } = message;
   return {
@@ -113,12 +126,16 @@ function showSent(
       envelope: bundleId,
       at: instant(at),
       raw: `/api/messages/${id}/raw?sending=${sending}`,
+      network: network
+        .filter(({ original }) => original === bundleId)
+        .map(({ receivedAt, result }) => ({ at: instant(receivedAt), result })),
     })),
     receipts: receipts.map(({ id: receipt, at, code, problems }) => ({ id: receipt, at: instant(at), code, problems })),
     arrivedAt: instantOrNull(arrivedAt),
     seen: seenBy(names, message.seenAt, message.seenBy),
     answered: seenBy(names, message.answeredAt, message.answeredBy),
     failure,
+    ...showWay(message),
   };
 }
 

@@ -21,7 +21,14 @@ import { declineReasons, followUpKinds, urgencies } from '../domain/reasons.ts';
 import { isTaskKind, taskKind } from '../domain/task-kinds.ts';
 import type { SendingRow } from '../store/messages.ts';
 import { linesOf } from './about.ts';
-import { bedLabels, followUpLabels, messageKindLabels, messageStateLabels, serviceStateLabels } from './labels.ts';
+import {
+  bedLabels,
+  followUpLabels,
+  messageKindLabels,
+  messageStateLabels,
+  messageWayLabels,
+  serviceStateLabels,
+} from './labels.ts';
 import type { ShownCase } from './schemas/case.ts';
 
 /** Names of units and persons as the caller may know them. */
@@ -124,6 +131,7 @@ export function showMessage(
     sentAt: instantOrNull(sentAt),
     arrivedAt: instantOrNull(arrivedAt),
     failure,
+    ...showWay(message),
     seenBy: message.seenBy === null ? null : personOf(names, message.seenBy),
     seenAt: instantOrNull(message.seenAt),
     answeredAt: instantOrNull(message.answeredAt),
@@ -131,6 +139,10 @@ export function showMessage(
     trail: trail.map(({ sending, bundleId, at }) => ({ sending, bundleId, at: instant(at) })),
   };
 }
+
+/** How it was given; messages from before this was recorded have none. */
+export const showWay = ({ way }: Pick<MessageView, 'way'>) =>
+  way == null ? { way: null, wayLabel: null } : { way, wayLabel: messageWayLabels[way] };
 
 export function showClock(names: Names, clock: ClockView, now: number): ShownCase['clocks'][number] {
   const { id, name, due, rule, waitsFor } = clock;

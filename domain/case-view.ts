@@ -7,6 +7,7 @@ import type { PersonId, SubmissionId, UnitId } from './ids.ts';
 import type { LegalBasis } from './legal-basis.ts';
 import type { Plan } from './plan.ts';
 import type { TaskKindName } from './task-kinds.ts';
+import type { MessageWay } from './ways.ts';
 
 /** Where a discharge stands. `opened`: a notice opened the case, no ward has stated a plan yet. */
 export const stages = [
@@ -86,6 +87,8 @@ export interface MessageView {
   sentAt: number | null;
   arrivedAt: number | null;
   failure: string | null;
+  /** How it was given, or is to be given; null until it is known. */
+  way: MessageWay | null;
   seenBy: PersonId | null;
   seenAt: number | null;
   answeredAt: number | null;

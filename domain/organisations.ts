@@ -33,6 +33,25 @@ export interface LadderTarget {
   readonly phone: string;
 }
 
+export const receptionTypes = ['hospital-notification', 'care-communication', 'acknowledgement'] as const;
+/** What a message is for; in older formats XDIS20 and XDIS17, XDIS91, CONTRL (domain.md 1.7). */
+export type ReceptionType = (typeof receptionTypes)[number];
+
+/** In the order they are preferred. */
+export const receptionFormats = ['fhir', 'oioxml', 'edifact'] as const;
+export type ReceptionFormat = (typeof receptionFormats)[number];
+
+/** That a unit's system receives a kind of message, in one format and version, from one day to another. */
+export interface Reception {
+  readonly type: ReceptionType;
+  readonly format: ReceptionFormat;
+  /** `5.0` for FHIR; the type code, such as `XD9134L`, for the older formats. */
+  readonly version: string;
+  readonly validFrom: LocalDate;
+  /** Last day it holds; null until changed. */
+  readonly validTo: LocalDate | null;
+}
+
 export interface Unit {
   readonly id: UnitId;
   readonly org: string;
@@ -49,6 +68,10 @@ export interface Unit {
   readonly municipality?: string;
   /** Practice number (ydernummer), 6 digits. */
   readonly ydernummer?: string;
+  /** What its system receives, dated; empty: it is rung (ways.ts). */
+  readonly receives: readonly Reception[];
+  /** The unit that answers to its messages go to, when that is another one. */
+  readonly answersTo?: UnitId;
   /** When the unit reads and answers; the phone may be answered at other times too. */
   readonly openingHours: OpeningHours;
   /** Days the unit is closed beside its opening hours, both included: a practice on holiday. Nobody there acts. */

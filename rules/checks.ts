@@ -5,7 +5,7 @@ import type { UnitSheet } from '../domain/capability.ts';
 import { anchorLabel, isClockName } from '../domain/clocks.ts';
 import type { DueRule } from '../domain/deadline.ts';
 import { needsHours } from '../domain/deadline.ts';
-import type { Registry } from '../domain/organisations.ts';
+import type { Registry, Unit } from '../domain/organisations.ts';
 import type { ClockRule, RuleSet } from '../domain/rule-set.ts';
 
 /** Something wrong in a rule file. `path` is dotted (`clocks.receipt.due.duration`), empty for the file as a whole. */
@@ -132,7 +132,14 @@ export function checkRegistry({ organisations, units, placeFacts }: Registry): r
     findings.push(finding('units', `GLN ${gln} bruges flere gange`));
   for (const sor of repeated(units.map((unit) => unit.sor)))
     findings.push(finding('units', `SOR ${sor} bruges flere gange`));
+  for (const number of repeated(units.flatMap(({ ydernummer }) => ydernummer ?? []))) {
+    findings.push(finding('units', `Ydernummer ${number} bruges flere gange`));
+  }
   units.forEach((unit, index) => {
+    findings.push(
+      ...checkReceives(unit, `units.${index}.receives`),
+      ...checkAnswers(unit, units, `units.${index}.answersTo`),
+    );
     if (!orgIds.includes(unit.org)) findings.push(finding(`units.${index}.org`, `Ukendt organisation ${unit.org}`));
     findings.push(...checkHours(unit.openingHours, `units.${index}.openingHours`));
     for (const rung of ['teamLeader', 'onCall'] as const) {
@@ -159,6 +166,36 @@ export function checkRegistry({ organisations, units, placeFacts }: Registry): r
     if (collides) findings.push(finding(`placeFacts.${index}`, 'Perioden overlapper en tidligere'));
   });
   return findings;
+}
+
+/** One kind of message in one form is received or not: two periods of it that meet say it twice. */
+function checkReceives({ receives }: Unit, path: string): readonly Finding[] {
+  return receives.flatMap((reception, index) => {
+    const place = `${path}.${index}`;
+    if (reception.validTo !== null && reception.validTo < reception.validFrom) {
+      return [finding(`${place}.validTo`, 'Ligger før validFrom')];
+    }
+    const meets = receives
+      .slice(0, index)
+      .some(
+        (other) =>
+          other.type === reception.type &&
+          other.format === reception.format &&
+          other.version === reception.version &&
+          periodsMeet(other, reception),
+      );
+    return meets ? [finding(place, 'Perioden overlapper en tidligere')] : [];
+  });
+}
+
+/** Answers go to another unit that takes them itself: one that sends them on is an address nobody reads. */
+function checkAnswers({ id, answersTo }: Unit, units: readonly Unit[], path: string): readonly Finding[] {
+  if (answersTo === undefined) return [];
+  const target = units.find((unit) => unit.id === answersTo);
+  if (target === undefined) return [finding(path, `Ukendt enhed ${answersTo}`)];
+  return answersTo === id || target.answersTo !== undefined
+    ? [finding(path, `${answersTo} tager ikke selv imod svar`)]
+    : [];
 }
 
 interface Period {

@@ -10,7 +10,16 @@ import { isCapabilityCode } from '../domain/capability-codes.ts';
 import type { ClockName } from '../domain/clocks.ts';
 import { clockNames, isClockName } from '../domain/clocks.ts';
 import type { Registry } from '../domain/organisations.ts';
-import { isGln, isSor, organisationKinds, placeFactNames, placeKinds, unitKinds } from '../domain/organisations.ts';
+import {
+  isGln,
+  isSor,
+  organisationKinds,
+  placeFactNames,
+  placeKinds,
+  receptionFormats,
+  receptionTypes,
+  unitKinds,
+} from '../domain/organisations.ts';
 import type { ClockRule, RuleSet } from '../domain/rule-set.ts';
 import { confidences } from '../domain/rule-set.ts';
 import type { StatedSilence } from '../domain/silence.ts';
@@ -161,6 +170,15 @@ export const registrySchema: z.ZodType<Registry> = z.strictObject({
         .string()
         .regex(/^\d{6}$/, 'Skal være 6 cifre')
         .exactOptional(),
+      receives: z.array(
+        z.strictObject({
+          type: z.enum(receptionTypes),
+          format: z.enum(receptionFormats),
+          version: z.string().regex(/^[A-Z0-9][A-Z0-9.]*$/, 'Skal være en version som 5.0 eller XD9134L'),
+          ...validity,
+        }),
+      ),
+      answersTo: code.exactOptional(),
       openingHours,
       closed: z.array(z.strictObject({ from: date, to: date })).exactOptional(),
       teamLeader: ladderTarget.exactOptional(),

@@ -249,6 +249,7 @@ export class Case {
       sentAt: null,
       arrivedAt: null,
       failure: null,
+      way: null,
       seenBy: null,
       seenAt: null,
       answeredAt: null,

@@ -44,6 +44,8 @@ const shownMessage = z.object({
   sentAt: time.nullable(),
   arrivedAt: time.nullable(),
   failure: z.string().nullable(),
+  way: code.nullable(),
+  wayLabel: z.string().nullable(),
   seenBy: person.nullable(),
   seenAt: time.nullable(),
   answeredAt: time.nullable(),

@@ -9,6 +9,11 @@ const unit = z.object({ id: code, name: z.string(), phone: z.string() });
 const byPerson = z.object({ at: time, by: z.object({ id: code, name: z.string().nullable() }) }).nullable();
 const raw = z.string().meta({ description: 'Hvor meddelelsen kan hentes, som den blev sendt eller modtaget' });
 
+/** What the network said of an envelope; never the receipt of the message in it. */
+const network = z
+  .array(z.object({ at: time, result: z.enum(['positive-message', 'negative-message', 'negative-vans']) }))
+  .meta({ description: 'Netværkets egne kvitteringer for kuverten: at en server har taget den, eller ikke ville' });
+
 const sent = z.object({
   direction: z.literal('out'),
   id: id.meta({ description: 'MessageHeader.id: samme brev ved hver afsendelse' }),
@@ -19,7 +24,7 @@ const sent = z.object({
   state: code,
   stateLabel: z.string(),
   queuedAt: time,
-  sendings: z.array(z.object({ number: z.int(), envelope: id, at: time, raw })),
+  sendings: z.array(z.object({ number: z.int(), envelope: id, at: time, raw, network })),
   receipts: z
     .array(z.object({ id, at: time, code: z.enum(['ok', 'fatal-error', 'transient-error']), problems: z.array(code) }))
     .meta({ description: 'Alle kvitteringer, også sene og gentagne, i den rækkefølge de kom' }),
@@ -27,6 +32,8 @@ const sent = z.object({
   seen: byPerson,
   answered: byPerson,
   failure: code.nullable(),
+  way: code.nullable().meta({ description: 'Hvordan den blev givet: fhir, oioxml, edifact eller phone' }),
+  wayLabel: z.string().nullable(),
 });
 
 const received = z.object({

@@ -8,6 +8,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Sending } from '../../activities/contract.ts';
 import { sendMessage } from '../../activities/send-message.ts';
+import type { Unit } from '../../domain/organisations.ts';
 import type { PlanContent } from '../../domain/plan-content.ts';
 import { httpTransport } from '../../medcom/http-transport.ts';
 import { readMessage } from '../../medcom/read.ts';
@@ -52,8 +53,11 @@ beforeEach(() => {
   status = 202;
 });
 
-async function send(sending: Sending, url = sendUrl) {
-  const rules = await openRuleFiles('rules');
+async function send(sending: Sending, url = sendUrl, change = (unit: Unit): Unit => unit) {
+  const files = await openRuleFiles('rules');
+  const book = files.current();
+  const registry = { ...book.registry, units: book.registry.units.map(change) };
+  const rules = { ...files, current: () => ({ ...book, registry }) };
   const transport = httpTransport({ url });
   return sendMessage({ db, rules, transport, log: pino({ level: 'silent' }) })(sending);
 }
@@ -129,7 +133,7 @@ describe('a plan', () => {
       T0,
     );
     const sending = await aSending();
-    expect(await send(sending)).toEqual({ sent: true });
+    expect(await send(sending)).toEqual({ sent: true, way: 'fhir' });
     const message = received();
     expect(message.headerId).toBe(sending.message);
     expect(message.sender.gln).toBe('5790009900016');
@@ -191,7 +195,7 @@ describe('a plan', () => {
     await expect(send(sending)).rejects.toMatchObject({ type: 'plan-undecided', nonRetryable: false });
     expect(arrived).toEqual([]);
     await decided(db, other, { state: 'accepted', result: null }, T0);
-    expect(await send(sending)).toEqual({ sent: true });
+    expect(await send(sending)).toEqual({ sent: true, way: 'fhir' });
     expect(received().text).toContain('Den anden');
   });
 
@@ -214,6 +218,29 @@ test.each(['heads-up', 'withdrawal', 'pause', 'resumption', 'death', 'bed-releas
     expect(message.category).toBe(kind === 'death' ? 'decease' : 'discharge');
   },
 );
+
+describe('the way to a unit', () => {
+  test('is asked anew for each sending, on the date of it; what is on its way already stays on it', async () => {
+    const sending = await aSending();
+    const ended = (unit: Unit): Unit => ({
+      ...unit,
+      receives: unit.receives.map((reception) => ({ ...reception, validTo: '2026-01-31' })),
+    });
+    expect(await send(sending)).toEqual({ sent: true, way: 'fhir' });
+    expect(await send({ ...sending, sending: 2 }, sendUrl, ended)).toEqual({ sent: false, problem: 'no-way-in' });
+    expect(await send(sending, sendUrl, ended)).toEqual({ sent: true, way: 'fhir' });
+    expect(arrived).toHaveLength(2);
+  });
+
+  test('back may lead to another unit, and the letter says so', async () => {
+    const desk = (unit: Unit): Unit => (unit.id === 'ward-m1' ? { ...unit, answersTo: 'ward-h1' } : unit);
+    await send(await aSending(), sendUrl, desk);
+    expect(received().sender.gln).toBe('5790009900016');
+    expect(received().text).toMatch(/Svar sendes til .*, lokationsnummer \d{13}\./);
+    await send(await aSending());
+    expect(received().text).not.toContain('Svar sendes til');
+  });
+});
 
 describe('trying again', () => {
   test('the same sending sends the very same Bundle', async () => {
@@ -266,6 +293,7 @@ describe('what cannot be sent', () => {
 
   test.each([
     ['a unit nobody knows', { to: 'nowhere' }, 'unknown-unit'],
+    ['to a system that takes no such message', { to: 'gp-071262' }, 'no-way-in'],
     ['a case without a patient', { dischargeId: randomUUID() }, 'no-patient'],
     ['a message to oneself', { to: 'ward-m1' }, 'cannot-be-built-receiver'],
   ] as const)('%s', async (_name, change, problem) => {

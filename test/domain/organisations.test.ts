@@ -79,6 +79,7 @@ describe('the registry', () => {
       'gp-041230',
       'gp-051240',
       'gp-061259',
+      'gp-071262',
       'mun-0615-acute',
       'mun-0615-homecare',
       'mun-0615-visitation',

@@ -135,6 +135,7 @@ export function aMessage(change: Partial<MessageView> = {}): MessageView {
     seenAt: null,
     answeredAt: null,
     answeredBy: null,
+    way: null,
     planVersion: 1,
     ...change,
   };

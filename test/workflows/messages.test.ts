@@ -53,6 +53,20 @@ describe('a message to the municipality', () => {
     await play.put('withdraw', { reason: 'other' });
   });
 
+  it('that no system there can receive becomes a task at once, and the case shows that it goes by phone', async () => {
+    const play = await stage.begin({ plan: { ...ordinaryPlan(today()), bed: null }, gpUnit: 'gp-071262' });
+    const headsUp = () => play.until(({ messages }) => messages.find(({ kind }) => kind === 'heads-up'));
+    const task = await play.openTask('ring-party');
+    const id = (await headsUp())?.id;
+    expect(task).toMatchObject({ unit: 'ward-m1', about: { unit: 'gp-071262', problem: 'no-way-in', message: id } });
+    expect(await headsUp()).toMatchObject({ state: 'failed', failure: 'no-way-in', way: 'phone', sendings: 0 });
+    expect(stage.arrivals).not.toContain(id);
+    await play.answer('ring-party', 'called', { result: 'reached' });
+    expect(await headsUp()).toMatchObject({ state: 'told-by-phone', way: 'phone' });
+    expect(await play.sent('plan')).toMatchObject({ way: 'fhir' });
+    await play.put('withdraw', { reason: 'other' });
+  });
+
   it('takes a receipt that comes while a person is about to ring', async () => {
     const play = await stage.begin(plain());
     const message = await play.receipt('plan', 'fatal-error');

@@ -7,6 +7,8 @@ import type { ShownTrail } from '../../api/schemas/message.ts';
 import { buildCareCommunication } from '../../medcom/care-communication.ts';
 import { readMessage } from '../../medcom/read.ts';
 import { auditOfCase } from '../../store/audit.ts';
+import { now as clockNow } from '../../store/clock.ts';
+import { keepEnvelopeReceipt } from '../../store/envelopes.ts';
 import { sendings } from '../../store/messages.ts';
 import { eventually } from '../harness/eventually.ts';
 import { care, municipality, ward } from '../medcom/fixtures.ts';
@@ -23,8 +25,8 @@ afterAll(() => api?.stop());
 const cpr = '2509479989';
 const start = JSON.parse(readFileSync('examples/discharge.json', 'utf8'));
 
-async function started(patient: string, episodeId: string = randomUUID()): Promise<string> {
-  const body = { ...start, patient: { ...start.patient, cpr: patient }, stay: { ...start.stay, episodeId } };
+async function started(patient: string, episodeId: string = randomUUID(), given = start): Promise<string> {
+  const body = { ...given, patient: { ...given.patient, cpr: patient }, stay: { ...given.stay, episodeId } };
   const reply = await api.post('ward', '/api/discharges', body);
   expect(reply.status, reply.text).toBe(201);
   return reply.body.id;
@@ -95,6 +97,41 @@ describe('a message that went out', () => {
     expect(sentIn(await trails('ward', id), 'plan').answered).toMatchObject({ by: { id: 'person-coordinator' } });
   });
 
+  it('says which way it went, and what the network said of its envelope, which is no receipt', async () => {
+    const older = { ...start, gp: 'gp-071262' };
+    const id = await started('0201919990', randomUUID(), older);
+    const plan = await eventually(async () => {
+      const found = sentIn(await trails('ward', id), 'plan');
+      expect([found.arrivedAt === null, found.receipts.length]).toEqual([false, 1]);
+      return found;
+    });
+    expect(plan).toMatchObject({ way: 'fhir', wayLabel: 'MedCom-besked (FHIR)', sendings: [{ network: [] }] });
+    await keepEnvelopeReceipt(api.db, {
+      sender: municipality.gln,
+      envelope: randomUUID(),
+      original: plan.sendings[0]?.envelope ?? '',
+      result: 'negative-vans',
+      errorCode: 7,
+      errorText: 'Navn på nogen',
+      receivedAt: await clockNow(api.db),
+    });
+    const after = await trails('ward', id);
+    expect(sentIn(after, 'plan')).toMatchObject({
+      state: plan.state,
+      receipts: plan.receipts,
+      sendings: [{ network: [{ result: 'negative-vans' }] }],
+    });
+    expect(JSON.stringify(after)).not.toContain('Navn på nogen');
+    const headsUp = await eventually(async () => {
+      const found = sentIn(await trails('ward', id), 'heads-up');
+      expect(found.state).toBe('failed');
+      return found;
+    });
+    expect(headsUp).toMatchObject({ way: 'phone', wayLabel: 'Telefon', failure: 'no-way-in', sendings: [] });
+    const task = await someTask('ward', id, 'ring-party');
+    expect(JSON.stringify(task)).toContain('Modtageren kan ikke få beskeden elektronisk');
+  });
+
   it('can be had as it was sent, by those who see the patient, and that is on record', async () => {
     const id = await started('2509479996');
     const plan = await eventually(async () => {
@@ -116,7 +153,7 @@ describe('a message that went out', () => {
         async (user) => (await api.get(user, path)).status,
       ),
     );
-    expect(statuses).toEqual([404, 404, 403, 403]);
+    expect(statuses).toEqual([404, 404, 403, 404]);
     expect((await api.get('ward', `${path}?sending=2`)).status).toBe(404);
     const log = await auditOfCase(api.db, id, 50);
     expect(log.filter(({ action }) => action === 'read-raw-message')).toMatchObject([

@@ -60,7 +60,7 @@ function note(id: string) {
   });
 }
 
-/** What an unrelated case takes to answer, ms. Its worker needs a slot of the same kind as any decision. */
+/** What an unrelated case takes to answer, ms. Its worker needs a slot of the same kind as every decision. */
 async function asked(id: string, forMs: number): Promise<{ median: number; most: number; times: number }> {
   const until = Date.now() + forMs;
   const took: number[] = [];

@@ -3,9 +3,9 @@
 
 import type { MessageKind, Publication } from '../domain/case-view.ts';
 import type { DischargeId, UnitId } from '../domain/ids.ts';
-import type { ReceptionFormat } from '../domain/organisations.ts';
 import type { BedNeed } from '../domain/plan.ts';
 import type { ClockQuery, Ruled } from '../domain/ruled.ts';
+import type { MessageWay } from '../domain/ways.ts';
 
 /** A message to send: the activity reads the words and the person in PostgreSQL. */
 export interface Sending {
@@ -18,8 +18,11 @@ export interface Sending {
   from: UnitId;
   planVersion: number;
 }
-/** `way`: the format it left in; histories from before it was recorded have none, and all of those left as FHIR. */
-export type SendOutcome = { sent: true; way?: ReceptionFormat } | { sent: false; problem: string };
+/**
+ * `way`: the format it left in, or `phone` when no system at the other end can receive it (problem `no-way-in`).
+ * Histories from before ways were chosen have none.
+ */
+export type SendOutcome = { sent: true; way?: MessageWay } | { sent: false; problem: string; way?: 'phone' };
 
 /** A place that is reserved while its unit is asked. */
 export interface Reservation {

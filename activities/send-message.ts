@@ -7,7 +7,7 @@ import type { DischargeId } from '../domain/ids.ts';
 import { instant } from '../domain/ids.ts';
 import type { Registry, Unit } from '../domain/organisations.ts';
 import { unitById } from '../domain/organisations.ts';
-import { answerAddress, NO_WAY_IN, wayTo } from '../domain/ways.ts';
+import { answerAddress, wayTo } from '../domain/ways.ts';
 import type { CareCommunicationInput } from '../medcom/care-communication.ts';
 import { buildCareCommunication } from '../medcom/care-communication.ts';
 import { MessageInputError } from '../medcom/parts.ts';
@@ -40,7 +40,7 @@ export interface Network {
 export function sendMessage(network: Network): Activities['sendMessage'] {
   return async (sending) => {
     const kept = await keptOrWritten(network, sending);
-    if ('problem' in kept) return notSent(network, sending, kept.problem);
+    if ('problem' in kept) return notSent(network, sending, kept);
     const answer = await network.transport.send(kept.raw);
     switch (answer.outcome) {
       case 'delivered-to-network':
@@ -48,17 +48,23 @@ export function sendMessage(network: Network): Activities['sendMessage'] {
       case 'not-now':
         throw forNow(answer.problem, 'The network takes no message now');
       case 'refused':
-        return notSent(network, sending, answer.problem);
+        return notSent(network, sending, { problem: answer.problem });
     }
   };
 }
 
-function notSent({ log }: Network, { message, sending }: Sending, problem: string): SendOutcome {
-  log.warn({ message, sending, problem }, 'a message could not be sent');
-  return { sent: false, problem };
+/** Why nothing leaves; `way` when the receiver is to be rung instead. */
+interface Obstacle {
+  readonly problem: string;
+  readonly way?: 'phone';
 }
 
-type Written = SendingRow | { readonly problem: string };
+function notSent({ log }: Network, { message, sending }: Sending, { problem, way }: Obstacle): SendOutcome {
+  log.warn({ message, sending, problem }, 'a message could not be sent');
+  return { sent: false, problem, ...(way === undefined ? {} : { way }) };
+}
+
+type Written = SendingRow | Obstacle;
 
 async function keptOrWritten(network: Network, sending: Sending): Promise<Written> {
   const earlier = await sendings(network.db, sending.message);
@@ -88,12 +94,12 @@ async function inputFor(
   { db, rules }: Network,
   sending: Sending,
   { bundleId, writtenAt, sentAt }: Envelope,
-): Promise<CareCommunicationInput | { readonly problem: string }> {
+): Promise<CareCommunicationInput | Obstacle> {
   const { registry } = rules.current();
   const { dischargeId, kind, planVersion: version } = sending;
   const date = localDate(instant(sentAt));
   const way = wayTo(registry, { to: sending.to, type: 'care-communication', date });
-  if (way.by === 'phone') return { problem: NO_WAY_IN };
+  if (way.by === 'phone') return { problem: 'no-way-in', way: 'phone' };
   const from = unitById(registry, sending.from);
   if (from === undefined || way.by === 'nothing') return { problem: 'unknown-unit' };
   const to = way.unit;

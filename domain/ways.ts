@@ -37,9 +37,6 @@ export type WhyPhone =
   /** It does, but only in a format or version this service cannot write. */
   | 'no-adapter';
 
-/** The problem of a message that no system at the other end can receive: a person rings at once. */
-export const NO_WAY_IN = 'no-way-in';
-
 /** Who is to receive what, and when: the date in Denmark on which it is sent. */
 export interface Delivery {
   readonly to: UnitId;

@@ -61,10 +61,9 @@ export async function readFileOf(folder: string, name: string, largest: number):
   }
 }
 
-/** Takes a file away for good; one that is gone already is no fault. */
+/** Takes a file away; one that is gone already is no fault. After a power cut it may be back, and is read once more. */
 export async function removeFile(folder: string, name: string): Promise<void> {
   await rm(join(folder, name), { force: true });
-  await syncFolder(folder);
 }
 
 /** Moves a file on the same disk, such as to those that nobody can read. One that is gone already is no fault. */

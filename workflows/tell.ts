@@ -7,7 +7,6 @@ import type { UnitId } from '../domain/ids.ts';
 import type { LegalBasis } from '../domain/legal-basis.ts';
 import { mayShare } from '../domain/legal-basis.ts';
 import type { Ruled } from '../domain/ruled.ts';
-import { NO_WAY_IN } from '../domain/ways.ts';
 import { ask, ring, sharingAllowed } from './ask.ts';
 import type { Case, OutMessage, Receipt } from './case.ts';
 import { outside } from './outside.ts';
@@ -116,12 +115,11 @@ async function send(c: Case, message: OutMessage): Promise<string | null> {
     ]),
   );
   if (outcome === 'failed') return 'unreachable';
+  message.way = outcome.way ?? message.way;
   if (!outcome.sent) {
     if (heldBack) message.mayHaveReached = false;
-    if (outcome.problem === NO_WAY_IN) message.way = 'phone';
     return outcome.problem;
   }
-  message.way = outcome.way ?? 'fhir';
   message.sendings = sending;
   message.sentAt = c.now();
   message.state = 'sent';

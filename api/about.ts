@@ -71,6 +71,7 @@ export function linesOf(about: Codes, registry: Registry): Line[] {
     at: ['Tidspunkt', timeWords],
     times: ['Foreslåede tider', (value) => listWords(value, timeWords)],
     video: ['Video', (value) => (value === true ? 'Ja' : value === false ? 'Nej' : null)],
+    letter: ['Svar', () => 'Modtaget som brev; afsnittet læser og registrerer det'],
     problem: ['Fejl', (value) => wordsIn(failures, value)],
     basis: ['Hjemmel', (value) => (typeof value === 'string' && isLegalBasis(value) ? legalBasisLabel(value) : null)],
     track: ['Trin', (value) => wordsIn(trackLabels, value)],

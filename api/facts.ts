@@ -1,6 +1,6 @@
 // Facts that other systems and messages report (hændelser): never refused away, whatever has happened meanwhile.
 // What the case cannot take as a step is noted on its timeline; for a closed case somebody gets a task to read it.
-import type { DischargeId } from '../domain/ids.ts';
+import type { DischargeId, UnitId } from '../domain/ids.ts';
 import type { CaseRow } from '../store/cases.ts';
 import { caseFor } from '../store/cases.ts';
 import { now as clockNow } from '../store/clock.ts';
@@ -23,6 +23,8 @@ export interface Fact {
   readonly step?: StoredUpdate;
   /** Somebody has to read it and decide what follows, such as a letter; a refused step always is. */
   readonly mustRead?: boolean;
+  /** Of a letter: the units that can have written it. */
+  readonly from?: readonly UnitId[];
   /** The whole report with its words; stays in PostgreSQL. */
   readonly content: unknown;
 }
@@ -65,9 +67,9 @@ export async function continueFact(service: Service, kept: Submission, first: Ou
   return stayFact(service, kept, row, fact, { key, hash }, first);
 }
 
-const noted = ({ what, happenedAt }: Fact, mustRead: boolean): StoredUpdate => ({
+const noted = ({ what, happenedAt, from }: Fact, mustRead: boolean): StoredUpdate => ({
   decision: 'note-fact',
-  body: { what, happenedAt, mustRead },
+  body: { what, happenedAt, mustRead, ...(from === undefined ? {} : { from }) },
 });
 
 function handed(

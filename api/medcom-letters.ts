@@ -81,7 +81,9 @@ export async function takeCareCommunication(
     return { dischargeId: null, keepRaw: true };
   }
   const content = { inbound: row.id };
-  const fact = { what: 'care-communication', happenedAt: epoch(letter.sentAt), mustRead: true, content };
+  const sender = service.parties.unitOf(letter.sender)?.org;
+  const from = service.registry.units.filter(({ org }) => org === sender).map(({ id }) => id);
+  const fact = { what: 'care-communication', happenedAt: epoch(letter.sentAt), mustRead: true, from, content };
   await report(service, caller, found, fact, { key: `medcom-${row.id}`, hash: row.id });
   return { dischargeId: found.id, keepRaw: true };
 }

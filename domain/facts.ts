@@ -26,6 +26,8 @@ export const factLabels = {
   'task-withdrawn': 'Opgave trukket tilbage',
   'task-lapsed': 'Intet svar',
   'services-answered': 'Kommunen har svaret',
+  'answer-came-as-letter': 'Svar modtaget som brev, skal læses',
+  'answer-recorded': 'Svar registreret fra brev',
   'bed-asked': 'Akutplads spurgt',
   'bed-held': 'Akutplads holdt',
   'bed-declined': 'Nej til akutplads',

@@ -9,13 +9,13 @@ import type { ActionName } from '../domain/moves.ts';
 import { allowedActions } from '../domain/moves.ts';
 import { noNewNeeds, touchedBy } from '../domain/plan.ts';
 import type { Track } from '../domain/tracks.ts';
-import { ask } from './ask.ts';
 import type { Case, Mutable } from './case.ts';
 import { conference } from './conference.ts';
 import type { Decision } from './contract.ts';
 import { afterDeath, departed, endAndTell, endPlanning, whoKnew } from './endings.ts';
 import { tellPlan } from './municipality.ts';
 import { clearUp } from './objection.ts';
+import { mustRead } from './read-letter.ts';
 import { refuse } from './refuse.ts';
 import { tell } from './tell.ts';
 import { restart, watch } from './track.ts';
@@ -202,8 +202,5 @@ function handedOver(task: Mutable<TaskView>, unit: UnitId): void {
 export function noteFact(c: Case, { body, actor, submission }: Decision<'note-fact'>): void {
   c.fact('fact-noted', { what: body.what }, { actor, submission, happenedAt: body.happenedAt });
   if (!body.mustRead) return;
-  watch(c, 'read-late-fact', async () => {
-    const about = { what: body.what, submission };
-    await ask(c, c.view.wardUnit, { kind: 'read-late-fact', clock: 'ward-decision', about });
-  });
+  watch(c, 'read-late-fact', () => mustRead(c, { what: body.what, submission, from: body.from ?? [] }));
 }

@@ -82,7 +82,13 @@ export interface Decisions {
   /** The stay goes on in another ward. */
   transfer: { wardUnit: UnitId };
   /** A fact from another system for the timeline; `mustRead`: a person has to read it and decide what follows. */
-  'note-fact': { what: string; happenedAt: number; mustRead: boolean };
+  'note-fact': {
+    what: string;
+    happenedAt: number;
+    mustRead: boolean;
+    /** Of a letter: the units that can have written it. */
+    from?: readonly UnitId[];
+  };
   repair: { repair: Repair; target: string };
   /** The shared clock moved (development and tests). */
   tick: Record<never, never>;

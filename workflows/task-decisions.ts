@@ -82,6 +82,9 @@ export function mayAnswer(c: Case, { body, actor }: Decision<'answer-task'>): vo
   if (body.version !== task.version) refuse('stale-version', { task: task.id, version: task.version });
   if (answerKind(task.kind, body.answer) === undefined)
     refuse('unknown-answer', { task: task.id, answer: body.answer });
+  // An answer read out of a letter comes too late when the unit has answered itself.
+  const asked = task.about['task'];
+  if (task.kind === 'read-letter' && body.answer !== 'no-answer' && typeof asked === 'string') openTask(c, asked);
 }
 
 export function answer(c: Case, { body, actor, submission }: Decision<'answer-task'>): void {
@@ -92,12 +95,18 @@ export function answer(c: Case, { body, actor, submission }: Decision<'answer-ta
   task.status = 'answered';
   task.version += 1;
   c.taskClosed(task);
+  answersMessages(c, task);
+  c.fact('task-answered', { task: task.id, kind: task.kind, answer: body.answer }, { actor, submission });
+}
+
+/** What a unit was told counts as answered by its answer to the task that came with it. */
+export function answersMessages(c: Case, task: Task): void {
+  if (task.answer === null) return;
   for (const message of c.messages.values()) {
     if (!isAnsweredBy(message, task)) continue;
-    message.answeredAt = at;
-    message.answeredBy = actor.person;
+    message.answeredAt = task.answer.at;
+    message.answeredBy = task.answer.by;
   }
-  c.fact('task-answered', { task: task.id, kind: task.kind, answer: body.answer }, { actor, submission });
 }
 
 /** A plan is answered by what the municipality says about its services, for the version that was asked about. */

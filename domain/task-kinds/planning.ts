@@ -3,7 +3,7 @@
 
 import type { Fields } from '../fields.ts';
 import { serviceLabels } from '../plan.ts';
-import type { TaskKind } from './kind.ts';
+import type { AnswerKind, TaskKind } from './kind.ts';
 import { call, done, exampleInstant, from, municipal, note, reason, ward } from './kind.ts';
 
 const serviceAnswer: Fields = {
@@ -23,6 +23,35 @@ const serviceAnswer: Fields = {
   condition: { type: 'text', label: 'Betingelse', optional: true },
 };
 
+/** What can be said about services, by the municipality itself or read out of its letter. */
+const serviceAnswers = [
+  { code: 'accept', label: 'Ja til alle ydelser', fields: { note }, example: {} },
+  {
+    code: 'per-service',
+    label: 'Svar for hver ydelse',
+    fields: {
+      services: {
+        type: 'list',
+        label: 'Ydelser',
+        of: serviceAnswer,
+        min: 1,
+        max: 20,
+        requires: {
+          by: 'answer',
+          members: { 'accept-on-condition': ['condition'], 'accept-from': ['from'], decline: ['reason', 'from'] },
+        },
+      },
+      note,
+    },
+    example: {
+      services: [
+        { service: 'home-nursing', answer: 'accept' },
+        { service: 'devices', answer: 'accept-from', from: exampleInstant },
+      ],
+    },
+  },
+] as const satisfies readonly AnswerKind[];
+
 export const planningTasks = {
   'state-plan': {
     title: 'Opret plan: et ophold er meldt',
@@ -32,32 +61,14 @@ export const planningTasks = {
   'answer-services': {
     title: 'Svar på ydelser efter udskrivning',
     roles: municipal,
+    answers: serviceAnswers,
+  },
+  'read-letter': {
+    title: 'Svar modtaget som brev: læs og registrér svaret',
+    roles: ward,
     answers: [
-      { code: 'accept', label: 'Ja til alle ydelser', fields: { note }, example: {} },
-      {
-        code: 'per-service',
-        label: 'Svar for hver ydelse',
-        fields: {
-          services: {
-            type: 'list',
-            label: 'Ydelser',
-            of: serviceAnswer,
-            min: 1,
-            max: 20,
-            requires: {
-              by: 'answer',
-              members: { 'accept-on-condition': ['condition'], 'accept-from': ['from'], decline: ['reason', 'from'] },
-            },
-          },
-          note,
-        },
-        example: {
-          services: [
-            { service: 'home-nursing', answer: 'accept' },
-            { service: 'devices', answer: 'accept-from', from: exampleInstant },
-          ],
-        },
-      },
+      { code: 'no-answer', label: 'Læst: intet svar på ydelserne', fields: { note }, example: {} },
+      ...serviceAnswers,
     ],
   },
   'pause-services': {

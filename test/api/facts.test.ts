@@ -69,26 +69,69 @@ describe('a letter of the municipality', () => {
     const asked = await someTask('coordinator', id, 'answer-services');
     const sent = letter('0201609996', episode);
     expect((await send(sent)).text).toContain('"ok"');
-    const read = await someTask('ward', id, 'read-late-fact');
+    const read = await someTask('ward', id, 'read-letter');
     expect((await send(sent)).status).toBe(200);
     const { body: whole } = await api.get('ward', `/api/discharges/${id}`);
     expect(whole.received).toMatchObject([
       { topic: 'Ydelser', segments: [{ text: expect.stringContaining('ja til') }] },
     ]);
     expect(whole.services.map(({ state }) => state)).not.toContain('accepted');
-    expect((await api.get('coordinator', `/api/tasks/${asked.id}`)).body).toMatchObject({ status: 'open', version: 1 });
+    // The question shows that an answer has come, and a form that is open on it stays good.
+    const waiting = (await api.get('coordinator', `/api/tasks/${asked.id}`)).body;
+    expect(waiting).toMatchObject({ status: 'open', version: 1 });
+    expect(JSON.stringify(waiting.lines)).toContain('Modtaget som brev');
     expect((await api.get('operator', `/api/discharges/${id}`)).body.received).toEqual([]);
 
-    const done = await api.post('ward', `/api/tasks/${read.id}/answer`, { answer: 'done', version: read.version });
+    const done = await api.post('ward', `/api/tasks/${read.id}/answer`, { answer: 'no-answer', version: read.version });
     expect(done.body, done.text).toMatchObject({ status: 'answered' });
-    expect(await tasksOf('ward', id, 'read-late-fact')).toEqual([]);
-    expect((await api.get('coordinator', `/api/tasks/${asked.id}`)).body.status).toBe('open');
+    expect(await tasksOf('ward', id, 'read-letter')).toEqual([]);
+    const still = (await api.get('coordinator', `/api/tasks/${asked.id}`)).body;
+    expect([still.status, JSON.stringify(still.lines).includes('Modtaget som brev')]).toEqual(['open', false]);
+  });
+
+  it('is the municipality’s answer once a named person at the ward has recorded what it says', async () => {
+    const episode = randomUUID();
+    const id = await started('0504909995', episode);
+    const asked = await someTask('coordinator', id, 'answer-services');
+    await send(letter('0504909995', episode));
+    const read = await someTask('ward', id, 'read-letter');
+    expect(
+      (await api.post('coordinator', `/api/tasks/${read.id}/answer`, { answer: 'accept', version: 1 })).status,
+    ).toBe(403);
+    const recorded = await api.post('ward', `/api/tasks/${read.id}/answer`, {
+      answer: 'accept',
+      version: read.version,
+    });
+    expect(recorded.status, recorded.text).toBe(200);
+    await eventually(async () => {
+      expect((await api.get('coordinator', `/api/tasks/${asked.id}`)).body).toMatchObject({ status: 'answered' });
+      const { body: whole } = await api.get('ward', `/api/discharges/${id}`);
+      expect(new Set(whole.services.map(({ state }) => state))).toEqual(new Set(['accepted']));
+      const evidence = whole.timeline.find(({ fact }) => fact === 'answer-recorded');
+      expect(evidence?.codes).toMatchObject({ task: asked.id, by: 'person-ward', letter: read.about.submission });
+    });
+  });
+
+  it('is too late as an answer when the municipality has given its own, and can still be read', async () => {
+    const episode = randomUUID();
+    const id = await started('0504909989', episode);
+    const asked = await someTask('coordinator', id, 'answer-services');
+    await send(letter('0504909989', episode));
+    const read = await someTask('ward', id, 'read-letter');
+    const { version } = (await api.get('coordinator', `/api/tasks/${asked.id}`)).body;
+    await api.post('coordinator', `/api/tasks/${asked.id}/answer`, { answer: 'accept', version });
+    const body = { answer: 'accept', version: read.version };
+    const late = await api.post('ward', `/api/tasks/${read.id}/answer`, body);
+    expect([late.status, late.body.type]).toEqual([409, '/problems/task-closed']);
+    const seen = await api.post('ward', `/api/tasks/${read.id}/answer`, { ...body, answer: 'no-answer' });
+    expect(seen.status, seen.text).toBe(200);
   });
 
   it('is found its case by the person, and goes to the operators when there is none', async () => {
     const id = await started('0201919990');
+    await someTask('coordinator', id, 'answer-services');
     await send(letter('0201919990', randomUUID()));
-    await someTask('ward', id, 'read-late-fact');
+    await someTask('ward', id, 'read-letter');
     expect((await send(letter('3001749995', randomUUID()))).text).toContain('"ok"');
     const { body: page } = await api.get('operator', '/api/operator/items');
     expect(page.items.map(({ kind }) => kind)).toContain('message-without-case');

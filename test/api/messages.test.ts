@@ -179,6 +179,7 @@ describe('a message that came in', () => {
     const episode = randomUUID();
     const id = await started('0201609995', episode);
     const body = letter('0201609995', episode);
+    await someTask('coordinator', id, 'answer-services');
     for (let times = 0; times < 3; times += 1) expect((await post(body)).status).toBe(200);
     const unread = receivedIn(await trails('ward', id));
     expect(unread).toMatchObject({
@@ -188,7 +189,7 @@ describe('a message that came in', () => {
       receipt: { code: 'ok' },
       seen: null,
     });
-    const task = await someTask('ward', id, 'read-late-fact');
+    const task = await someTask('ward', id, 'read-letter');
     await api.post('ward', `/api/tasks/${task.id}/seen`, {});
     expect(receivedIn(await trails('ward', id)).seen).toMatchObject({ by: { id: 'person-ward' } });
     expect((await bytesOf('ward', unread.raw)).toString('utf8')).toBe(body);

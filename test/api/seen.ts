@@ -27,6 +27,7 @@ export interface Seen extends Problem {
   readonly about: {
     readonly problems: readonly string[];
     readonly step?: string;
+    readonly submission?: string;
     readonly message?: string;
     readonly services?: readonly string[];
   };

@@ -24,7 +24,7 @@ import { buildProvenance } from './provenance.ts';
 export type CareCommunicationInput = {
   /** Envelope: a new UUID on every sending. */
   readonly bundleId: string;
-  /** Letter: a UUID, the same on every sending of this message. */
+  /** EarlierLetter: a UUID, the same on every sending of this message. */
   readonly headerId: string;
   /** UUID of the thread, with or without `urn:uuid:`; derived from the letter when left out. */
   readonly threadId?: string;

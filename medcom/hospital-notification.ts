@@ -1,11 +1,12 @@
-// Builds a HospitalNotification (advis om sygehusophold): first reports of STIN, STAA, SLHJ and MORS.
-// Rule: MedCom HospitalNotification 3.0. Leave, corrections and cancellations are read (read.ts) but not built here.
-import { EXTENSION, PROFILE, SYSTEM } from './codes.ts';
-import { isUuid } from './formats.ts';
+// Builds a HospitalNotification (advis om sygehusophold): every stay event, its correction (RE_) and cancellation (AN_).
+// Rule: MedCom HospitalNotification 3.0. A first notice opens a chain; all later ones carry the whole chain on.
+import type { EncounterClass } from './codes.ts';
+import { EXTENSION, PROFILE } from './codes.ts';
+import type { Instant } from './formats.ts';
+import { isUuid, sorEndpoint } from './formats.ts';
 import { derivedUuid } from './ids.ts';
 import type { JsonObject } from './json.ts';
-import type { BundledParty, Party } from './message.ts';
-import { narrative } from './narrative.ts';
+import type { BundledParty, EpisodeId, HospitalNotification, Party, StayEvent } from './message.ts';
 import type { Citizen } from './parts.ts';
 import {
   bundled,
@@ -15,14 +16,18 @@ import {
   demandText,
   envelope,
   header,
+  MessageInputError,
   organization,
   partyText,
   patient,
 } from './parts.ts';
-import { agentIdsOf, buildProvenance, sentAtOf, targetOf } from './provenance.ts';
-
-/** The messages of the stay so far: the newest letter's id, and all Provenances exactly as they were sent. */
-export type StayHistory = { readonly headerId: string; readonly provenances: readonly [JsonObject, ...JsonObject[]] };
+import { buildProvenance } from './provenance.ts';
+import type { Chain, SentNotices } from './stay-chain.ts';
+import { chainOf, cprOf } from './stay-chain.ts';
+import type { StayFacts, StayTold } from './stay-encounter.ts';
+import { activityOf, encounter, told, toldBack } from './stay-encounter.ts';
+import type { Change } from './stay-order.ts';
+import { cancelled } from './stay-order.ts';
 
 type Common = {
   /** Envelope: a new UUID on every sending. */
@@ -30,61 +35,90 @@ type Common = {
   /** Letter: a UUID, the same on every sending of this message; all inner ids follow from it. */
   readonly headerId: string;
   readonly sender: Party;
-  readonly receiver: Party;
+  /** The unit in charge of the patient, when it is not the sender itself. */
+  readonly serviceProvider?: Party;
   readonly patient: Citizen;
-  /** Local episode identifier: a UUID. `system` defaults to the sender's SOR endpoint. */
-  readonly episode: { readonly system?: string; readonly value: string };
-  /** When the patient came: stays the same through the whole stay. */
-  readonly start: string;
   /** When this sending leaves; new on a resend. */
   readonly sentAt: string;
 };
 
-/** STAA after nothing, STIN after nothing or after STAA; only a first one may ask for a report of admission. */
-export type AdmissionInput = Common & {
-  readonly stayEvent: 'STIN' | 'STAA';
-  readonly previous?: StayHistory;
-  /** The unit that wants the report of admission (XDIS16); left out: none is asked for. */
-  readonly reportOfAdmissionTo?: Party;
+type Opening = Common & {
+  readonly change?: 'new';
+  readonly previous?: undefined;
+  /** The patient's municipality of residence. */
+  readonly receiver: Party;
+  /** Local episode identifier (forløbs-id): a UUID. `system` defaults to the sender's SOR endpoint. */
+  readonly episode: { readonly system?: string; readonly value: string };
 };
 
-/** End of the stay, at home (SLHJ) or by death (MORS). Only a patient dead on arrival has no earlier message. */
-export type EndOfStayInput = Common & {
-  readonly stay: 'inpatient' | 'emergency';
-  /** When the patient left or died. */
+/** Begins a stay: STIN or STAA. Only such a notice may ask for a report of admission (XDIS16). */
+export type AdmissionInput = Opening &
+  Extract<StayFacts, { readonly stayEvent: 'STIN' | 'STAA' }> & {
+    /**
+     * Transfer from another hospital. In the region: the episode identifier goes on as it was received (`system` and
+     * value), in a new chain, and no report is asked for. From another region: as any first admission.
+     */
+    readonly transferredFrom?: 'same-region' | 'other-region';
+    /** The unit that wants the report of admission; left out: none is asked for. */
+    readonly reportOfAdmissionTo?: Party;
+  };
+
+/** Dead on arrival: the stay begins and ends with the death. */
+export type DeadOnArrivalInput = Opening & {
+  readonly stayEvent: 'MORS';
   readonly end: string;
-} & (
-    | { readonly stayEvent: 'SLHJ'; readonly previous: StayHistory }
-    | { readonly stayEvent: 'MORS'; readonly previous?: StayHistory }
-  );
+  readonly arrivedAs: EncounterClass;
+};
 
-export type HospitalNotificationInput = AdmissionInput | EndOfStayInput;
+/** Everything that happens to a stay that has begun, ambulant to admitted and back included. */
+export type LaterEventInput = Common &
+  StayFacts & { readonly change?: 'new'; readonly previous: SentNotices; readonly receiver: Party };
 
-/** The message as JSON text. Throws MessageInputError when the input cannot become a valid message. */
+/** RE_: wrong unit or time of the newest event. Goes to whoever got the wrong one, so no receiver is stated. */
+export type CorrectionInput = Common & StayFacts & { readonly change: 'revise'; readonly previous: SentNotices };
+
+/** AN_: the newest event was told of the wrong person or was of the wrong kind. Receiver likewise. */
+export type CancellationInput = Common & {
+  readonly change: 'cancel';
+  readonly stayEvent: StayEvent;
+  readonly previous: SentNotices;
+};
+
+export type HospitalNotificationInput =
+  | AdmissionInput
+  | DeadOnArrivalInput
+  | LaterEventInput
+  | CorrectionInput
+  | CancellationInput;
+
+/** The message as JSON text. Throws MessageInputError when the input cannot become a valid message at this place. */
 export function buildHospitalNotification(input: HospitalNotificationInput): string {
-  const { headerId, previous } = input;
+  const { headerId } = input;
   demandIds(input.bundleId, headerId);
   const id = (part: string) => derivedUuid(headerId, part);
   const sentAt = demandInstant(input.sentAt, 'sentAt');
+  const change: Change = input.change ?? 'new';
+  const chain =
+    input.previous === undefined ? null : chainOf(input.previous, { stayEvent: input.stayEvent, change }, sentAt);
+  demand(chain === null || cprOf(chain.newest) === input.patient.cpr, 'patient.cpr');
   const sender = bundled(input.sender, 'sender');
-  const receiver = bundled(input.receiver, 'receiver');
+  const receiver = receiverOf(input, chain);
   demand(receiver.id !== sender.id, 'receiver');
-  const isEnd = input.stayEvent === 'SLHJ' || input.stayEvent === 'MORS';
-  const reportTo =
-    isEnd || input.reportOfAdmissionTo === undefined ? null : bundled(input.reportOfAdmissionTo, 'reportOfAdmissionTo');
-  demand(reportTo === null || previous === undefined, 'reportOfAdmissionTo');
-  const parties = distinct([sender, receiver, ...(reportTo === null ? [] : [reportTo])]);
-  const earlier = earlierProvenances(previous, headerId, parties, sentAt);
-
+  const provider = input.serviceProvider === undefined ? sender : bundled(input.serviceProvider, 'serviceProvider');
+  const reportTo = reportRecipient(input);
+  const { stay, before } = stayOf(input, chain, sentAt);
+  const activity = activityOf(input.stayEvent, change, stay.class, before?.stayEvent);
+  const role = change === 'cancel' && activity.startsWith('cancel-') ? 'removal' : 'revision';
   const provenance = buildProvenance({
     id: id('provenance'),
     profile: PROFILE.provenance,
     headerId,
     at: sentAt,
-    activity: activityFor(input),
+    activity,
     agent: sender,
-    entities: previous === undefined ? [] : [{ role: 'revision', headerId: previous.headerId }],
+    entities: chain === null ? [] : [{ role, headerId: chain.newest.headerId }],
   });
+  const focus = `Encounter/${id('encounter')}`;
   const head = header({
     id: headerId,
     profile: PROFILE.hospitalNotificationHeader,
@@ -93,13 +127,14 @@ export function buildHospitalNotification(input: HospitalNotificationInput): str
     receiver,
     ...(reportTo === null ? {} : { extensions: reportWanted(reportTo) }),
     rows: [
-      ['Indhold / Focus', `Encounter/${id('encounter')}`],
+      ['Indhold / Focus', focus],
       ...(reportTo === null
         ? []
         : [['Indlæggelsesrapport ønskes af / Report of admission to', partyText(reportTo)] as const]),
     ],
-    rest: { focus: [{ reference: `Encounter/${id('encounter')}` }] },
+    rest: { focus: [{ reference: focus }] },
   });
+  const parties = [sender, receiver, provider, ...(reportTo === null ? [] : [reportTo]), ...(chain?.agents ?? [])];
   return envelope({
     id: input.bundleId,
     profile: PROFILE.hospitalNotification,
@@ -107,89 +142,67 @@ export function buildHospitalNotification(input: HospitalNotificationInput): str
     at: sentAt,
     resources: [
       head,
-      patient(id('patient'), input.patient, input.stayEvent === 'MORS'),
-      encounterOf(input, id('encounter'), id('patient'), sender),
-      ...parties.map(organization),
+      patient(id('patient'), input.patient, stay.deceased),
+      encounter({
+        id: id('encounter'),
+        patientId: id('patient'),
+        told: stay,
+        episodeIds: episodeIds(input, chain, sender),
+        provider: { reference: `Organization/${provider.id}`, text: partyText(provider) },
+      }),
+      ...distinct(parties).map(organization),
       provenance,
-      ...earlier,
+      ...(chain?.provenances ?? []),
     ],
   });
 }
 
-/** MORS repeats the activity that was current: an admission, since leave is not built here. */
-function activityFor(input: HospitalNotificationInput): string {
-  switch (input.stayEvent) {
-    case 'STIN':
-      return 'admit-inpatient';
-    case 'STAA':
-      return 'admit-emergency';
-    case 'SLHJ':
-      return `discharge-${input.stay}-home`;
-    case 'MORS':
-      return `admit-${input.stay}`;
-  }
+/** A correction or cancellation goes where the wrong message went, also when the patient has moved since. */
+function receiverOf(input: HospitalNotificationInput, chain: Chain | null): BundledParty {
+  if (input.change !== 'revise' && input.change !== 'cancel') return bundled(input.receiver, 'receiver');
+  const wrong = chain?.standing.at(-1);
+  if (wrong === undefined) throw new MessageInputError('previous');
+  return wrong.receiver;
 }
 
-/** Earlier Provenances stay byte for byte; whoever they name must be in this message too. */
-function earlierProvenances(
-  previous: StayHistory | undefined,
-  headerId: string,
-  parties: readonly BundledParty[],
-  sentAt: string,
-): readonly JsonObject[] {
-  if (previous === undefined) return [];
-  const targets = previous.provenances.map(targetOf);
-  demand(targets.includes(previous.headerId) && !targets.includes(headerId), 'previous');
-  demand(new Set(targets).size === targets.length && !targets.includes(null), 'previous.provenances');
-  const agents = previous.provenances.flatMap(agentIdsOf);
-  demand(
-    agents.every((agent) => parties.some((party) => party.id === agent)),
-    'previous.provenances.agent',
-  );
-  demand(
-    previous.provenances.every((provenance) => (sentAtOf(provenance) ?? sentAt) <= sentAt),
-    'sentAt',
-  );
-  return previous.provenances;
-}
-
-function encounterOf(
+/** The stay as it is told now, and the notice that stands below the one told of. */
+function stayOf(
   input: HospitalNotificationInput,
-  id: string,
-  patientId: string,
-  sender: BundledParty,
-): JsonObject {
-  const isEnd = input.stayEvent === 'SLHJ' || input.stayEvent === 'MORS';
-  const isInpatient = isEnd ? input.stay === 'inpatient' : input.stayEvent === 'STIN';
-  const code = isInpatient ? 'IMP' : 'EMER';
-  const status = isEnd ? 'finished' : 'in-progress';
-  const start = demandInstant(input.start, 'start');
-  const end = isEnd ? demandInstant(input.end, 'end') : null;
-  demand(end === null || end >= start, 'end');
+  chain: Chain | null,
+  sentAt: Instant,
+): { readonly stay: StayTold; readonly before: HospitalNotification | undefined } {
+  const standing = chain?.standing ?? [];
+  const newest = standing.at(-1);
+  if (input.change === 'cancel') {
+    if (newest === undefined) throw new MessageInputError('previous');
+    // A cancelled death repeats the activity that the death had: that of what stood below it.
+    const before = cancelled(standing).at(-1);
+    return { stay: toldBack(newest, before), before };
+  }
+  if (input.change === 'revise') {
+    const before = standing.at(-2);
+    return { stay: told(input, before, sentAt, newest?.encounter.class), before };
+  }
+  const arrival = 'arrivedAs' in input ? input.arrivedAs : undefined;
+  return { stay: told(input, newest, sentAt, arrival), before: newest };
+}
+
+/** Of the first notice; all later ones of the stay return the same. */
+function episodeIds(input: HospitalNotificationInput, chain: Chain | null, sender: BundledParty): readonly EpisodeId[] {
+  if (chain !== null) return chain.newest.encounter.episodeIds;
+  if (input.previous !== undefined) throw new MessageInputError('previous');
   const value = input.episode.value.trim();
-  demand(isUuid(value), 'episode.value');
-  const system = demandText(input.episode.system ?? `https://sor2.sum.dsdn.dk/#id=${sender.sor}`, 'episode.system');
-  return {
-    resourceType: 'Encounter',
-    id,
-    meta: { profile: [PROFILE.hospitalNotificationEncounter] },
-    text: narrative([
-      ['Id', id],
-      ['Status', status],
-      ['Kontakttype / Class', code],
-      ['Patient', `Patient/${patientId}`],
-      ['Forløbs-id / Episode of care', `${system} ${value}`],
-      ['Start', start],
-      ...(end === null ? [] : [['Slut / End', end] as const]),
-      ['Ansvarlig enhed / Service provider', partyText(sender)],
-    ]),
-    status,
-    class: { system: SYSTEM.actCode, code },
-    subject: { reference: `Patient/${patientId}` },
-    episodeOfCare: [{ identifier: { system, value } }],
-    period: { start, ...(end === null ? {} : { end }) },
-    serviceProvider: { reference: `Organization/${sender.id}` },
-  };
+  const isReturned = 'transferredFrom' in input && input.transferredFrom === 'same-region';
+  demand(isUuid(isReturned ? value.replace(/^urn:uuid:/i, '') : value), 'episode.value');
+  demand(!isReturned || input.episode.system !== undefined, 'episode.system');
+  const system = demandText(input.episode.system ?? sorEndpoint(sender.sor), 'episode.system');
+  return [{ system, value, kind: 'local' }];
+}
+
+function reportRecipient(input: HospitalNotificationInput): BundledParty | null {
+  if (!('reportOfAdmissionTo' in input) || input.reportOfAdmissionTo === undefined) return null;
+  demand(input.previous === undefined && input.transferredFrom !== 'same-region', 'reportOfAdmissionTo');
+  return bundled(input.reportOfAdmissionTo, 'reportOfAdmissionTo');
 }
 
 function reportWanted(recipient: BundledParty): readonly JsonObject[] {

@@ -84,8 +84,8 @@ export function organization(party: BundledParty): JsonObject {
   };
 }
 
-/** Patient with CPR number and official name; `deceased` only where death is what is told. */
-export function patient(id: string, citizen: Citizen, deceased = false): JsonObject {
+/** Patient with CPR number and official name; `deceased`: true dead, false alive after all, null not mentioned. */
+export function patient(id: string, citizen: Citizen, deceased: boolean | null = null): JsonObject {
   demand(isCpr(citizen.cpr), 'patient.cpr');
   const family = demandText(citizen.family, 'patient.family');
   const given = citizen.given.map(cleanText).filter((name) => name !== '');
@@ -97,11 +97,11 @@ export function patient(id: string, citizen: Citizen, deceased = false): JsonObj
       ['Id', id],
       ['CPR-nummer', `${citizen.cpr.slice(0, 6)}-${citizen.cpr.slice(6)}`],
       ['Navn / Name', [...given, family].join(' ')],
-      ...(deceased ? [['Død / Deceased', 'Ja / Yes'] as const] : []),
+      ...(deceased === null ? [] : [['Død / Deceased', deceased ? 'Ja / Yes' : 'Nej / No'] as const]),
     ]),
     identifier: [{ system: SYSTEM.cpr, value: citizen.cpr }],
     name: [{ use: 'official', family, ...(given.length === 0 ? {} : { given }) }],
-    ...(deceased ? { deceasedBoolean: true } : {}),
+    ...(deceased === null ? {} : { deceasedBoolean: deceased }),
   };
 }
 

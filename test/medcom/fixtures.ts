@@ -2,9 +2,10 @@
 // Organisations are those of rules/organisations.json; all other names are invented.
 
 import type { CareCommunicationInput } from '../../medcom/care-communication.ts';
-import type { AdmissionInput, EndOfStayInput, StayHistory } from '../../medcom/hospital-notification.ts';
+import type { AdmissionInput, LaterEventInput } from '../../medcom/hospital-notification.ts';
 import { derivedUuid } from '../../medcom/ids.ts';
-import { readMessage } from '../../medcom/read.ts';
+import type { SentNotices } from '../../medcom/stay-chain.ts';
+import { sentNotices } from '../../medcom/stay-chain.ts';
 
 export const ward = { sor: '1099011000016008', gln: '5790009900016', name: 'Medicinsk Afsnit M1' };
 export const municipality = { sor: '1099021000016004', gln: '5790009900023', name: 'Visitationen, Viborg' };
@@ -33,12 +34,9 @@ export const endOfStay = {
   sender: ward,
   receiver: municipality,
   patient: citizen,
-  episode,
-  stay: 'inpatient',
-  start: '2026-05-02T08:15:00Z',
   end: '2026-05-09T12:30:00Z',
   sentAt: '2026-05-09T12:31:00Z',
-} as const satisfies Omit<EndOfStayInput, 'stayEvent' | 'previous'>;
+} as const satisfies Omit<Extract<LaterEventInput, { readonly stayEvent: 'SLHJ' | 'MORS' }>, 'stayEvent' | 'previous'>;
 
 export const care: CareCommunicationInput = {
   bundleId: uuid('care-bundle'),
@@ -55,11 +53,5 @@ export const care: CareCommunicationInput = {
   sentAt: '2026-05-09T09:00:01Z',
 };
 
-/** What a later message of the stay needs of an earlier one. */
-export function historyOf(raw: string): StayHistory {
-  const read = readMessage(raw);
-  if (read.kind !== 'hospital-notification') throw new Error('the fixture is no notification');
-  const [first, ...rest] = read.message.provenances;
-  if (first === undefined) throw new Error('the fixture has no Provenance');
-  return { headerId: read.message.headerId, provenances: [first, ...rest] };
-}
+/** What a later message of the stay needs of the earlier ones. */
+export const historyOf = (...raws: readonly string[]): SentNotices => sentNotices(raws);

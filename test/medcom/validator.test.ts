@@ -10,7 +10,7 @@ import { buildHospitalNotification } from '../../medcom/hospital-notification.ts
 import { ISSUES, issueOf } from '../../medcom/problems.ts';
 import { readMessage } from '../../medcom/read.ts';
 import { anyDamage, damaged } from './damage.ts';
-import { admission, care, endOfStay, historyOf, uuid } from './fixtures.ts';
+import { admission, care, endOfStay, episode, uuid } from './fixtures.ts';
 import { loadValidator, officialExamples } from './official.ts';
 
 const validate = await loadValidator();
@@ -37,13 +37,11 @@ describe.skipIf(validate === null)('messages we build are valid', () => {
     ['STIN with report of admission', admission],
     ['STIN without', plainAdmission],
     ['STAA', { ...admission, stayEvent: 'STAA' }],
+    ['MORS on arrival', { ...endOfStay, episode, stayEvent: 'MORS', arrivedAs: 'EMER' }],
     [
-      'STIN after STAA',
-      { ...plainAdmission, headerId: uuid('second'), bundleId: uuid('third'), previous: historyOf(stin) },
+      'STIN by transfer within the region',
+      { ...plainAdmission, episode: { ...episode, system: 'https://a.dk' }, transferredFrom: 'same-region' },
     ],
-    ['SLHJ', { ...endOfStay, stayEvent: 'SLHJ', previous: historyOf(stin) }],
-    ['MORS', { ...endOfStay, stayEvent: 'MORS', previous: historyOf(stin) }],
-    ['MORS on arrival', { ...endOfStay, stayEvent: 'MORS', start: endOfStay.end }],
   ] as const)('HospitalNotification: %s', (_name, input) => {
     expect(findings(buildHospitalNotification(input))).toEqual([]);
   });

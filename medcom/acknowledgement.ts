@@ -4,12 +4,11 @@ import type { ResponseCode } from './codes.ts';
 import { PROFILE, SYSTEM } from './codes.ts';
 import { derivedUuid } from './ids.ts';
 import type { JsonObject } from './json.ts';
-import { objectOf, textOf } from './json.ts';
 import type { Acknowledgeable } from './message.ts';
 import { narrative } from './narrative.ts';
 import { demand, demandIds, demandInstant, envelope, header, organization } from './parts.ts';
 import type { Issue } from './problems.ts';
-import { activityOf, buildProvenance } from './provenance.ts';
+import { buildProvenance, travelling } from './provenance.ts';
 
 /** How a message is answered. A negative answer says why. */
 export type Answer =
@@ -107,25 +106,7 @@ function acknowledgedProvenance(of: Acknowledgeable, id: string, at: string): Js
       remark: 'Sat sammen af modtageren: meddelelsen havde ingen brugbar Provenance',
     });
   }
-  const meta = { profile: [PROFILE.provenance] };
-  if (hasNarrative(provenance)) return { ...provenance, meta };
-  return {
-    ...provenance,
-    meta,
-    text: narrative([
-      ['Id', textOf(provenance, 'id') ?? ''],
-      ['Meddelelse / Target', `MessageHeader/${of.headerId}`],
-      ['Aktivitet / Activity', activityOf(provenance) ?? ''],
-      ['Aktør / Agent', `Organization/${of.sender.id}`],
-    ]),
-  };
-}
-
-function hasNarrative(resource: JsonObject): boolean {
-  const text = objectOf(resource, 'text');
-  const isStatus = text?.['status'] === 'generated' || text?.['status'] === 'extensions';
-  const div = textOf(text, 'div')?.trim() ?? '';
-  return isStatus && div.startsWith('<div ') && div.endsWith('</div>');
+  return travelling(provenance, PROFILE.provenance);
 }
 
 function operationOutcome(id: string, issues: readonly Issue[]): JsonObject {

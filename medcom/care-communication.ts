@@ -1,11 +1,14 @@
-// Builds a new CareCommunication (korrespondancemeddelelse) with one text segment. Rule: MedCom CareCommunication 5.0.
+// Builds a CareCommunication (korrespondancemeddelelse): new, reply or forward. Rule: MedCom CareCommunication 5.0.
 // All ids follow from the letter's id unless given: building it again with a new bundleId and sentAt is a resend.
+import type { Attachment } from './attachments.ts';
+import { demandAttachments, LARGEST_MESSAGE_BYTES } from './attachments.ts';
 import type { Category } from './codes.ts';
-import { CARE_COMMUNICATION_DEFINITION, EXTENSION, PROFILE, SYSTEM } from './codes.ts';
+import { CARE_COMMUNICATION_DEFINITION, PROFILE, SYSTEM } from './codes.ts';
 import { isUuid } from './formats.ts';
 import { derivedUuid } from './ids.ts';
 import type { JsonObject } from './json.ts';
-import type { Party } from './message.ts';
+import type { CarriedSegment, EarlierLetter } from './earlier-letter.ts';
+import type { BundledParty, Party } from './message.ts';
 import { narrative } from './narrative.ts';
 import type { Citizen } from './parts.ts';
 import {
@@ -16,41 +19,81 @@ import {
   demandText,
   envelope,
   header,
+  MessageInputError,
   organization,
   patient,
+  patientAsReceived,
 } from './parts.ts';
-import { buildProvenance } from './provenance.ts';
+import { buildProvenance, sentAtOf, travelling } from './provenance.ts';
+import type { KeptContent } from './segments.ts';
+import { authorResources, payload, segmentRows, withContent, withoutContent } from './segments.ts';
 
-export type CareCommunicationInput = {
+type Common = {
   /** Envelope: a new UUID on every sending. */
   readonly bundleId: string;
   /** EarlierLetter: a UUID, the same on every sending of this message. */
   readonly headerId: string;
-  /** UUID of the thread, with or without `urn:uuid:`; derived from the letter when left out. */
-  readonly threadId?: string;
-  /** UUID of the text segment, likewise. */
+  /** UUID of the text segment, with or without `urn:uuid:`; derived from the letter when left out. */
   readonly segmentId?: string;
   readonly sender: Party;
   readonly receiver: Party;
-  readonly patient: Citizen;
-  readonly category: Category;
-  /** Short subject; compulsory when the category is `other`. */
-  readonly topic?: string;
   readonly text: string;
-  /** Who wrote it: `role` as a person reads it ("Sygeplejerske"), `phone` with at least one digit. */
+  /** Files to send along, each a segment of its own; see `attachmentProblems` for what is allowed. */
+  readonly attachments?: readonly Attachment[];
+  /** The signature: `role` as a person reads it ("Sygeplejerske"), `phone` with at least one digit. */
   readonly author: {
     readonly given: readonly string[];
     readonly family: string;
     readonly role: string;
     readonly phone: string;
   };
-  /** Episode identifier of the stay, returned as it was received (system and value). */
-  readonly episode?: { readonly system: string; readonly value: string };
+  /** Only when the category is `regarding-referral`. */
+  readonly priority?: 'routine' | 'asap';
   /** When the author pressed send; the same on a resend. */
   readonly writtenAt: string;
   /** When this sending leaves; new on a resend. */
   readonly sentAt: string;
+  /** Largest message in bytes; 100 MB when left out. */
+  readonly largestMessageBytes?: number;
 };
+
+export type NewCareCommunicationInput = Common & {
+  readonly kind?: 'new';
+  /** UUID of the thread, with or without `urn:uuid:`; derived from the letter when left out. */
+  readonly threadId?: string;
+  readonly patient: Citizen;
+  readonly category: Category;
+  /** Short subject; compulsory when the category is `other`. */
+  readonly topic?: string;
+  /** Episode identifier of the stay, returned as it was received (system and value). */
+  readonly episode?: { readonly system: string; readonly value: string };
+};
+
+/**
+ * Answers the newest message of a thread: patient, thread, episode and all segments are that message's, so none of them
+ * is stated here. Earlier files travel by name only. Category and topic stay unless stated anew.
+ */
+export type ReplyInput = Common & {
+  readonly kind: 'reply';
+  readonly to: EarlierLetter;
+  readonly category?: Category;
+  readonly topic?: string;
+};
+
+/** Sends a message on to somebody else in a new thread, whole: `text` says why, files go with their content. */
+export type ForwardInput = Common & {
+  readonly kind: 'forward';
+  readonly of: EarlierLetter;
+  readonly threadId?: string;
+  readonly category?: Category;
+  readonly topic?: string;
+  /** Content of files that `of` names only (a reply does), by identifier of their segment, as they were received. */
+  readonly kept?: ReadonlyMap<string, KeptContent>;
+};
+
+export type CareCommunicationInput = NewCareCommunicationInput | ReplyInput | ForwardInput;
+
+const ACTIVITY = { new: 'new-message', reply: 'reply-message', forward: 'forward-message' } as const;
 
 /** The thread identifier (`urn:uuid:...`) that a message gets when none is given. */
 export function threadIdOf(headerId: string): string {
@@ -59,24 +102,31 @@ export function threadIdOf(headerId: string): string {
 
 /** The message as JSON text. Throws MessageInputError when the input cannot become a valid message. */
 export function buildCareCommunication(input: CareCommunicationInput): string {
-  const { headerId, category } = input;
+  const { headerId } = input;
   demandIds(input.bundleId, headerId);
   const id = (part: string) => derivedUuid(headerId, part);
   const sentAt = demandInstant(input.sentAt, 'sentAt');
-  const writtenAt = demandInstant(input.writtenAt, 'writtenAt');
   const sender = bundled(input.sender, 'sender');
   const receiver = bundled(input.receiver, 'receiver');
   demand(receiver.id !== sender.id, 'receiver');
-  const threadId = input.threadId === undefined ? threadIdOf(headerId) : urn(input.threadId, 'threadId');
-  const segmentId = urn(input.segmentId ?? id('segment'), 'segmentId');
-  const topic = input.topic === undefined ? undefined : demandText(input.topic, 'topic');
-  demand(category !== 'other' || topic !== undefined, 'topic');
-  const text = demandText(input.text, 'text');
-  const phone = demandText(input.author.phone, 'author.phone');
-  demand(/\d/.test(phone), 'author.phone');
-  const encounter =
-    input.episode === undefined ? undefined : encounterOf(id('encounter'), id('patient'), input.episode);
-
+  const earlier = earlierOf(input);
+  demand(earlier?.headerId !== headerId, 'headerId');
+  demand(
+    (earlier?.provenances ?? []).every((one) => (sentAtOf(one) ?? sentAt) <= sentAt),
+    'sentAt',
+  );
+  const added = ownSegments(input, sender);
+  const segments = [...added, ...carriedOf(input)];
+  demand(new Set(segments.map((segment) => segment.id)).size === segments.length, 'segmentId');
+  const subject = subjectOf(input, earlier);
+  const encounter = encounterOf(id('encounter'), id('patient'), episodeOf(input, earlier));
+  const roles = segments.map((segment, place) => ({
+    segment,
+    roleId: place < added.length ? id('practitioner-role') : id(`practitioner-role ${segment.id}`),
+    personId: place < added.length ? id('practitioner') : id(`practitioner ${segment.id}`),
+  }));
+  const threadId = threadOf(input);
+  const references = { subject: { reference: `Patient/${id('patient')}` } };
   const communication = {
     resourceType: 'Communication',
     id: id('communication'),
@@ -86,37 +136,23 @@ export function buildCareCommunication(input: CareCommunicationInput): string {
         ['Id', id('communication')],
         ['Tråd / Communication identifier', threadId],
         ['Status', 'unknown'],
-        ['Kategori / Category', category],
-        ...(topic === undefined ? [] : [['Emne / Topic', topic] as const]),
+        ['Kategori / Category', subject.category],
+        ...(subject.priority === undefined ? [] : [['Prioritet / Priority', subject.priority] as const]),
+        ...(subject.topic === undefined ? [] : [['Emne / Topic', subject.topic] as const]),
         ['Patient', `Patient/${id('patient')}`],
-        ...(encounter === undefined ? [] : [['Kontakt / Encounter', `Encounter/${id('encounter')}`] as const]),
-        ['Meddelelsessegment / Message segment', segmentId],
-        ['Afsendt / Date', writtenAt],
-        ['Forfatter / Author', `PractitionerRole/${id('practitioner-role')}, ${phone}`],
-        ['Besked / Text', text],
+        ...(encounter === null ? [] : [['Kontakt / Encounter', `Encounter/${id('encounter')}`] as const]),
+        ...roles.flatMap(({ segment, roleId }) => segmentRows(segment, roleId)),
       ],
       'extensions',
     ),
     identifier: [{ value: threadId }],
     status: 'unknown',
-    category: [{ coding: [{ system: SYSTEM.categoryCodes, code: category }] }],
-    subject: { reference: `Patient/${id('patient')}` },
-    ...(topic === undefined ? {} : { topic: { text: topic } }),
-    ...(encounter === undefined ? {} : { encounter: { reference: `Encounter/${id('encounter')}` } }),
-    payload: [
-      {
-        extension: [
-          { url: EXTENSION.dateTime, valueDateTime: writtenAt },
-          {
-            url: EXTENSION.identifier,
-            valueIdentifier: { value: segmentId, assigner: { reference: `Organization/${sender.id}` } },
-          },
-          { url: EXTENSION.practitioner, valueReference: { reference: `PractitionerRole/${id('practitioner-role')}` } },
-          { url: EXTENSION.contact, valueContactPoint: { system: 'phone', value: phone } },
-        ],
-        contentString: text,
-      },
-    ],
+    category: [{ coding: [{ system: SYSTEM.categoryCodes, code: subject.category }] }],
+    ...(subject.priority === undefined ? {} : { priority: subject.priority }),
+    ...references,
+    ...(subject.topic === undefined ? {} : { topic: { text: subject.topic } }),
+    ...(encounter === null ? {} : { encounter: { reference: `Encounter/${id('encounter')}` } }),
+    payload: roles.map(({ segment, roleId }) => payload(segment, roleId)),
   };
   const head = header({
     id: headerId,
@@ -132,72 +168,119 @@ export function buildCareCommunication(input: CareCommunicationInput): string {
     profile: PROFILE.careCommunicationProvenance,
     headerId,
     at: sentAt,
-    activity: 'new-message',
+    activity: ACTIVITY[input.kind ?? 'new'],
     agent: sender,
-    entities: [{ role: 'source', segmentId }],
+    entities: [
+      ...added.map((segment) => ({ role: 'source', segmentId: segment.id }) as const),
+      ...(earlier === null ? [] : [{ role: 'revision', headerId: earlier.headerId } as const]),
+    ],
   });
-  return envelope({
+  const authors = roles.filter(({ roleId }, place) => roles.findIndex((other) => other.roleId === roleId) === place);
+  const raw = envelope({
     id: input.bundleId,
     profile: PROFILE.careCommunication,
     guide: 'carecommunication',
     at: sentAt,
     resources: [
       head,
-      patient(id('patient'), input.patient),
+      earlier === null ? newPatient(input, id('patient')) : patientAsReceived(id('patient'), earlier.patient),
       communication,
-      ...(encounter === undefined ? [] : [encounter]),
-      ...authorOf(input.author, id, sender.id),
-      organization(sender),
-      organization(receiver),
+      ...(encounter === null ? [] : [encounter]),
+      ...authors.flatMap(({ segment: { author, assigner }, roleId, personId }) =>
+        author === null ? [] : authorResources(author, roleId, personId, assigner.id),
+      ),
+      ...distinct([sender, receiver, ...(earlier?.parties ?? [])]).map(organization),
       provenance,
+      ...(earlier?.provenances ?? []).map((one) => travelling(one, PROFILE.careCommunicationProvenance)),
     ],
   });
+  demand(Buffer.byteLength(raw) <= (input.largestMessageBytes ?? LARGEST_MESSAGE_BYTES), 'attachments.too-large');
+  return raw;
 }
 
-function authorOf(
-  author: CareCommunicationInput['author'],
-  id: (part: string) => string,
-  organizationId: string,
-): readonly JsonObject[] {
-  const family = demandText(author.family, 'author.family');
-  const given = author.given.filter((name) => name.trim() !== '').map((name) => demandText(name, 'author.given'));
-  const role = demandText(author.role, 'author.role');
+/** The message answered or sent on. */
+function earlierOf(input: CareCommunicationInput): EarlierLetter | null {
+  if (input.kind === 'reply') return input.to;
+  return input.kind === 'forward' ? input.of : null;
+}
+
+function carriedOf(input: CareCommunicationInput): readonly CarriedSegment[] {
+  if (input.kind === 'reply') return input.to.segments.map(withoutContent);
+  if (input.kind !== 'forward') return [];
+  const { of, kept } = input;
+  return of.segments.map((segment) => withContent(segment, kept ?? new Map()));
+}
+
+/** A reply stays in its thread; everything else opens one. */
+function threadOf(input: CareCommunicationInput): string {
+  if (input.kind === 'reply') return input.to.threadId;
+  const threadId = input.threadId === undefined ? threadIdOf(input.headerId) : urn(input.threadId, 'threadId');
+  demand(input.kind !== 'forward' || threadId !== input.of.threadId, 'threadId');
+  return threadId;
+}
+
+/** The text and the files that this message adds, all signed by its author. */
+function ownSegments(input: CareCommunicationInput, assigner: BundledParty): readonly CarriedSegment[] {
+  const { author: signed, attachments = [] } = input;
+  demandAttachments(attachments, input.largestMessageBytes ?? LARGEST_MESSAGE_BYTES);
+  const at = demandInstant(input.writtenAt, 'writtenAt');
+  const phone = demandText(signed.phone, 'author.phone');
+  demand(/\d/.test(phone), 'author.phone');
+  const author = {
+    family: demandText(signed.family, 'author.family'),
+    given: signed.given.filter((name) => name.trim() !== '').map((name) => demandText(name, 'author.given')),
+    role: { text: demandText(signed.role, 'author.role') },
+  };
+  const own = { at, assigner, author, phone };
+  const segmentId = urn(input.segmentId ?? derivedUuid(input.headerId, 'segment'), 'segmentId');
   return [
-    {
-      resourceType: 'PractitionerRole',
-      id: id('practitioner-role'),
-      meta: { profile: [PROFILE.practitionerRole] },
-      text: narrative([
-        ['Id', id('practitioner-role')],
-        ['Stilling / Role', role],
-        ['Person', `Practitioner/${id('practitioner')}`],
-        ['Organisation', `Organization/${organizationId}`],
-      ]),
-      practitioner: { reference: `Practitioner/${id('practitioner')}` },
-      organization: { reference: `Organization/${organizationId}` },
-      code: [{ text: role }],
-    },
-    {
-      resourceType: 'Practitioner',
-      id: id('practitioner'),
-      meta: { profile: [PROFILE.practitioner] },
-      text: narrative([
-        ['Id', id('practitioner')],
-        ['Navn / Name', [...given, family].join(' ')],
-      ]),
-      name: [{ family, ...(given.length === 0 ? {} : { given }) }],
-    },
+    { ...own, id: segmentId, content: { text: demandText(input.text, 'text') } },
+    ...attachments.map((attachment, place) => ({
+      ...own,
+      id: `urn:uuid:${derivedUuid(input.headerId, 'segment', String(place))}`,
+      content: { attachment: attachmentOf(attachment) },
+    })),
   ];
 }
 
+function attachmentOf({ title, contentType, data, createdAt }: Attachment): JsonObject {
+  return {
+    contentType,
+    data: Buffer.from(data).toString('base64'),
+    title: demandText(title, 'attachments.title'),
+    ...(createdAt === undefined ? {} : { creation: demandInstant(createdAt, 'attachments.createdAt') }),
+  };
+}
+
+function subjectOf(input: CareCommunicationInput, earlier: EarlierLetter | null) {
+  const category = input.category ?? earlier?.category ?? '';
+  demand(/^[a-z0-9-]{1,64}$/.test(category), 'category');
+  const given = input.topic ?? earlier?.topic ?? undefined;
+  const topic = given === undefined ? undefined : demandText(given, 'topic');
+  demand(category !== 'other' || topic !== undefined, 'topic');
+  demand(input.priority === undefined || category === 'regarding-referral', 'priority');
+  return { category, topic, priority: input.priority };
+}
+
+function newPatient(input: CareCommunicationInput, id: string): JsonObject {
+  if (input.kind === 'reply' || input.kind === 'forward') throw new MessageInputError('patient');
+  return patient(id, input.patient);
+}
+
+type Episode = { readonly system: string | null; readonly value: string };
+
+/** Of several received identifiers the local one is returned; of one, that one (medcom.md 3.4). */
+function episodeOf(input: CareCommunicationInput, earlier: EarlierLetter | null): Episode | null {
+  if (input.kind !== 'reply' && input.kind !== 'forward') return input.episode ?? null;
+  const ids = earlier?.episodeIds ?? [];
+  return ids.find(({ kind }) => kind === 'local') ?? ids[0] ?? null;
+}
+
 /** The Encounter that carries the episode identifier back; its class and status are the stay's ordinary ones. */
-function encounterOf(
-  id: string,
-  patientId: string,
-  episode: { readonly system: string; readonly value: string },
-): JsonObject {
+function encounterOf(id: string, patientId: string, episode: Episode | null): JsonObject | null {
+  if (episode === null) return null;
   const value = demandText(episode.value, 'episode.value');
-  const system = demandText(episode.system, 'episode.system');
+  const system = demandText(episode.system ?? '', 'episode.system');
   return {
     resourceType: 'Encounter',
     id,
@@ -214,6 +297,10 @@ function encounterOf(
     subject: { reference: `Patient/${patientId}` },
     episodeOfCare: [{ identifier: { system, value } }],
   };
+}
+
+function distinct(parties: readonly BundledParty[]): readonly BundledParty[] {
+  return parties.filter((party, place) => parties.findIndex(({ id }) => id === party.id) === place);
 }
 
 function urn(uuid: string, field: string): string {

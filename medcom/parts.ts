@@ -5,7 +5,7 @@ import { EXTENSION, FULL_URL_BASE, PROFILE, SYSTEM } from './codes.ts';
 import { isCpr, isFhirId, isGln, isSor, sorEndpoint, toInstant } from './formats.ts';
 import { derivedUuid } from './ids.ts';
 import type { JsonObject } from './json.ts';
-import type { BundledParty, Party } from './message.ts';
+import type { BundledParty, Party, Patient } from './message.ts';
 import type { Row } from './narrative.ts';
 import { cleanText, narrative } from './narrative.ts';
 
@@ -86,20 +86,40 @@ export function organization(party: BundledParty): JsonObject {
 
 /** Patient with CPR number and official name; `deceased`: true dead, false alive after all, null not mentioned. */
 export function patient(id: string, citizen: Citizen, deceased: boolean | null = null): JsonObject {
-  demand(isCpr(citizen.cpr), 'patient.cpr');
-  const family = demandText(citizen.family, 'patient.family');
-  const given = citizen.given.map(cleanText).filter((name) => name !== '');
+  const { cpr, family, given } = citizen;
+  const identifiers = [{ kind: 'cpr', system: SYSTEM.cpr, value: cpr }] as const;
+  return patientAsReceived(id, { identifiers, family, given, deceased });
+}
+
+/** The patient of a message that is answered or sent on: all its identifiers go back (tested by MedCom). */
+export function patientAsReceived(id: string, received: Patient): JsonObject {
+  const { identifiers, deceased } = received;
+  demand(
+    identifiers.every(({ kind, value }) => kind !== 'cpr' || isCpr(value)),
+    'patient.cpr',
+  );
+  const family = demandText(received.family, 'patient.family');
+  const given = received.given.map(cleanText).filter((name) => name !== '');
   return {
     resourceType: 'Patient',
     id,
     meta: { profile: [PROFILE.patient] },
     text: narrative([
       ['Id', id],
-      ['CPR-nummer', `${citizen.cpr.slice(0, 6)}-${citizen.cpr.slice(6)}`],
+      ...identifiers.map(({ kind, value }) =>
+        kind === 'cpr'
+          ? (['CPR-nummer', `${value.slice(0, 6)}-${value.slice(6)}`] as const)
+          : (['Andet nummer / Other identifier', value] as const),
+      ),
       ['Navn / Name', [...given, family].join(' ')],
       ...(deceased === null ? [] : [['Død / Deceased', deceased ? 'Ja / Yes' : 'Nej / No'] as const]),
     ]),
-    identifier: [{ system: SYSTEM.cpr, value: citizen.cpr }],
+    identifier: identifiers.map(({ kind, system, value }) => ({
+      // A replacement number is temporary by definition (dk-core, X-eCPR and D-eCPR).
+      ...(kind === 'x-ecpr' || kind === 'd-ecpr' ? { use: 'temp' } : {}),
+      system,
+      value,
+    })),
     name: [{ use: 'official', family, ...(given.length === 0 ? {} : { given }) }],
     ...(deceased === null ? {} : { deceasedBoolean: deceased }),
   };

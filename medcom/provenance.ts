@@ -92,6 +92,33 @@ function isEntity(entity: JsonObject): boolean {
   );
 }
 
+/** Narrative as every resource must have it, and nothing else beside it? */
+function hasNarrative(resource: JsonObject): boolean {
+  const text = objectOf(resource, 'text');
+  const isStatus = text?.['status'] === 'generated' || text?.['status'] === 'extensions';
+  const div = textOf(text, 'div')?.trim() ?? '';
+  return isStatus && Object.keys(text ?? {}).length === 2 && div.startsWith('<div ') && div.endsWith('</div>');
+}
+
+/**
+ * A received Provenance as it stands in a message of ours: unchanged but for the profile it claims (another standard's
+ * is unknown in ours) and a narrative where it lacks one. Ask `canTravelOn` first.
+ */
+export function travelling(provenance: JsonObject, profile: string): JsonObject {
+  const meta = { profile: [profile] };
+  if (hasNarrative(provenance)) return { ...provenance, meta };
+  return {
+    ...provenance,
+    meta,
+    text: narrative([
+      ['Id', textOf(provenance, 'id') ?? ''],
+      ['Meddelelse / Target', `MessageHeader/${targetOf(provenance)}`],
+      ['Aktivitet / Activity', activityOf(provenance) ?? ''],
+      ...agentIdsOf(provenance).map((id) => ['Aktør / Agent', `Organization/${id}`] as const),
+    ]),
+  };
+}
+
 /** A Provenance of our own making. `id`: of the resource; `at`: when the message it describes is sent. */
 export function buildProvenance(made: {
   readonly id: string;

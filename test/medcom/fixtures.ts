@@ -1,7 +1,7 @@
 // Parties, citizen and messages that the MedCom tests share. CPR numbers are MedCom's published test numbers.
 // Organisations are those of rules/organisations.json; all other names are invented.
 
-import type { CareCommunicationInput } from '../../medcom/care-communication.ts';
+import type { NewCareCommunicationInput } from '../../medcom/care-communication.ts';
 import type { AdmissionInput, LaterEventInput } from '../../medcom/hospital-notification.ts';
 import { derivedUuid } from '../../medcom/ids.ts';
 import type { SentNotices } from '../../medcom/stay-chain.ts';
@@ -38,7 +38,7 @@ export const endOfStay = {
   sentAt: '2026-05-09T12:31:00Z',
 } as const satisfies Omit<Extract<LaterEventInput, { readonly stayEvent: 'SLHJ' | 'MORS' }>, 'stayEvent' | 'previous'>;
 
-export const care: CareCommunicationInput = {
+export const care: NewCareCommunicationInput = {
   bundleId: uuid('care-bundle'),
   headerId: uuid('care'),
   sender: ward,

@@ -14,6 +14,9 @@ export type Resolved =
 
 export class Entries {
   readonly #entries: readonly Entry[];
+  /** By type and fullUrl, and by type and id: a message may hold many entries, and each segment refers to some. */
+  readonly #byUrl: ReadonlyMap<string, readonly Entry[]>;
+  readonly #byId: ReadonlyMap<string, readonly Entry[]>;
 
   /** Takes any JSON object; what is no entry with a resource is left out. */
   constructor(bundle: JsonObject) {
@@ -24,10 +27,19 @@ export class Entries {
         ? []
         : [{ fullUrl: textOf(entry, 'fullUrl'), type, resource }];
     });
+    this.#byUrl = Map.groupBy(this.#entries, ({ type, fullUrl }) => `${type} ${fullUrl ?? ''}`);
+    this.#byId = Map.groupBy(this.#entries, ({ type, resource }) => `${type} ${textOf(resource, 'id') ?? ''}`);
   }
 
-  get count(): number {
-    return this.#entries.length;
+  /** Does one address, or one type and id, name two resources? FHIR forbids it (bdl-7): which of them is meant? */
+  get isAmbiguous(): boolean {
+    const urls = this.#entries.filter(({ fullUrl }) => fullUrl !== undefined);
+    const isTwice = (key: (entry: Entry) => string | undefined, among: readonly Entry[]) =>
+      new Set(among.map(key)).size !== among.length;
+    return (
+      isTwice(({ fullUrl }) => fullUrl, urls) ||
+      isTwice(({ type, resource }) => `${type} ${textOf(resource, 'id') ?? ''}`, this.#entries)
+    );
   }
 
   /** All resources of a type, in the order of the message. */
@@ -42,18 +54,17 @@ export class Entries {
   resolve(reference: unknown, type: string): Resolved {
     const address = isObject(reference) ? textOf(reference, 'reference') : undefined;
     if (address === undefined) return { found: 'none' };
-    const ofType = this.#entries.filter((entry) => entry.type === type);
-    const exact = ofType.filter((entry) => entry.fullUrl === address);
+    const id = idIn(address, type);
     const candidates =
-      exact.length > 0 ? exact : ofType.filter((entry) => idIn(address, type) === entry.resource['id']);
+      this.#byUrl.get(`${type} ${address}`) ?? (id ? this.#byId.get(`${type} ${id}`) : undefined) ?? [];
     const [only, ...others] = candidates;
     if (only === undefined) return { found: 'none' };
     return others.length > 0 ? { found: 'several' } : { found: 'one', resource: only.resource };
   }
 }
 
-/** The id in `Type/id` or `https://.../Type/id`, if the reference is of that type. */
+/** The id in `Type/id` or `https://.../Type/id`, with or without a version, if the reference is of that type. */
 export function idIn(reference: string, type: string): string | undefined {
-  const parts = reference.split('/');
+  const parts = reference.replace(/\/_history\/[^/]*$/, '').split('/');
   return parts.at(-2) === type ? parts.at(-1) : undefined;
 }

@@ -105,6 +105,8 @@ export type CareCommunication = MessageHead & {
   readonly threadId: string;
   /** Code of the category; the list grows, so an unknown code is passed on. */
   readonly category: string;
+  /** Of a referral only. */
+  readonly priority: 'routine' | 'asap' | null;
   readonly topic: string | null;
   readonly patient: Patient;
   readonly episodeIds: readonly EpisodeId[];

@@ -7,6 +7,8 @@ export type Row = readonly [label: string, value: string];
 
 /** Longest run of letters without a break: validators take a longer one for embedded file content. */
 const LONGEST_RUN = 200;
+const RUN = /\S+/gu;
+const TOO_LONG = /\S{200}/gu;
 
 /** Characters XML 1.0 cannot hold, not even escaped. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
@@ -14,13 +16,20 @@ const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 
 /** Text as XML content: escaped, well formed, line breaks as `<br/>`, overlong runs made breakable. */
 export function escapeText(text: string): string {
-  return cleanText(text)
-    .replace(new RegExp(`[^\\s]{${LONGEST_RUN}}`, 'gu'), (run) => `${run}\u200b`)
+  return breakable(cleanText(text))
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
     .replaceAll('"', '&quot;')
     .replaceAll('\n', '<br/>');
+}
+
+/** Looking for long runs at every letter costs more than all the rest of a message: run by run it does not. */
+function breakable(text: string): string {
+  if (text.length < LONGEST_RUN) return text;
+  return text.replace(RUN, (run) =>
+    run.length < LONGEST_RUN ? run : run.replace(TOO_LONG, (part) => `${part}\u200b`),
+  );
 }
 
 /** Text as it may stand in a message: no halves of characters, nothing XML forbids, line breaks as `\n`, trimmed. */

@@ -1,10 +1,14 @@
 // What can be wrong with a received message, and how that is said to its sender in a negative Acknowledgement.
 // A problem names an element and a kind of fault, never a value: values are people's data.
 import type { MedComErrorCode } from './codes.ts';
+import type { TextFault } from './json-text.ts';
 
 export type ProblemCode =
   | 'not-json'
   | 'not-a-message'
+  | TextFault
+  | 'wrong-type'
+  | 'unsupported-version'
   | 'unsupported-event'
   | 'missing'
   | 'invalid'
@@ -50,6 +54,21 @@ const KINDS: Record<ProblemCode, { readonly code: string; readonly detail?: MedC
       text: 'Meddelelsen kan ikke læses som JSON',
     },
     'not-a-message': { code: 'structure', text: 'Indholdet er ikke en FHIR-meddelelse' },
+    'too-large': { code: 'too-long', text: 'Meddelelsen har flere felter, end der kan modtages' },
+    'too-deep': { code: 'structure', text: 'Meddelelsen er indlejret for dybt' },
+    'stated-twice': { code: 'structure', text: 'Et felt står to gange' },
+    'unsafe-name': { code: 'structure', text: 'Et felt har et navn, som FHIR ikke kender' },
+    'unusable-characters': { code: 'value', text: 'Indeholder tegn, der ikke kan bruges' },
+    modifier: {
+      code: 'not-supported',
+      text: 'Et felt, der ændrer betydningen af andre (modifierExtension, implicitRules), forstås ikke her',
+    },
+    'wrong-type': { code: 'structure', detail: 'MSG_Datatype_Wrong', text: 'Forkert datatype' },
+    'unsupported-version': {
+      code: 'not-supported',
+      detail: 'MSG_RECEIVER_UNABLE_TO_RECEIVE_MSG_TYPE',
+      text: 'Standarden eller dens version kan ikke modtages',
+    },
     'unsupported-event': {
       code: 'not-supported',
       detail: 'MSG_RECEIVER_UNABLE_TO_RECEIVE_MSG_TYPE',

@@ -1,5 +1,6 @@
 // Reads a CareCommunication (korrespondancemeddelelse): thread, category, patient and message segments.
 // Rules: MedCom CareCommunication 5.0, Communication and Provenance pages.
+import { isAttachmentType } from './attachments.ts';
 import type { Entries } from './bundle.ts';
 import { EXTENSION, SYSTEM } from './codes.ts';
 import { isUuid, toInstant } from './formats.ts';
@@ -29,14 +30,19 @@ export function readCareCommunication(
     return null;
   }
   const communication = focus.resource;
+  if (entries.resolve(communication['subject'], 'Patient').found !== 'one') {
+    problems.add('not-in-message', 'Communication.subject');
+  }
   const threadId = readThreadId(communication, problems);
   const category = readCategory(communication, problems);
   const topic = textOf(objectOf(communication, 'topic'), 'text') ?? null;
   if (category === 'other' && topic === null) problems.add('missing', 'Communication.topic');
+  const priority = readPriority(communication, category, problems);
   const segments = readSegments(head, communication, entries, problems);
   const episodeIds = readEpisodes(communication, entries, problems);
   if (patient === null || threadId === null || category === null) return null;
-  return { ...head, event: 'care-communication-message', threadId, category, topic, patient, episodeIds, segments };
+  const event = 'care-communication-message';
+  return { ...head, event, threadId, category, priority, topic, patient, episodeIds, segments };
 }
 
 function readThreadId(communication: JsonObject, problems: Problems): string | null {
@@ -66,6 +72,20 @@ function readCategory(communication: JsonObject, problems: Problems): string | n
   return null;
 }
 
+/** Only a referral has a priority (medcom-careCommunication-5). */
+function readPriority(
+  communication: JsonObject,
+  category: string | null,
+  problems: Problems,
+): CareCommunication['priority'] {
+  const priority = communication['priority'];
+  if (priority === undefined) return null;
+  if (category !== 'regarding-referral') problems.add('contradiction', 'Communication.priority');
+  if (priority === 'routine' || priority === 'asap') return priority;
+  problems.add('unknown-code', 'Communication.priority');
+  return null;
+}
+
 function readEpisodes(
   communication: JsonObject,
   entries: Entries,
@@ -85,7 +105,7 @@ function readSegments(
   problems: Problems,
 ): CareCommunication['segments'] {
   const current = head.provenances.find((provenance) => targetOf(provenance) === head.headerId);
-  const added = current === undefined ? [] : segmentIdsOf(current);
+  const added = new Set(current === undefined ? [] : segmentIdsOf(current));
   const segments = objectsOf(communication, 'payload').flatMap((payload) => {
     const segment = readSegment(payload, added, entries, problems);
     return segment === null ? [] : [segment];
@@ -99,7 +119,7 @@ function readSegments(
 
 function readSegment(
   payload: JsonObject,
-  added: readonly string[],
+  added: ReadonlySet<string>,
   entries: Entries,
   problems: Problems,
 ): TextSegment | AttachmentSegment | null {
@@ -110,15 +130,28 @@ function readSegment(
   const text = textOf(payload, 'contentString');
   const attachment = objectOf(payload, 'contentAttachment');
   if (text === undefined && attachment === undefined) problems.add('missing', 'Communication.payload.content');
+  if (text !== undefined && attachment !== undefined) problems.add('contradiction', 'Communication.payload.content');
   if (id === undefined || at === null) return null;
-  const isNew = added.includes(id);
+  const isNew = added.has(id);
   if (text !== undefined) {
     const author = readAuthor(payload, entries, problems);
     return { kind: 'text', id, at, text, author, isNew };
   }
   if (attachment === undefined) return null;
+  checkAttachment(attachment, problems);
+  if (extensionOf(payload, EXTENSION.practitioner) !== undefined) readAuthor(payload, entries, problems);
   const title = textOf(attachment, 'title') ?? null;
   return { kind: 'attachment', id, at, title, contentType: textOf(attachment, 'contentType') ?? null, isNew };
+}
+
+/** What nobody could open, or nobody should, is told to its sender. Files of earlier messages come by name only. */
+function checkAttachment(attachment: JsonObject, problems: Problems): void {
+  const contentType = textOf(attachment, 'contentType');
+  const data = textOf(attachment, 'data');
+  const path = 'Communication.payload.contentAttachment';
+  if (contentType === undefined && data !== undefined) problems.add('missing', `${path}.contentType`);
+  if (contentType !== undefined && !isAttachmentType(contentType)) problems.add('unknown-code', `${path}.contentType`);
+  if (data !== undefined && !/^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(data)) problems.add('invalid', `${path}.data`);
 }
 
 /** Who wrote a segment. That there is an author is demanded; a name or role that is missing is passed on as null. */
@@ -133,6 +166,7 @@ function readAuthor(payload: JsonObject, entries: Entries, problems: Problems): 
   const code = objectsOf(found.resource, 'code')[0];
   const role = textOf(code, 'text') ?? textOf(objectsOf(code, 'coding')[0], 'code') ?? null;
   const person = entries.resolve(found.resource['practitioner'], 'Practitioner');
+  if (person.found !== 'one') problems.add('not-in-message', 'PractitionerRole.practitioner');
   const name = person.found === 'one' ? objectsOf(person.resource, 'name')[0] : undefined;
   const parts = [...textsOf(name, 'given'), textOf(name, 'family') ?? ''].filter((part) => part !== '');
   return { name: parts.length > 0 ? parts.join(' ') : (textOf(name, 'text') ?? null), role, phone };

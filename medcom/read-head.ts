@@ -10,6 +10,7 @@ import { extensionOf, objectOf, objectsOf, textOf } from './json.ts';
 import type { Acknowledgeable, BundledParty, Identified } from './message.ts';
 import type { Problems } from './problems.ts';
 import { activityOf, canTravelOn, previousOf, sentAtOf, targetOf } from './provenance.ts';
+import { checkVersion } from './versions.ts';
 
 /** The head as far as it could be read; nulls have their problem noted. */
 export type HeadRead = {
@@ -29,6 +30,7 @@ export type HeadRead = {
 /** Reads the head of a Bundle and notes what is wrong with it. */
 export function readHead(bundle: JsonObject, entries: Entries, problems: Problems): HeadRead {
   const bundleId = idOf(bundle, 'Bundle.id', problems);
+  if (entries.isAmbiguous) problems.add('too-many', 'Bundle.entry');
   const headers = entries.ofType('MessageHeader');
   const header = headers.length === 1 ? (headers[0] ?? null) : null;
   if (header === null) problems.add(headers.length === 0 ? 'missing' : 'too-many', 'MessageHeader');
@@ -36,6 +38,7 @@ export function readHead(bundle: JsonObject, entries: Entries, problems: Problem
   if (bundleId !== null && bundleId === headerId) problems.add('contradiction', 'Bundle.id, MessageHeader.id');
 
   const event = header === null ? null : readEvent(header, problems);
+  if (header !== null && event !== null) checkVersion(bundle, header, event, problems);
   const sender = header === null ? null : readParty(header['sender'], 'MessageHeader.sender', entries, problems);
   const receiver = header === null ? null : readReceiver(header, entries, problems);
 

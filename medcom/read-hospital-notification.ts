@@ -30,7 +30,7 @@ export function readHospitalNotification(
   if (focus.found !== 'one') problems.add('not-in-message', 'MessageHeader.focus');
   if (focus.found !== 'one' || rule === undefined || patient === null) return null;
 
-  const told = tellStayEvent(head, patient);
+  const told = tellStayEvent(head, patient, problems);
   const encounter = readEncounter(focus.resource, rule, told, entries, problems);
   const reportOfAdmissionTo = readReport(header, head, told.stayEvent, entries, problems);
   if (encounter === null) return null;
@@ -52,9 +52,13 @@ const EVENT_OF: readonly (readonly [RegExp, StayEvent])[] = [
  * the message repeats the activity of the one it follows on (that is how MORS and AN_MORS are sent); elsewhere it
  * just says that the patient lives.
  */
-function tellStayEvent(head: MessageHead, patient: Patient): Told {
+function tellStayEvent(head: MessageHead, patient: Patient, problems: Problems): Told {
   if (patient.deceased === true) return { stayEvent: 'MORS', change: 'new' };
   const previous = head.provenances.find((provenance) => targetOf(provenance) === head.previousHeaderId);
+  // Without it a cancelled death and an admission look alike.
+  if (patient.deceased === false && head.previousHeaderId !== null && previous === undefined) {
+    problems.add('not-in-message', 'Provenance.entity.what');
+  }
   const repeats = head.previousHeaderId !== null && previous !== undefined && activityOf(previous) === head.activity;
   if (patient.deceased === false && repeats) return { stayEvent: 'MORS', change: 'cancel' };
   const stayEvent = EVENT_OF.find(([pattern]) => pattern.test(head.activity))?.[1] ?? 'STIN';
@@ -72,6 +76,9 @@ function readEncounter(
   const code = objectOf(encounter, 'class');
   if (code?.['system'] !== SYSTEM.actCode || code['code'] !== rule.class)
     problems.add('contradiction', 'Encounter.class');
+  if (entries.resolve(encounter['subject'], 'Patient').found !== 'one') {
+    problems.add('not-in-message', 'Encounter.subject');
+  }
   const status = readStatus(encounter, rule, told, problems);
   const period = objectOf(encounter, 'period');
   const start = toInstant(textOf(period, 'start'));

@@ -1,7 +1,9 @@
 // Reads any received MedCom message. Tolerant in form (order, extra extensions, relative fullUrls), strict where the
 // meaning is at stake: what is half understood is not understood, and its sender is told what is wrong.
 import { Entries } from './bundle.ts';
+import { checkForms } from './forms.ts';
 import { isObject } from './json.ts';
+import { textFaults } from './json-text.ts';
 import type { Identified, MessageHead, ReadOutcome } from './message.ts';
 import type { Problem } from './problems.ts';
 import { Problems } from './problems.ts';
@@ -18,12 +20,17 @@ const NOTHING: Identified = { bundleId: null, headerId: null, event: null, sende
  * A message that is not understood says whether and how it can still be acknowledged.
  */
 export function readMessage(raw: string): ReadOutcome {
-  const bundle = parse(raw);
+  const text = raw.replace(/^\ufeff/, '');
+  const faults = textFaults(text);
+  if (faults.has('too-large')) return notRead({ code: 'too-large', path: 'Bundle' });
+  const bundle = parse(text);
   if (bundle === null) return notRead({ code: 'not-json', path: 'Bundle' });
   if (!isObject(bundle) || bundle['resourceType'] !== 'Bundle' || bundle['type'] !== 'message') {
     return notRead({ code: 'not-a-message', path: 'Bundle.type' });
   }
   const problems = new Problems();
+  for (const fault of faults) problems.add(fault, 'Bundle');
+  checkForms(bundle, problems);
   const entries = new Entries(bundle);
   const head = readHead(bundle, entries, problems);
   const read = readContent(head, entries, problems);
@@ -74,9 +81,9 @@ function notRead(problem: Problem): ReadOutcome {
 }
 
 /** The parsed text, or null when it is no JSON (JSON `null` is no message either). */
-function parse(raw: string): unknown {
+function parse(text: string): unknown {
   try {
-    return JSON.parse(raw.replace(/^\ufeff/, ''));
+    return JSON.parse(text);
   } catch {
     return null;
   }

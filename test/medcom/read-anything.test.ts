@@ -49,7 +49,10 @@ describe('damage', () => {
     expect(readMessage('['.repeat(200_000)).kind).toBe('not-understood');
     const deep = `${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}`;
     const read = readMessage(stin.replace('"recorded"', `"extension":[${deep}],"recorded"`));
-    expect(read).toMatchObject({ kind: 'hospital-notification', message: { acknowledgeable: { provenance: null } } });
+    expect(read).toMatchObject({
+      problems: [{ code: 'too-deep', path: 'Bundle' }],
+      acknowledgeable: { headerId: admission.headerId, provenance: null },
+    });
   });
 });
 

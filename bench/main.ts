@@ -5,6 +5,7 @@ import { bareBundle } from './bare/drive.ts';
 import { scriptOf } from './bare/script.ts';
 import { contentsOf } from './bundle.ts';
 import { scenarioCosts } from './costs.ts';
+import { messageCosts, messageRows } from './messages.ts';
 import type { Parts } from './parts.ts';
 import { startParts } from './parts.ts';
 import { processes } from './processes.ts';
@@ -40,11 +41,19 @@ async function run(parts: Parts): Promise<{ readonly rows: readonly Row[]; reado
   say('replay');
   const recording = { name: 'bare workflow', ...bareHistory };
   const replayed = await replays({ bundle, recordings: costs }, { bundle: bare, recording });
+  say('MedCom messages');
+  const messages = messageCosts();
   say('worker and API as processes, full tables');
   const measured = await processes(parts);
   return {
-    rows: [...rows, ...throughputRows(load), ...replayRows(replayed), ...processRows(measured)],
-    numbers: { costs: counted, bundle: contents, load, replay: replayed, ...measured },
+    rows: [
+      ...rows,
+      ...throughputRows(load),
+      ...replayRows(replayed),
+      ...messageRows(messages),
+      ...processRows(measured),
+    ],
+    numbers: { costs: counted, bundle: contents, load, replay: replayed, messages, ...measured },
   };
 }
 

@@ -56,7 +56,7 @@ export type AdmissionInput = Opening &
   Extract<StayFacts, { readonly stayEvent: 'STIN' | 'STAA' }> & {
     /**
      * Transfer from another hospital. In the region: the episode identifier goes on as it was received (`system` and
-     * value), in a new chain, and no report is asked for. From another region: as any first admission.
+     * value), in a new chain, and no report is asked for. From another region: like every first one.
      */
     readonly transferredFrom?: 'same-region' | 'other-region';
     /** The unit that wants the report of admission; left out: none is asked for. */

@@ -14,14 +14,20 @@ const TOO_LONG = /\S{200}/gu;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const NOT_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 
+/** Most values are ids, codes, times and short names: nothing to clean, escape or break in them. */
+const PLAIN = /^[A-Za-z0-9ÆØÅæøå/:.#+-][A-Za-z0-9ÆØÅæøå/:.,#+()= -]{0,150}[A-Za-z0-9ÆØÅæøå/:.#+)-]$/;
+const MARKUP: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  '\n': '<br/>',
+};
+
 /** Text as XML content: escaped, well formed, line breaks as `<br/>`, overlong runs made breakable. */
 export function escapeText(text: string): string {
-  return breakable(cleanText(text))
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll('\n', '<br/>');
+  if (PLAIN.test(text)) return text;
+  return breakable(cleanText(text)).replace(/[&<>"\n]/g, (character) => MARKUP[character] ?? character);
 }
 
 /** Looking for long runs at every letter costs more than all the rest of a message: run by run it does not. */

@@ -209,7 +209,7 @@ describe('what cannot be built', () => {
   });
 
   it.each<[string, string, object]>([
-    ['patient.cpr', 'SLHJ', { patient: { ...citizen, cpr: '2512489996' } }],
+    ['patient.cpr', 'SLHJ', { patient: { ...citizen, cpr: '2509479996' } }],
     ['end', 'SLHJ', { end: '2026-05-02T07:00:00Z' }],
     ['end', 'SLHJ', { end: '2026-05-03T07:00:00Z' }],
     ['leaveStart', 'STOR', { leaveStart: '2026-05-02T07:00:00Z' }],

@@ -26,7 +26,7 @@ import {
 } from './parts.ts';
 import { buildProvenance, sentAtOf, travelling } from './provenance.ts';
 import type { KeptContent } from './segments.ts';
-import { authorResources, payload, segmentRows, withContent, withoutContent } from './segments.ts';
+import { authorResources, payload, segmentRows, specificRecipient, withContent, withoutContent } from './segments.ts';
 
 type Common = {
   /** Envelope: a new UUID on every sending. */
@@ -126,7 +126,8 @@ export function buildCareCommunication(input: CareCommunicationInput): string {
     personId: place < added.length ? id('practitioner') : id(`practitioner ${segment.id}`),
   }));
   const threadId = threadOf(input);
-  const references = { subject: { reference: `Patient/${id('patient')}` } };
+  const specific = input.kind === 'reply' ? input.to.specificSender : null;
+  const recipient = specific === null ? null : specificRecipient(specific, receiver.id, id);
   const communication = {
     resourceType: 'Communication',
     id: id('communication'),
@@ -140,6 +141,7 @@ export function buildCareCommunication(input: CareCommunicationInput): string {
         ...(subject.priority === undefined ? [] : [['Prioritet / Priority', subject.priority] as const]),
         ...(subject.topic === undefined ? [] : [['Emne / Topic', subject.topic] as const]),
         ['Patient', `Patient/${id('patient')}`],
+        ...(recipient === null ? [] : [['Modtager / Recipient', recipient.reference] as const]),
         ...(encounter === null ? [] : [['Kontakt / Encounter', `Encounter/${id('encounter')}`] as const]),
         ...roles.flatMap(({ segment, roleId }) => segmentRows(segment, roleId)),
       ],
@@ -149,9 +151,10 @@ export function buildCareCommunication(input: CareCommunicationInput): string {
     status: 'unknown',
     category: [{ coding: [{ system: SYSTEM.categoryCodes, code: subject.category }] }],
     ...(subject.priority === undefined ? {} : { priority: subject.priority }),
-    ...references,
+    subject: { reference: `Patient/${id('patient')}` },
     ...(subject.topic === undefined ? {} : { topic: { text: subject.topic } }),
     ...(encounter === null ? {} : { encounter: { reference: `Encounter/${id('encounter')}` } }),
+    ...(recipient === null ? {} : { recipient: [{ reference: recipient.reference }] }),
     payload: roles.map(({ segment, roleId }) => payload(segment, roleId)),
   };
   const head = header({
@@ -189,6 +192,7 @@ export function buildCareCommunication(input: CareCommunicationInput): string {
       ...authors.flatMap(({ segment: { author, assigner }, roleId, personId }) =>
         author === null ? [] : authorResources(author, roleId, personId, assigner.id),
       ),
+      ...(recipient?.resources ?? []),
       ...distinct([sender, receiver, ...(earlier?.parties ?? [])]).map(organization),
       provenance,
       ...(earlier?.provenances ?? []).map((one) => travelling(one, PROFILE.careCommunicationProvenance)),

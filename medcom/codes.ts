@@ -43,6 +43,7 @@ export const PROFILE = {
   patient: `${IG}/core/StructureDefinition/medcom-core-patient`,
   encounter: `${IG}/core/StructureDefinition/medcom-core-encounter`,
   practitioner: `${IG}/core/StructureDefinition/medcom-core-practitioner`,
+  careTeam: `${IG}/core/StructureDefinition/medcom-core-careteam`,
   practitionerRole: `${IG}/core/StructureDefinition/medcom-core-practitionerrole`,
 } as const;
 
@@ -55,6 +56,7 @@ export const EXTENSION = {
   dateTime: `${IG}/core/StructureDefinition/medcom-core-datetime-extension`,
   identifier: `${IG}/core/StructureDefinition/medcom-core-identifier-extension`,
   practitioner: `${IG}/core/StructureDefinition/medcom-core-practitioner-extension`,
+  sender: `${IG}/core/StructureDefinition/medcom-core-sender-extension`,
   contact: `${IG}/core/StructureDefinition/medcom-core-contact-extension`,
 } as const;
 
@@ -74,6 +76,8 @@ export type MedComErrorCode =
   | 'MSG_Receiver_Identifier_MISSING'
   | 'MSG_RECEIVER_UNABLE_TO_RECEIVE_MSG_TYPE'
   | 'MSG_VALUESET_VALUE_UNKNOWN'
+  | 'MSG_CodeSystem_VALUE_UNKNOWN'
+  | 'MSG_Element_To_Long'
   | 'MSG_Datatype_Wrong'
   | 'MSG_Mailbox_Out_Of_Operation'
   | 'MSG_Damaged_durin_transport';

@@ -30,11 +30,16 @@ export type CarriedSegment = {
   readonly content: { readonly text: string } | { readonly attachment: JsonObject };
 };
 
+/** A finer sender or receiver than the organisation of the header. */
+export type SpecificParty = { readonly team: string } | { readonly person: Author };
+
 export type EarlierLetter = Pick<
   CareCommunication,
   'headerId' | 'threadId' | 'category' | 'topic' | 'patient' | 'episodeIds' | 'provenances' | 'sentAt'
 > & {
   readonly segments: readonly CarriedSegment[];
+  /** The team or person within the sender that wrote; an answer is addressed to it. Null: the sender as a whole. */
+  readonly specificSender: SpecificParty | null;
   /** The organisations that its Provenances and segments name. */
   readonly parties: readonly BundledParty[];
 };
@@ -61,7 +66,20 @@ export function earlierLetterOf(raw: string): EarlierLetter {
   }
   demandChain(message, segments, parties);
   const { headerId, threadId, category, topic, patient, episodeIds, provenances, sentAt } = message;
-  return { headerId, threadId, category, topic, patient, episodeIds, provenances, sentAt, segments, parties };
+  const specificSender = specificOf(communication, entries);
+  const carried = { segments, parties, specificSender };
+  return { headerId, threadId, category, topic, patient, episodeIds, provenances, sentAt, ...carried };
+}
+
+function specificOf(communication: JsonObject | undefined, entries: Entries): SpecificParty | null {
+  const reference = extensionOf(communication, EXTENSION.sender)?.['valueReference'];
+  if (reference === undefined) return null;
+  const team = entries.resolve(reference, 'CareTeam');
+  const name = team.found === 'one' ? textOf(team.resource, 'name') : undefined;
+  if (name !== undefined) return { team: name };
+  const person = authorOf(reference, entries);
+  if (person === null) throw new MessageInputError('answered.sender');
+  return { person };
 }
 
 /** Every segment was added by exactly one of the messages, and every Provenance can stand in a message of ours. */

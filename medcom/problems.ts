@@ -13,6 +13,7 @@ export type ProblemCode =
   | 'missing'
   | 'invalid'
   | 'unknown-code'
+  | 'unknown-system'
   | 'not-in-message'
   | 'too-many'
   | 'contradiction';
@@ -54,7 +55,11 @@ const KINDS: Record<ProblemCode, { readonly code: string; readonly detail?: MedC
       text: 'Meddelelsen kan ikke læses som JSON',
     },
     'not-a-message': { code: 'structure', text: 'Indholdet er ikke en FHIR-meddelelse' },
-    'too-large': { code: 'too-long', text: 'Meddelelsen har flere felter, end der kan modtages' },
+    'too-large': {
+      code: 'too-long',
+      detail: 'MSG_Element_To_Long',
+      text: 'Meddelelsen har flere felter, end der kan modtages',
+    },
     'too-deep': { code: 'structure', text: 'Meddelelsen er indlejret for dybt' },
     'stated-twice': { code: 'structure', text: 'Et felt står to gange' },
     'unsafe-name': { code: 'structure', text: 'Et felt har et navn, som FHIR ikke kender' },
@@ -77,6 +82,11 @@ const KINDS: Record<ProblemCode, { readonly code: string; readonly detail?: MedC
     missing: { code: 'required', text: 'Mangler' },
     invalid: { code: 'value', text: 'Ugyldig værdi' },
     'unknown-code': { code: 'code-invalid', detail: 'MSG_VALUESET_VALUE_UNKNOWN', text: 'Ukendt kode' },
+    'unknown-system': {
+      code: 'code-invalid',
+      detail: 'MSG_CodeSystem_VALUE_UNKNOWN',
+      text: 'Ukendt kodesystem',
+    },
     'not-in-message': { code: 'not-found', text: 'Henvisningen findes ikke i meddelelsen' },
     'too-many': { code: 'structure', text: 'Findes flere gange end tilladt' },
     contradiction: { code: 'invariant', text: 'Oplysningerne modsiger hinanden' },
@@ -84,7 +94,10 @@ const KINDS: Record<ProblemCode, { readonly code: string; readonly detail?: MedC
 
 /** The problem as an issue of a negative Acknowledgement. */
 export function issueOf(problem: Problem): Issue {
-  const { code, detail, text } = KINDS[problem.code];
+  const { code, text } = KINDS[problem.code];
+  // The receiver's identifiers have a code of their own, whatever is missing of them.
+  const isReceiver = problem.code === 'missing' && problem.path.startsWith('MessageHeader.destination.receiver');
+  const detail = isReceiver ? 'MSG_Receiver_Identifier_MISSING' : KINDS[problem.code].detail;
   return { severity: 'error', code, ...(detail === undefined ? {} : { detail }), text: `${text}: ${problem.path}` };
 }
 
@@ -98,6 +111,13 @@ export const ISSUES = {
   },
   /** Bundle.id was used before by another message (MedCom reliable messaging, the fourth case). */
   bundleIdReused: { severity: 'error', code: 'duplicate', text: 'Bundle.id er brugt før til en anden meddelelse' },
+  /** The receiver exists here and does not take messages of this kind (GLN table of the addresses). */
+  typeNotTaken: {
+    severity: 'error',
+    code: 'not-supported',
+    detail: 'MSG_RECEIVER_UNABLE_TO_RECEIVE_MSG_TYPE',
+    text: 'Modtageren kan ikke modtage denne meddelelsestype',
+  },
   outOfOperation: {
     severity: 'error',
     code: 'transient',

@@ -65,10 +65,8 @@ function readCategory(communication: JsonObject, problems: Problems): string | n
     .map((coding) => textOf(coding, 'code'));
   const [code] = codes;
   if (codes.length === 1 && code !== undefined && /^[a-z0-9-]{1,64}$/.test(code)) return code;
-  problems.add(
-    codes.length > 1 ? 'too-many' : codes.length === 0 ? 'missing' : 'unknown-code',
-    'Communication.category',
-  );
+  const absent = codings.length === 0 ? 'missing' : 'unknown-system';
+  problems.add(codes.length > 1 ? 'too-many' : codes.length === 0 ? absent : 'unknown-code', 'Communication.category');
   return null;
 }
 

@@ -8,7 +8,7 @@ import { isFhirId, isGln, isSor } from './formats.ts';
 import type { JsonObject } from './json.ts';
 import { extensionOf, objectOf, objectsOf, textOf } from './json.ts';
 import type { Acknowledgeable, BundledParty, Identified } from './message.ts';
-import type { Problems } from './problems.ts';
+import type { ProblemCode, Problems } from './problems.ts';
 import { activityOf, canTravelOn, previousOf, sentAtOf, targetOf } from './provenance.ts';
 import { checkVersion } from './versions.ts';
 
@@ -46,7 +46,7 @@ export function readHead(bundle: JsonObject, entries: Entries, problems: Problem
   const current = headerId === null ? null : readCurrent(headerId, provenances, problems);
   const activity = current === null ? null : activityOf(current);
   const sentAt = current === null ? null : sentAtOf(current);
-  if (current !== null && activity === null) problems.add('unknown-code', 'Provenance.activity');
+  if (current !== null && activity === null) problems.add(activityFault(current), 'Provenance.activity');
   if (current !== null && sentAt === null) problems.add('invalid', 'Provenance.recorded');
   const previousHeaderId = current === null ? null : previousOf(current);
   if (previousHeaderId !== null && previousHeaderId === headerId)
@@ -141,6 +141,12 @@ function readCurrent(headerId: string, provenances: readonly JsonObject[], probl
     return null;
   }
   return current;
+}
+
+function activityFault(provenance: JsonObject): ProblemCode {
+  const coding = objectsOf(objectOf(provenance, 'activity'), 'coding')[0];
+  if (coding === undefined) return 'missing';
+  return coding['system'] === SYSTEM.activityCodes ? 'unknown-code' : 'unknown-system';
 }
 
 function idOf(resource: JsonObject, path: string, problems: Problems): string | null {

@@ -3,7 +3,7 @@
 import { EXTENSION, PROFILE } from './codes.ts';
 import type { JsonObject } from './json.ts';
 import { textOf } from './json.ts';
-import type { Author, CarriedSegment } from './earlier-letter.ts';
+import type { Author, CarriedSegment, SpecificParty } from './earlier-letter.ts';
 import type { Row } from './narrative.ts';
 import { narrative } from './narrative.ts';
 import { MessageInputError } from './parts.ts';
@@ -75,6 +75,32 @@ export function authorResources(author: Author, roleId: string, personId: string
       name: [{ family, ...(given.length === 0 ? {} : { given }) }],
     },
   ];
+}
+
+/** The team or person that an answer is addressed to, within the receiving organisation `at` (its id). */
+export function specificRecipient(
+  party: SpecificParty,
+  at: string,
+  id: (part: string) => string,
+): { readonly reference: string; readonly resources: readonly JsonObject[] } {
+  const own = id('recipient');
+  if ('person' in party) {
+    const resources = authorResources(party.person, own, id('recipient person'), at);
+    return { reference: `PractitionerRole/${own}`, resources };
+  }
+  const team = {
+    resourceType: 'CareTeam',
+    id: own,
+    meta: { profile: [PROFILE.careTeam] },
+    text: narrative([
+      ['Id', own],
+      ['Navn / Name', party.team],
+      ['Organisation', `Organization/${at}`],
+    ]),
+    name: party.team,
+    managingOrganization: [{ reference: `Organization/${at}` }],
+  };
+  return { reference: `CareTeam/${own}`, resources: [team] };
 }
 
 /** Content of a file that an earlier message of the thread brought: `data` as base64. */

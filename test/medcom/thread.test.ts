@@ -114,6 +114,33 @@ describe('a reply', () => {
     expect(read(raw).patient.identifiers.map(({ kind }) => kind)).toEqual(['cpr', 'x-ecpr']);
   });
 
+  it.each(['CareTeam', 'PractitionerRole'])('to a %s within the sender goes to just that', (type) => {
+    const bundle = JSON.parse(question);
+    const resources: readonly Record<string, unknown>[] = bundle.entry.map(
+      (entry: { resource: Record<string, unknown> }) => entry.resource,
+    );
+    const role = resources.find(({ resourceType }) => resourceType === 'PractitionerRole');
+    const team = { resourceType: 'CareTeam', id: uuid('team'), name: 'Udskrivningsteamet' };
+    bundle.entry.push({ fullUrl: `https://medcomfhir.dk/ig/carecommunication/CareTeam/${team.id}`, resource: team });
+    const communication = resources.find(({ resourceType }) => resourceType === 'Communication');
+    const reference = type === 'CareTeam' ? `CareTeam/${team.id}` : `PractitionerRole/${role?.['id']}`;
+    Object.assign(communication ?? {}, {
+      extension: [
+        {
+          url: 'http://medcomfhir.dk/ig/core/StructureDefinition/medcom-core-sender-extension',
+          valueReference: { reference },
+        },
+      ],
+    });
+    const raw = valid(buildCareCommunication({ ...reply, to: earlierLetterOf(JSON.stringify(bundle)) }));
+    const sent = JSON.parse(raw).entry.map((entry: { resource: Record<string, unknown> }) => entry.resource);
+    const [to] = sent.find((one: { resourceType: string }) => one.resourceType === 'Communication').recipient;
+    expect(to.reference).toMatch(new RegExp(`^${type}/`));
+    expect(sent.map((one: { resourceType: string; id: string }) => `${one.resourceType}/${one.id}`)).toContain(
+      to.reference,
+    );
+  });
+
   it('is refused when it would lie before what it answers, or when what must travel along is not there', () => {
     const early = { ...reply, to: earlierLetterOf(question), sentAt: '2026-05-09T08:00:00Z' };
     expect(() => buildCareCommunication(early)).toThrow(new MessageInputError('sentAt'));

@@ -93,6 +93,7 @@ describe.skipIf(validate === null)('messages we build are valid', () => {
       'missing',
       'invalid',
       'unknown-code',
+      'unknown-system',
       'not-in-message',
       'too-many',
       'contradiction',

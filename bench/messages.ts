@@ -2,8 +2,8 @@
 // Aims (issue "Speak MedCom"): p95 under 1 ms out, under 3 ms in. One process, after warming up, no database.
 import { randomUUID } from 'node:crypto';
 import { buildCareCommunication } from '../medcom/care-communication.ts';
-import { buildHospitalNotification } from '../medcom/hospital-notification.ts';
 import { earlierLetterOf } from '../medcom/earlier-letter.ts';
+import { buildHospitalNotification } from '../medcom/hospital-notification.ts';
 import { readMessage } from '../medcom/read.ts';
 import { sentNotices } from '../medcom/stay-chain.ts';
 import type { Percentiles } from './numbers.ts';

@@ -1,9 +1,9 @@
 // The message segments of a CareCommunication as resources: payload, author's role and author, narrative rows.
 // Rule: MedCom CareCommunication 5.0, Communication page: the signature is structure, not part of the text (medcom.md 4.3).
 import { EXTENSION, PROFILE } from './codes.ts';
+import type { Author, CarriedSegment, SpecificParty } from './earlier-letter.ts';
 import type { JsonObject } from './json.ts';
 import { textOf } from './json.ts';
-import type { Author, CarriedSegment, SpecificParty } from './earlier-letter.ts';
 import type { Row } from './narrative.ts';
 import { narrative } from './narrative.ts';
 import { MessageInputError } from './parts.ts';

@@ -1,6 +1,7 @@
 // `npm run bench`: what the service costs and how fast it is, on real servers, beside a bare workflow in the same run.
 // `-- --costs` counts the scenarios and weighs the bundle only; `-- --json` prints the numbers for programs.
 import { parseArgs } from 'node:util';
+import { shortWorkflowStacks } from '../worker/short-stacks.ts';
 import { bareBundle } from './bare/drive.ts';
 import { scriptOf } from './bare/script.ts';
 import { contentsOf } from './bundle.ts';
@@ -58,6 +59,7 @@ async function run(parts: Parts): Promise<{ readonly rows: readonly Row[]; reado
 }
 
 quietTemporal();
+shortWorkflowStacks();
 const parts = await startParts(say);
 const interrupted = (): void => void parts.stop().finally(() => process.exit(130));
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, interrupted);

@@ -7,6 +7,7 @@ import type { TemporalTarget } from '../temporal/connection.ts';
 import { dataConverter } from '../temporal/data-converter.ts';
 import { workerConnection } from '../temporal/worker-connection.ts';
 import { workflowBundle } from './bundle.ts';
+import { shortWorkflowStacks } from './short-stacks.ts';
 
 export interface HostOptions extends Surroundings {
   readonly temporal: TemporalTarget;
@@ -30,6 +31,7 @@ export interface Host {
  */
 export async function openHost(options: HostOptions): Promise<Host> {
   const { temporal, taskQueue, maxCachedWorkflows, bundleFolder } = options;
+  shortWorkflowStacks();
   const connection = await workerConnection(temporal);
   const worker = await Worker.create({
     connection,

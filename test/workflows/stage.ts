@@ -26,6 +26,7 @@ import { seedSheets } from '../../store/sheets.ts';
 import { temporalClient } from '../../temporal/connection.ts';
 import { workerConnection } from '../../temporal/worker-connection.ts';
 import { workflowBundle } from '../../worker/bundle.ts';
+import { shortWorkflowStacks } from '../../worker/short-stacks.ts';
 import type { Decided, DecisionName, Decisions, DischargeStart } from '../../workflows/contract.ts';
 import { DISCHARGE, updateOf } from '../../workflows/contract.ts';
 import { eventually } from '../harness/eventually.ts';
@@ -62,6 +63,7 @@ export async function openStage(
   { maxCachedWorkflows: cached = maxCachedWorkflows() }: { maxCachedWorkflows?: number } = {},
 ): Promise<Stage> {
   quietTemporal();
+  shortWorkflowStacks();
   const url = await freshDatabase();
   const db = openDatabase(url, { max: 10 });
   const target = await temporalTarget();

@@ -30,6 +30,8 @@ export type OutMessage = Mutable<MessageView> & {
   receipts: Receipt[];
   /** An operator has asked for it to be sent once more. */
   again: boolean;
+  /** Its receiver has said for good that it cannot take this letter. */
+  refused: boolean;
   /** It was on its way out at least once, so it may have reached the unit whatever was heard of it. */
   mayHaveReached: boolean;
 };
@@ -257,6 +259,7 @@ export class Case {
       planVersion: this.view.plan?.version ?? 0,
       receipts: [],
       again: false,
+      refused: false,
       mayHaveReached: false,
     };
     this.messages.set(message.id, message);

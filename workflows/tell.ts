@@ -46,18 +46,19 @@ export async function tell(c: Case, to: UnitId, kind: MessageKind, basis: LegalB
   const overtaken = line === undefined ? () => false : c.takeTurn(`${line} ${to}`);
   if (!(await sharingAllowed(c, to, kind, basis))) return 'stopped';
   if (overtaken()) return 'told';
-  const message = c.queueMessage(kind, to, basis);
+  const followed: Followed = { message: c.queueMessage(kind, to, basis), overtaken };
   try {
-    return await follow(c, { message, overtaken });
+    return await follow(c, followed);
   } catch (failure) {
-    if (isCancellation(failure)) giveUp(c, message);
+    if (isCancellation(failure)) giveUp(c, followed.message);
     throw failure;
   }
 }
 
 async function follow(c: Case, followed: Followed): Promise<'told' | 'stopped'> {
-  const { message, overtaken } = followed;
+  const { overtaken } = followed;
   for (;;) {
+    const { message } = followed;
     const way = await deliver(c, followed);
     if (way === 'arrived') break;
     if (overtaken() || !(await sharingAllowed(c, message.to, message.kind, message.basis))) {
@@ -67,9 +68,17 @@ async function follow(c: Case, followed: Followed): Promise<'told' | 'stopped'> 
     const call = way === 'failed' ? await ringParty(c, followed) : 'again';
     if (call === 'told') return 'told';
     if (call === 'arrived') break;
+    if (message.refused) writeAnew(c, followed);
   }
-  if (MUST_BE_SEEN.includes(message.kind)) await mustBeSeen(c, followed);
+  if (MUST_BE_SEEN.includes(followed.message.kind)) await mustBeSeen(c, followed);
   return 'told';
+}
+
+/** A letter that was refused gets the same receipt whenever it comes (MedCom): what is sent now is a letter of its own. */
+function writeAnew(c: Case, followed: Followed): void {
+  const { kind, to, basis } = followed.message;
+  giveUp(c, followed.message);
+  followed.message = c.queueMessage(kind, to, basis);
 }
 
 /** Nothing more goes out: a newer message has taken over, or the patient has objected. */
@@ -90,7 +99,10 @@ async function deliver(c: Case, followed: Followed): Promise<'arrived' | 'failed
     const ruled = await rule(c, { clock: 'receipt', unit: message.to });
     const receipt = await awaitReceipt(c, followed, ruled);
     if (receipt?.code === 'ok') return arrive(c, message);
-    if (receipt?.code === 'fatal-error') return failed(c, message, receipt.problem ?? 'fatal-error');
+    if (receipt?.code === 'fatal-error') {
+      message.refused = true;
+      return failed(c, message, receipt.problem ?? 'fatal-error');
+    }
     if (receipt === null && isHalted(c, followed)) return 'halted';
     if (sent > ruled.resends) return failed(c, message, receipt === null ? 'no-receipt' : 'transient-error');
   }

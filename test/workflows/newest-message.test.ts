@@ -109,12 +109,17 @@ describe('a discharge withdrawn while a message is on its way', () => {
 describe('what is known of a message', () => {
   it('is sent again by an operator in a new envelope, which a receiver does not take for a double', async () => {
     const play = await stage.begin(plain());
-    const { id } = await play.receipt('plan', 'fatal-error');
+    const { id } = await play.sent('plan');
+    for (const sent of [2, 3]) {
+      await play.clockTo(await play.due('receipt'));
+      await play.sent('plan', sent);
+    }
+    await play.clockTo(await play.due('receipt'));
     await play.openTask('ring-party');
     await play.put('repair', { repair: 'send-again', target: id }, operator);
-    await play.sent('plan', 2);
+    await play.sent('plan', 4);
     const envelopes = (await sendings(stage.db, id)).map(({ bundleId }) => bundleId);
-    expect([envelopes.length, new Set(envelopes).size]).toEqual([2, 2]);
+    expect([envelopes.length, new Set(envelopes).size]).toEqual([4, 4]);
     await withdraw(play);
   });
 

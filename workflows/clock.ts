@@ -65,11 +65,21 @@ export class Clock {
   }
 
   /**
-   * Waits until every woken track waits again and `also` holds. `condition` tests once at the moment of its call, which is
-   * the middle of a step: work that is only a promise away is not seen yet, so that test does not count.
+   * Waits until every woken track waits again and `also` holds. The SDK tests a condition at its call and after each job of
+   * an activation, which may be the middle of a step: work that is one promise away is not seen there. Only the first test
+   * after everything that can run has run counts, so a condition that came true is looked at once more.
    */
   async atRest(also: () => boolean = () => true): Promise<void> {
-    await condition(later(() => this.settled() && also()));
+    const atRest = (): boolean => this.settled() && also();
+    for (let still = false; !still; ) {
+      await condition(atRest);
+      await condition(
+        later(() => {
+          still = atRest();
+          return true;
+        }),
+      );
+    }
   }
 
   /** Keeps one timer on the earliest due time for as long as the workflow lives; never returns. */

@@ -43,6 +43,7 @@ export async function rule(c: Case, question: RuleQuestion): Promise<Ruled> {
 export async function answeringRules(c: Case): Promise<never> {
   for (;;) {
     await condition(() => c.ruleQuestions.length > 0 && !c.writing);
+    if (c.writing) continue;
     const asked = c.ruleQuestions.splice(0);
     const answers = await answersTo(asked.map(({ query }) => query));
     for (const [index, { answer }] of asked.entries()) answer(answers[index]);

@@ -16,7 +16,6 @@ import { decideInbound, forgetRaw, keepInbound } from '../store/inbound.ts';
 import { openItem } from '../store/operator-items.ts';
 import type { Caller } from './auth.ts';
 import { Problem } from './errors.ts';
-import { faultsInJson } from './json-text.ts';
 import type { Effect } from './medcom-effect.ts';
 import { takeCareCommunication, takeReceipt } from './medcom-letters.ts';
 import { takeNotification } from './medcom-notices.ts';
@@ -80,10 +79,6 @@ async function process(
   now: number,
 ): Promise<Taken> {
   if (read.kind === 'not-understood') return refuse(service, row, read, read.problems.map(issueOf), now, read.problems);
-  // Characters that cannot be kept, or one member stated twice: half understood is not understood.
-  if (row.raw !== null && faultsInJson(row.raw).length > 0) {
-    return refuse(service, row, read, [issueOf({ code: 'invalid', path: 'Bundle' })], now);
-  }
   const effect = await effectOf(service, caller, row, read);
   if (effect.issue !== undefined) return refuse(service, row, read, [effect.issue], now);
   const acknowledgement = acknowledge(read, { code: 'ok' }, now);

@@ -10,8 +10,7 @@ import { notStated, planLines } from '../domain/plan-content.ts';
 import type { CaseRow, WholeCase } from '../store/cases.ts';
 import { wholeCase } from '../store/cases.ts';
 import { now as clockNow } from '../store/clock.ts';
-import type { SendingRow } from '../store/messages.ts';
-import { sendings } from '../store/messages.ts';
+import { sendingsOfCase } from '../store/messages.ts';
 import type { Patient } from '../store/open-case.ts';
 import { patients } from '../store/patients.ts';
 import { people } from '../store/people.ts';
@@ -50,11 +49,11 @@ export async function showCase(service: Service, caller: Caller, id: string): Pr
   const whole = await wholeCase(db, id);
   if (whole === null) throw new Problem('not-found');
   const sight = sightOf(caller, { bed: whole.view?.bed ?? { state: 'looking' }, parties: whole.parties }, registry);
-  const [plans, ofCase, words, trails, received, now] = await Promise.all([
+  const [plans, ofCase, words, sent, received, now] = await Promise.all([
     planVersions(db, id, whole.view?.plan?.version ?? 1),
     patients(db, [id]),
     submissions(db, wordsIn(whole)),
-    Promise.all(whole.messages.map((message) => sendings(db, message.id))),
+    sendingsOfCase(db, id),
     sight === 'whole' ? receivedBy(db, id) : [],
     clockNow(db),
   ]);
@@ -75,7 +74,10 @@ export async function showCase(service: Service, caller: Caller, id: string): Pr
       by: personOf(names, by),
       changed: changes.map(({ field }) => field),
     })),
-    messages: whole.messages.map((message, index) => showMessage(names, message, trailOf(trails[index]))),
+    messages: whole.messages.map((message) => {
+      const trail = sent.filter(({ messageId }) => messageId === message.id);
+      return showMessage(names, message, trail);
+    }),
     received,
     tasks: whole.tasks
       .filter(({ unit }) => sight !== 'need' || caller.actor.units.includes(unit))
@@ -197,8 +199,6 @@ function planOf(names: Names, plan: PlanVersion | undefined): ShownCase['plan'] 
     changes: plan.changes.map((change) => ({ ...change, label: planFieldLabels[change.field] })),
   };
 }
-
-const trailOf = (trail: readonly SendingRow[] | undefined): readonly SendingRow[] => trail ?? [];
 
 /** Submissions whose words the page shows. */
 const wordsIn = ({ events, tasks }: WholeCase): string[] => [

@@ -137,8 +137,7 @@ function fieldsIn({ answer: _answer, version: _version, ...fields }: Record<stri
 /** The allowed answers, with examples that fit this very task. */
 function answersTo({ kind, about }: TaskView, registry: Registry): ShownTask['answers'] {
   const { services } = about;
-  if ((kind !== 'answer-services' && kind !== 'read-letter') || !Array.isArray(services))
-    return answersOf(kind, registry);
+  if (!Array.isArray(services)) return answersOf(kind, registry);
   const example = { services: services.map((service: unknown) => ({ service, answer: 'accept' })) };
   return answersOf(kind, registry).map((answer) => (answer.code === 'per-service' ? { ...answer, example } : answer));
 }

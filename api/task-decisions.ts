@@ -111,7 +111,7 @@ function answerUpdate(
   if (chosen === undefined) throw new Problem('unknown-answer');
   const body: Record<string, unknown> & { version: number } = check(answerBody(kind, chosen, registry), raw);
   const { version } = body;
-  if (kind === 'answer-services' || kind === 'read-letter') demandAskedServices(about['services'], body['services']);
+  demandAskedServices(about['services'], body['services']);
   return {
     body,
     update: {

@@ -24,9 +24,9 @@ export type FaultKind = (typeof FAULT_KINDS)[number];
 export type Fault = {
   readonly id: number;
   readonly kind: FaultKind;
-  /** GLN of the partner; null: any. */
+  /** GLN of the partner; null strikes every partner. */
   readonly receiver: string | null;
-  /** null: any message. */
+  /** Null strikes every message. */
   readonly messageHeaderId: string | null;
   /** How many more sendings it strikes; null: until it is taken away. */
   readonly times: number | null;

@@ -12,7 +12,7 @@ import { admissionOf } from './write.ts';
 
 export type SimulatorOptions = {
   readonly host: string;
-  /** 0: any free port. */
+  /** 0 takes a free port. */
   readonly port: number;
   readonly apiUrl: string;
   readonly token: string;

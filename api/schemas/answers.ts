@@ -101,8 +101,7 @@ function together(kind: TaskKindName, answer: AnswerKind, body: Row): Fault[] {
 }
 
 function ofKind(kind: TaskKindName, code: string, body: Row): Fault[] {
-  if ((kind === 'answer-services' || kind === 'read-letter') && code === 'per-service')
-    return rows(body, 'services').flatMap(twice);
+  if (code === 'per-service') return rows(body, 'services').flatMap(twice);
   if (kind === 'agree-follow-up' && code === 'agreed') return rows(body, 'items').flatMap(followUpFaults);
   return [];
 }

@@ -6,7 +6,7 @@ import type { Instant } from './formats.ts';
 import { isUuid, sorEndpoint } from './formats.ts';
 import { derivedUuid } from './ids.ts';
 import type { JsonObject } from './json.ts';
-import type { BundledParty, EpisodeId, HospitalNotification, Party, StayEvent } from './message.ts';
+import type { BundledParty, EpisodeId, HospitalNotification, Party } from './message.ts';
 import type { Citizen } from './parts.ts';
 import {
   bundled,
@@ -26,8 +26,8 @@ import type { Chain, SentNotices } from './stay-chain.ts';
 import { chainOf, cprOf } from './stay-chain.ts';
 import type { StayFacts, StayTold } from './stay-encounter.ts';
 import { activityOf, encounter, told, toldBack } from './stay-encounter.ts';
-import type { Change } from './stay-order.ts';
-import { cancelled } from './stay-order.ts';
+import type { Change, StayEvent } from '../domain/stay-order.ts';
+import { cancelled } from '../domain/stay-order.ts';
 
 type Common = {
   /** Envelope: a new UUID on every sending. */

@@ -1,5 +1,6 @@
 // What the service knows of a MedCom message after reading it: only what it uses, typed, times in UTC.
 // A message becomes one of these or is not understood; nothing in between is passed on.
+import type { Change, StayEvent } from '../domain/stay-order.ts';
 import type { EncounterClass, EncounterStatus, ResponseCode } from './codes.ts';
 import type { Instant } from './formats.ts';
 import type { JsonObject } from './json.ts';
@@ -53,17 +54,15 @@ export type Patient = {
   readonly deceased: boolean | null;
 };
 
-/** What happened to the stay. There is no activity code for death: `MORS` is told by the patient's `deceased`. */
-export type StayEvent = 'STAA' | 'STIN' | 'STOR' | 'SLOR' | 'SLHJ' | 'MORS';
-
 /** An episode identifier as received; compare with `normaliseEpisodeId`. */
 export type EpisodeId = { readonly system: string | null; readonly value: string; readonly kind: 'local' | 'lpr3' };
 
 export type HospitalNotification = MessageHead & {
   readonly event: 'hospital-notification-message';
+  /** There is no activity code for death: `MORS` is told by the patient's `deceased`. */
   readonly stayEvent: StayEvent;
   /** A first report, a correction (RE_) or a cancellation (AN_). RE_MORS cannot be told from MORS: both are `new`. */
-  readonly change: 'new' | 'revise' | 'cancel';
+  readonly change: Change;
   readonly patient: Patient;
   readonly encounter: {
     readonly class: EncounterClass;

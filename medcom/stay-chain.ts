@@ -7,8 +7,8 @@ import type { BundledParty, HospitalNotification } from './message.ts';
 import { demand, MessageInputError } from './parts.ts';
 import { agentIdsOf, sentAtOf, targetOf } from './provenance.ts';
 import { readMessage } from './read.ts';
-import type { Notice } from './stay-order.ts';
-import { mayFollow, standingOf } from './stay-order.ts';
+import type { Notice } from '../domain/stay-order.ts';
+import { mayFollow, standingOf } from '../domain/stay-order.ts';
 
 /** All notices of one stay in the order they were sent, each once; of a resent one the last sending. */
 export type SentNotices = readonly [HospitalNotification, ...HospitalNotification[]];

@@ -1,10 +1,11 @@
 // What a stay notice says of the stay: class, status, times, leave. From the input, or from what stands after it.
 // Rule: MedCom HospitalNotification 3.0, overview of codes and Encounter page (medcom.md 3.2, 3.3).
+import type { StayEvent } from '../domain/stay-order.ts';
 import type { EncounterClass, EncounterStatus } from './codes.ts';
 import { EXTENSION, PROFILE, SYSTEM } from './codes.ts';
 import type { Instant } from './formats.ts';
 import type { JsonObject } from './json.ts';
-import type { EpisodeId, HospitalNotification, StayEvent } from './message.ts';
+import type { EpisodeId, HospitalNotification } from './message.ts';
 import { narrative } from './narrative.ts';
 import { demand, demandInstant } from './parts.ts';
 

@@ -1,6 +1,9 @@
 // Which stay notice may follow on which: the order that a stay has, whoever sends or reads it. Pure values.
 // Rule: MedCom HospitalNotification 3.0, business rules (medcom.md 3.3). Nothing here knows of FHIR.
-import type { StayEvent } from './message.ts';
+
+/** What happened to the stay: begun ambulant or admitted, leave begun and ended, ended, death. */
+export const stayEvents = ['STAA', 'STIN', 'STOR', 'SLOR', 'SLHJ', 'MORS'] as const;
+export type StayEvent = (typeof stayEvents)[number];
 
 /** A first report, a correction (RE_) or a cancellation (AN_). */
 export type Change = 'new' | 'revise' | 'cancel';

@@ -1,5 +1,8 @@
 // Builds a HospitalNotification (advis om sygehusophold): every stay event, its correction (RE_) and cancellation (AN_).
 // Rule: MedCom HospitalNotification 3.0. A first notice opens a chain; all later ones carry the whole chain on.
+
+import type { Change, StayEvent } from '../domain/stay-order.ts';
+import { cancelled } from '../domain/stay-order.ts';
 import type { EncounterClass } from './codes.ts';
 import { EXTENSION, PROFILE } from './codes.ts';
 import type { Instant } from './formats.ts';
@@ -26,8 +29,6 @@ import type { Chain, SentNotices } from './stay-chain.ts';
 import { chainOf, cprOf } from './stay-chain.ts';
 import type { StayFacts, StayTold } from './stay-encounter.ts';
 import { activityOf, encounter, told, toldBack } from './stay-encounter.ts';
-import type { Change, StayEvent } from '../domain/stay-order.ts';
-import { cancelled } from '../domain/stay-order.ts';
 
 type Common = {
   /** Envelope: a new UUID on every sending. */

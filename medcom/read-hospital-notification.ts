@@ -1,12 +1,13 @@
 // Reads a HospitalNotification (advis om sygehusophold) into what it says about the stay.
 // Rules: MedCom HospitalNotification 3.0 (Encounter page, overview of codes); several of them no profile enforces.
+
+import type { StayEvent } from '../domain/stay-order.ts';
 import type { Entries } from './bundle.ts';
 import type { ActivityRule } from './codes.ts';
 import { EXTENSION, NOTIFICATION_ACTIVITIES, SYSTEM } from './codes.ts';
 import { isUuid, toInstant } from './formats.ts';
 import type { JsonObject } from './json.ts';
 import { booleanOf, extensionOf, objectOf, objectsOf, textOf } from './json.ts';
-import type { StayEvent } from '../domain/stay-order.ts';
 import type { HospitalNotification, MessageHead, Patient } from './message.ts';
 import type { Problems } from './problems.ts';
 import { activityOf, targetOf } from './provenance.ts';

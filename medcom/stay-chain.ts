@@ -1,5 +1,8 @@
 // The notices of one stay as they were sent, checked to be one chain: what a later notice of the stay builds on.
 // Rules: MedCom HospitalNotification 3.0, governance 2.3 and Provenance page (medcom.md 2.4, 3.6).
+
+import type { Notice } from '../domain/stay-order.ts';
+import { mayFollow, standingOf } from '../domain/stay-order.ts';
 import { normaliseEpisodeId } from './episode.ts';
 import type { Instant } from './formats.ts';
 import type { JsonObject } from './json.ts';
@@ -7,8 +10,6 @@ import type { BundledParty, HospitalNotification } from './message.ts';
 import { demand, MessageInputError } from './parts.ts';
 import { agentIdsOf, sentAtOf, targetOf } from './provenance.ts';
 import { readMessage } from './read.ts';
-import type { Notice } from '../domain/stay-order.ts';
-import { mayFollow, standingOf } from '../domain/stay-order.ts';
 
 /** All notices of one stay in the order they were sent, each once; of a resent one the last sending. */
 export type SentNotices = readonly [HospitalNotification, ...HospitalNotification[]];

@@ -2,14 +2,14 @@
 // Each message is read back as its receiver would, and judged by the validator where that is beside the project.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Change, StayEvent } from '../../domain/stay-order.ts';
+import { mayFollow } from '../../domain/stay-order.ts';
 import type { HospitalNotificationInput } from '../../medcom/hospital-notification.ts';
 import { buildHospitalNotification } from '../../medcom/hospital-notification.ts';
 import type { JsonObject } from '../../medcom/json.ts';
 import type { HospitalNotification } from '../../medcom/message.ts';
 import { MessageInputError } from '../../medcom/parts.ts';
 import { sentNotices } from '../../medcom/stay-chain.ts';
-import type { Change, StayEvent } from '../../domain/stay-order.ts';
-import { mayFollow } from '../../domain/stay-order.ts';
 import { admission, citizen, episode, municipality, uuid, ward } from './fixtures.ts';
 import { loadValidator } from './official.ts';
 

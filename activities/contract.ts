@@ -1,22 +1,35 @@
 // What the workflow asks the world to do: the signatures its activities implement, and how each is tried.
 // Start-to-close is short everywhere; a long wait belongs to the workflow (design 3).
 
-import type { MessageKind, Publication } from '../domain/case-view.ts';
+import type { LetterKind, Publication } from '../domain/case-view.ts';
 import type { DischargeId, UnitId } from '../domain/ids.ts';
 import type { BedNeed } from '../domain/plan.ts';
 import type { ClockQuery, Ruled } from '../domain/ruled.ts';
+import type { Notice } from '../domain/stay-order.ts';
 import type { MessageWay } from '../domain/ways.ts';
 
 /** A message to send: the activity reads the words and the person in PostgreSQL. */
-export interface Sending {
+export type Sending = SendingHead & What;
+
+export interface SendingHead {
   dischargeId: DischargeId;
   message: string;
   /** 1 for the first sending; each sending has a Bundle.id of its own. */
   sending: number;
-  kind: MessageKind;
   to: UnitId;
   from: UnitId;
   planVersion: number;
+}
+
+/** What is sent: a letter of a kind, or a stay notice. */
+export type What = { kind: LetterKind } | { kind: 'stay-notice'; notice: NoticeTold };
+
+/** A stay notice to send: what happened, when (epoch ms), and the notices of its chain before it, oldest first. */
+export interface NoticeTold extends Notice {
+  at: number;
+  /** The patient comes from another hospital of the region: the first notice of the next chain. */
+  transferred: boolean;
+  previous: readonly string[];
 }
 /**
  * `way`: the format it left in, or `phone` when no system at the other end can receive it (problem `no-way-in`).

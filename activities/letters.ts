@@ -1,6 +1,6 @@
 // The words of each kind of message, in Danish, for the people who read it: what it is about, and what is to be done.
 // Every field of the plan stands there; what the ward has not stated is "ikke angivet", what is new says so (XDIS21).
-import type { MessageKind } from '../domain/case-view.ts';
+import type { LetterKind } from '../domain/case-view.ts';
 import { instant } from '../domain/ids.ts';
 import type { Unit } from '../domain/organisations.ts';
 import { planFieldLabels } from '../domain/plan.ts';
@@ -23,7 +23,7 @@ export interface LetterContext {
   readonly plan: PlanVersion | null;
 }
 
-export function letter(kind: MessageKind, { from, to, answersTo, plan }: LetterContext): Letter {
+export function letter(kind: LetterKind, { from, to, answersTo, plan }: LetterContext): Letter {
   const { category, topic, body } = bodyOf(kind, plan, from);
   const elsewhere =
     answersTo.id === from.id ? [] : [`Svar sendes til ${answersTo.name}, lokationsnummer ${answersTo.gln}.`];
@@ -38,7 +38,7 @@ interface Body {
   readonly body: readonly string[];
 }
 
-function bodyOf(kind: MessageKind, plan: PlanVersion | null, from: Unit): Body {
+function bodyOf(kind: LetterKind, plan: PlanVersion | null, from: Unit): Body {
   const discharge = (topic: string, ...body: string[]): Body => ({ category: 'discharge', topic, body });
   switch (kind) {
     case 'plan':
@@ -86,6 +86,22 @@ function bodyOf(kind: MessageKind, plan: PlanVersion | null, from: Unit): Body {
         topic: 'Patienten er død',
         body: ['Patienten er død.', 'Ydelser og plads, som vi har bedt om, bedes stoppet med det samme.'],
       };
+    case 'still-here':
+      return discharge(
+        'Udskrivning annulleret',
+        'Patienten er alligevel ikke udskrevet og er fortsat indlagt.',
+        'Ydelser og plads, som skulle begynde ved udskrivningen, afventer. Planen er:',
+        '',
+        ...lines(plan),
+      );
+    case 'alive':
+      return discharge(
+        'Meddelelse om dødsfald annulleret',
+        'Meddelelsen om, at patienten er død, var en fejl. Patienten lever.',
+        'Afdelingen ringer og beder om ydelser på ny. Planen er:',
+        '',
+        ...lines(plan),
+      );
     case 'bed-released':
       return discharge('Plads givet fri', 'Pladsen, som I holdt til patienten, er ikke længere nødvendig.');
   }

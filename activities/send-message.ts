@@ -1,8 +1,9 @@
-// Sends one message of a case as a MedCom CareCommunication: kept first, then handed to the network (design 3).
+// Sends one message of a case as MedCom has it, a letter or a stay notice: kept first, then handed to the network (design 3).
 // A retried attempt of the same sending sends the very same Bundle; a resend is the same letter in a new one.
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { localDate } from '../domain/calendar.ts';
+import type { LetterKind } from '../domain/case-view.ts';
 import type { DischargeId } from '../domain/ids.ts';
 import { instant } from '../domain/ids.ts';
 import type { Registry, Unit } from '../domain/organisations.ts';
@@ -10,6 +11,7 @@ import { unitById } from '../domain/organisations.ts';
 import { answerAddress, wayTo } from '../domain/ways.ts';
 import type { CareCommunicationInput } from '../medcom/care-communication.ts';
 import { buildCareCommunication } from '../medcom/care-communication.ts';
+import { buildHospitalNotification } from '../medcom/hospital-notification.ts';
 import { MessageInputError } from '../medcom/parts.ts';
 import type { Transport } from '../medcom/transport.ts';
 import type { RuleFiles } from '../rules/load.ts';
@@ -25,6 +27,8 @@ import { planVersion } from '../store/plans.ts';
 import type { Activities, Sending, SendOutcome } from './contract.ts';
 import { forNow } from './failures.ts';
 import { letter } from './letters.ts';
+import type { NoticeContext } from './stay-notice.ts';
+import { noticeInput } from './stay-notice.ts';
 
 export interface Network {
   readonly db: Database;
@@ -73,9 +77,8 @@ async function keptOrWritten(network: Network, sending: Sending): Promise<Writte
   const at = await now(network.db);
   const bundleId = randomUUID();
   try {
-    const input = await inputFor(network, sending, { bundleId, writtenAt: earlier[0]?.at ?? at, sentAt: at });
-    if ('problem' in input) return input;
-    const raw = buildCareCommunication(input);
+    const raw = await written(network, sending, { bundleId, writtenAt: earlier[0]?.at ?? at, sentAt: at });
+    if (typeof raw !== 'string') return raw;
     const { message: messageId, dischargeId } = sending;
     return await keepSending(network.db, { bundleId, messageId, dischargeId, sending: sending.sending, at, raw });
   } catch (error) {
@@ -90,21 +93,38 @@ interface Envelope {
   readonly sentAt: number;
 }
 
-async function inputFor(
-  { db, rules }: Network,
+/** The message as text, by the standard that its kind has. */
+async function written(network: Network, sending: Sending, envelope: Envelope): Promise<string | Obstacle> {
+  const { db, rules } = network;
+  const { registry } = rules.current();
+  const from = unitById(registry, sending.from);
+  if (from === undefined || unitById(registry, sending.to) === undefined) return { problem: 'unknown-unit' };
+  const person = await patient(db, sending.dischargeId);
+  if (person === null) return { problem: 'no-patient' };
+  const citizen = { cpr: person.cpr, ...nameParts(person.name) };
+  if (sending.kind === 'stay-notice') {
+    const { bundleId, sentAt } = envelope;
+    const context = { db, registry, from, citizen, bundleId, sentAt };
+    const input = await noticeInput(context, sending, sending.notice);
+    return input === 'no-way-in' ? NO_WAY_IN : buildHospitalNotification(input);
+  }
+  const input = await letterInput({ db, registry, from, citizen }, sending, sending.kind, envelope);
+  return 'problem' in input ? input : buildCareCommunication(input);
+}
+
+const NO_WAY_IN: Obstacle = { problem: 'no-way-in', way: 'phone' };
+
+async function letterInput(
+  { db, registry, from, citizen }: Omit<NoticeContext, 'bundleId' | 'sentAt'>,
   sending: Sending,
+  kind: LetterKind,
   { bundleId, writtenAt, sentAt }: Envelope,
 ): Promise<CareCommunicationInput | Obstacle> {
-  const { registry } = rules.current();
-  const { dischargeId, kind, planVersion: version } = sending;
+  const { dischargeId, planVersion: version } = sending;
   const date = localDate(instant(sentAt));
   const way = wayTo(registry, { to: sending.to, type: 'care-communication', date });
-  if (way.by === 'phone') return { problem: 'no-way-in', way: 'phone' };
-  const from = unitById(registry, sending.from);
-  if (from === undefined || way.by === 'nothing') return { problem: 'unknown-unit' };
+  if (way.by !== 'message') return NO_WAY_IN;
   const to = way.unit;
-  const person = await patient(db, dischargeId);
-  if (person === null) return { problem: 'no-patient' };
   const plan = await planOf(db, dischargeId, version);
   const episode = await episodeOf(db, dischargeId);
   const answersTo = answerAddress(registry, from.id) ?? from;
@@ -114,7 +134,7 @@ async function inputFor(
     headerId: sending.message,
     sender: party(from),
     receiver: party(to),
-    patient: { cpr: person.cpr, ...nameParts(person.name) },
+    patient: citizen,
     category,
     topic,
     text,

@@ -131,6 +131,22 @@ async function prepare(
       notAhead('happenedAt', body.happenedAt, now);
       return plain(body, { decision: name, body: { happenedAt: epoch(body.happenedAt) } });
     }
+    case 'go-on-leave':
+    case 'back-from-leave': {
+      const body = check(bodies[name], raw);
+      notAhead('happenedAt', body.happenedAt, now);
+      return plain(body, { decision: name, body: { happenedAt: epoch(body.happenedAt) } });
+    }
+    case 'correct-stay': {
+      const body = check(bodies[name], raw);
+      const { stayEvent, happenedAt } = body;
+      notAhead('happenedAt', happenedAt, now);
+      return plain(body, { decision: name, body: { stayEvent, happenedAt: epoch(happenedAt) } });
+    }
+    case 'cancel-stay': {
+      const body = check(bodies[name], raw);
+      return plain(body, { decision: name, body: { stayEvent: body.stayEvent } });
+    }
     case 'repair': {
       const body = check(bodies[name], raw);
       const { repair, target } = body;

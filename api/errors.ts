@@ -87,6 +87,18 @@ const kinds = {
     meaning: 'Forløbet er uændret; se hvad der er muligt',
     contact: reload,
   },
+  'told-by-hospital': {
+    status: 409,
+    title: 'Sygehusets eget system melder om opholdet',
+    meaning: 'Intet er ændret; orlov kommer hertil som advis, når den er registreret i patientjournalen',
+    contact: 'Afdelingen registrerer orlov i patientjournalen',
+  },
+  'stay-goes-on': {
+    status: 409,
+    title: 'Opholdet fortsætter',
+    meaning: 'Herfra sendes opholdets adviser, også når patienten udskrives; sæt planlægningen på pause i stedet',
+    contact: reload,
+  },
   'not-ready': {
     status: 409,
     title: 'Patienten er ikke klar til udskrivning',

@@ -33,6 +33,9 @@ export const messageKindLabels: Record<MessageKind, string> = {
   resumption: 'Genoptagelse',
   death: 'Dødsfald',
   'bed-released': 'Plads givet fri',
+  'stay-notice': 'Advis om sygehusophold',
+  'still-here': 'Udskrivning annulleret',
+  alive: 'Meddelelse om dødsfald annulleret',
 };
 
 export const messageStateLabels: Record<MessageState, string> = {
@@ -109,5 +112,9 @@ export const actionLabels: Record<ActionName, string> = {
   leave: 'Registrér at patienten er udskrevet',
   withdraw: 'Træk tilbage',
   'report-death': 'Meld dødsfald',
+  'go-on-leave': 'Registrér orlov',
+  'back-from-leave': 'Registrér at orlov er slut',
+  'correct-stay': 'Ret tidspunkt for opholdet',
+  'cancel-stay': 'Annullér det senest registrerede om opholdet',
   repair: 'Ret et trin (drift)',
 };

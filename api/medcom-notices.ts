@@ -124,6 +124,7 @@ export async function continueAdmission(service: Service, id: string): Promise<s
     gp: null,
     coordinator: kept.actor.person,
     plan: null,
+    noticeable: true,
     now: await clockNow(db),
   });
   if (opened.kind === 'opened') return opened.caseId;

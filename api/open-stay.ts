@@ -1,13 +1,17 @@
 // Opens the case of a hospital stay, or finds the one it belongs to: the same for a ward's start and a MedCom notice.
 // PostgreSQL decides which; only then does Temporal hear of it, under the submission's own id, so that all of it may be done again.
+import { localDate } from '../domain/calendar.ts';
 import type { DischargeId, UnitId } from '../domain/ids.ts';
-import { dischargeWorkflowId } from '../domain/ids.ts';
+import { dischargeWorkflowId, instant } from '../domain/ids.ts';
 import type { Registry, Unit } from '../domain/organisations.ts';
-import { unitsOf } from '../domain/organisations.ts';
+import { unitById, unitsOf } from '../domain/organisations.ts';
 import type { PlanContent } from '../domain/plan-content.ts';
 import { planCodes } from '../domain/plan-content.ts';
+import type { StayTeller } from '../domain/stay-teller.ts';
+import { stayTeller } from '../domain/stay-teller.ts';
 import type { CaseRow } from '../store/cases.ts';
 import { caseFor } from '../store/cases.ts';
+import { now as clockNow } from '../store/clock.ts';
 import type { EpisodeName } from '../store/episodes.ts';
 import type { Patient } from '../store/open-case.ts';
 import { openCase } from '../store/open-case.ts';
@@ -36,6 +40,8 @@ export interface Stay {
   readonly coordinator: string;
   /** Null when only a notice tells of the stay. */
   readonly plan: PlanContent | null;
+  /** Whether a stay notice can exist of this patient: a CPR number and an address in Denmark (domain.md 1.7). */
+  readonly noticeable: boolean;
   /** Now by the shared clock, epoch ms. */
   readonly now: number;
 }
@@ -100,6 +106,7 @@ export async function openStay(service: Service, stay: Stay): Promise<OpenedStay
     coordinator: stay.coordinator,
     plan: plan === null ? null : planCodes(plan, 1, []),
     previous,
+    tellsStay: tellerOf(service.registry, stay),
   };
   const workflowId = dischargeWorkflowId(caseId);
   const update: StoredUpdate = { start };
@@ -110,6 +117,23 @@ export async function openStay(service: Service, stay: Stay): Promise<OpenedStay
   if (outcome.kind === 'accepted') await shown;
   if (previous !== null) await readmit(service, stay, previous, caseId);
   return { kind: 'opened', caseId, outcome };
+}
+
+/**
+ * Who sends the notices of this stay: decided when it begins, so that one chain has one sender. Of a stay that a notice
+ * told of it is the hospital, whatever the configuration says.
+ */
+function tellerOf(registry: Registry, { plan, ward, admittedAt, noticeable }: Stay): StayTeller {
+  if (plan === null) return 'hospital';
+  return noticeable ? tellerAt(registry, ward, admittedAt) : 'nobody';
+}
+
+function tellerAt({ units, organisations }: Registry, ward: UnitId, at: number): 'hospital' | 'this-service' {
+  const org = units.find(({ id }) => id === ward)?.org;
+  return stayTeller(
+    organisations.find(({ id }) => id === org),
+    localDate(instant(at)),
+  );
 }
 
 /** How long a start waits for its case to be shown, ms; it is started whether it is shown in time or not. */
@@ -150,12 +174,15 @@ export async function transferTo(
   row: CaseRow,
   ward: UnitId,
 ): Promise<Outcome> {
+  const { registry, db } = service;
+  const anotherHospital = unitById(registry, ward)?.org !== unitById(registry, row.wardUnit)?.org;
+  const tellsStay = tellerAt(registry, ward, await clockNow(db));
   return decide(service, {
     caller: submission,
     kind: 'transfer',
     caseId: row.id,
     workflowId: row.workflowId,
-    update: () => ({ decision: 'transfer', body: { wardUnit: ward } }),
+    update: () => ({ decision: 'transfer', body: { wardUnit: ward, anotherHospital, tellsStay } }),
     content: { ward },
     request: { key: `transfer-${submission.id}`, hash: ward },
     closed: row.closedAt !== null,

@@ -54,6 +54,8 @@ export async function refusalProblem(
     case 'other-person':
       return new Problem('other-person');
     case 'wrong-moment':
+    case 'told-by-hospital':
+    case 'stay-goes-on':
     case 'unknown-answer':
     case 'sharing-objected':
     case 'nothing-to-repair':

@@ -42,6 +42,10 @@ const actions: Readonly<Record<ActionName, readonly Role[]>> = {
   leave: ward,
   withdraw: ward,
   'report-death': [...people, 'system'],
+  'go-on-leave': ward,
+  'back-from-leave': ward,
+  'correct-stay': ward,
+  'cancel-stay': ward,
   repair: ['operator'],
 };
 

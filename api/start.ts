@@ -81,6 +81,7 @@ export async function continueStart(service: Service, kept: Submission): Promise
     gp: body.gp ?? null,
     coordinator: body.coordinator ?? kept.actor.person,
     plan,
+    noticeable: body.patient.danishAddress,
     now,
   };
   const opened = await openStay(service, details);

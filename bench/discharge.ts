@@ -83,6 +83,7 @@ export class Discharge {
       coordinator: ward.person,
       plan: planCodes(content, 1, []),
       previous: null,
+      tellsStay: 'hospital',
     };
     await openCase(stage.db, {
       id,

@@ -6,6 +6,7 @@ import type { Codes } from './fields.ts';
 import type { PersonId, SubmissionId, UnitId } from './ids.ts';
 import type { LegalBasis } from './legal-basis.ts';
 import type { Plan } from './plan.ts';
+import type { NoticeCode, Stay } from './stay.ts';
 import type { TaskKindName } from './task-kinds.ts';
 import type { MessageWay } from './ways.ts';
 
@@ -72,8 +73,13 @@ export const messageKinds = [
   'resumption',
   'death',
   'bed-released',
+  'stay-notice',
+  'still-here',
+  'alive',
 ] as const;
 export type MessageKind = (typeof messageKinds)[number];
+/** What goes out as correspondence; a stay notice has a standard of its own. */
+export type LetterKind = Exclude<MessageKind, 'stay-notice'>;
 
 export interface MessageView {
   /** MessageHeader.id: the letter, the same on every resend. */
@@ -95,6 +101,8 @@ export interface MessageView {
   /** Who answered it, by the task that it came with. */
   answeredBy: PersonId | null;
   planVersion: number;
+  /** Of a stay notice: which one. */
+  notice: NoticeCode | null;
 }
 
 /** Something that is waited for, until when, by which rule. */
@@ -156,6 +164,8 @@ export interface Mark {
 /** The case row: everything about the whole case that is not a list of its own. */
 export interface CaseView {
   stage: Stage;
+  /** Where the patient is, as the notices and the ward tell; not where the planning is. */
+  stay: Stay;
   attention: boolean;
   municipality: string;
   wardUnit: UnitId;

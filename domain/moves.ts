@@ -16,11 +16,17 @@ export const actionNames = [
   'leave',
   'withdraw',
   'report-death',
+  'go-on-leave',
+  'back-from-leave',
+  'correct-stay',
+  'cancel-stay',
   'repair',
 ] as const;
 export type ActionName = (typeof actionNames)[number];
 
 const always: readonly ActionName[] = ['set-coordinator', 'repair'];
+/** Putting right what was recorded of the stay, also after it has ended. */
+const amends: readonly ActionName[] = ['correct-stay', 'cancel-stay'];
 const alive: readonly ActionName[] = [
   ...always,
   'change-plan',
@@ -32,17 +38,30 @@ const alive: readonly ActionName[] = [
   'leave',
   'withdraw',
   'report-death',
+  'go-on-leave',
+  'back-from-leave',
+  ...amends,
 ];
 
 /** Actions allowed at a stage, in the order the pages show them. */
 export const allowedActions: Readonly<Record<Stage, readonly ActionName[]>> = {
   opened: alive,
   planning: ['ready', ...alive, 'pause'],
-  paused: ['resume', 'record-objection', 'leave', 'withdraw', 'report-death', ...always],
+  paused: [
+    'resume',
+    'record-objection',
+    'leave',
+    'withdraw',
+    'report-death',
+    'go-on-leave',
+    'back-from-leave',
+    ...amends,
+    ...always,
+  ],
   ready: [...alive, 'pause'],
-  left: [...always, 'mark-follow-up', 'send-letter', 'record-objection', 'report-death'],
+  left: [...always, 'mark-follow-up', 'send-letter', 'record-objection', 'report-death', ...amends],
   withdrawn: always,
-  deceased: always,
+  deceased: [...amends, ...always],
   readmitted: always,
   closed: [],
 };

@@ -13,6 +13,16 @@ export interface Organisation {
   readonly name: string;
   /** Municipality code, 4 digits, of a municipality (domain.md 8.4). */
   readonly municipality?: string;
+  /** Of a hospital: who sends its stay notices, dated; left out: its own system (stay-teller.ts). */
+  readonly stayNotices?: readonly StayNotices[];
+}
+
+/** Who sends a hospital's stay notices, from one day to another. */
+export interface StayNotices {
+  readonly by: 'hospital' | 'this-service';
+  readonly validFrom: LocalDate;
+  /** Last day it holds; null until changed. */
+  readonly validTo: LocalDate | null;
 }
 
 export const unitKinds = [

@@ -23,13 +23,14 @@ export const withdrawReasons = {
   other: 'Andet (se note)',
 } as const;
 
-/** How the patient left. */
+/** How the patient left. Hospice and another hospital are no end of the stay: no end notice tells of them. */
 export const leavingWays = {
   home: 'Til hjemmet',
   'acute-bed': 'Til akutplads',
   'temporary-place': 'Til midlertidig plads',
   'nursing-home': 'Til plejehjem',
   hospice: 'Til hospice',
+  'other-hospital': 'Til andet sygehus',
   'own-wish': 'Efter eget ønske',
 } as const;
 

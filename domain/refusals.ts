@@ -9,6 +9,8 @@ export const refusalCodes = [
   'task-claimed',
   'stale-version',
   'wrong-moment',
+  'told-by-hospital',
+  'stay-goes-on',
   'not-ready',
   'unknown-answer',
   'sharing-objected',

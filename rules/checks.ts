@@ -149,6 +149,17 @@ export function checkRegistry({ organisations, units, placeFacts }: Registry): r
       }
     }
   });
+  organisations.forEach(({ stayNotices = [] }, index) => {
+    stayNotices.forEach((period, place) => {
+      const path = `organisations.${index}.stayNotices.${place}`;
+      if (period.validTo !== null && period.validTo < period.validFrom) {
+        findings.push(finding(`${path}.validTo`, 'Ligger før validFrom'));
+      }
+      // Two senders on one day would pause and resume home care twice.
+      const collides = stayNotices.slice(0, place).some((other) => periodsMeet(other, period));
+      if (collides) findings.push(finding(path, 'Perioden overlapper en tidligere: højst én afsender ad gangen'));
+    });
+  });
   placeFacts.forEach((entry, index) => {
     const isUnit = entry.fact === 'confirmer' || entry.fact === 'address';
     if (!(isUnit ? unitIds : orgIds).includes(entry.is)) {

@@ -153,6 +153,9 @@ export const registrySchema: z.ZodType<Registry> = z.strictObject({
       kind: z.enum(organisationKinds),
       name: text,
       municipality: municipality.exactOptional(),
+      stayNotices: z
+        .array(z.strictObject({ by: z.enum(['hospital', 'this-service']), validFrom: date, validTo: date.nullable() }))
+        .exactOptional(),
     }),
   ),
   units: z.array(

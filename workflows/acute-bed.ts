@@ -33,8 +33,10 @@ export async function acuteBed(c: Case): Promise<void> {
     if (c.view.bed.state === 'other-way' || c.view.bed.state === 'not-needed') return;
     // Nobody comes to a place any more; what is missing is the ward's own task since the patient left.
     if (c.leftElsewhere) return c.set({ bed: { state: 'none' } });
-    c.set({ bed: { state: 'looking' } });
-    const found = await find(c, need);
+    // Held already when the leaving was taken back: the place is watched again.
+    const held = c.view.bed.state === 'held';
+    if (!held) c.set({ bed: { state: 'looking' } });
+    const found = held || (await find(c, need));
     const left = found ? await keep(c) : 'lapsed';
     if (left === 'kept') return;
     if (!found) {

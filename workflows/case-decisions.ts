@@ -5,26 +5,22 @@ import type { CaseView, TaskView } from '../domain/case-view.ts';
 import { missing } from '../domain/gate.ts';
 import type { UnitId } from '../domain/ids.ts';
 import { canBeObjectedTo, mayShare } from '../domain/legal-basis.ts';
-import type { ActionName } from '../domain/moves.ts';
-import { allowedActions } from '../domain/moves.ts';
-import { noNewNeeds, touchedBy } from '../domain/plan.ts';
+import { touchedBy } from '../domain/plan.ts';
+import type { LeavingWay, WithdrawReason } from '../domain/reasons.ts';
 import type { Track } from '../domain/tracks.ts';
+import { allowed } from './allowed.ts';
 import type { Case, Mutable } from './case.ts';
 import { conference } from './conference.ts';
 import type { Decision } from './contract.ts';
-import { afterDeath, departed, endAndTell, endPlanning, whoKnew } from './endings.ts';
+import { endAndTell, endPlanning, whoKnew } from './endings.ts';
 import { tellPlan } from './municipality.ts';
 import { clearUp } from './objection.ts';
 import { mustRead } from './read-letter.ts';
 import { refuse } from './refuse.ts';
+import { hasLeft } from './stay-effects.ts';
+import { recorded } from './stay-events.ts';
 import { tell } from './tell.ts';
 import { restart, watch } from './track.ts';
-
-/** Refuses an action that the stage does not allow, with the allowed ones. */
-export function allowed(c: Case, action: ActionName): void {
-  const moves = allowedActions[c.view.stage];
-  if (!moves.includes(action)) refuse('wrong-moment', { action, stage: c.view.stage, allowed: moves });
-}
 
 export function mayChangePlan(c: Case, { body }: Decision<'change-plan'>): void {
   allowed(c, 'change-plan');
@@ -140,29 +136,35 @@ export function ready(c: Case, { actor }: Decision<'ready'>): void {
   c.fact('ready', {}, { actor });
 }
 
+/** Another hospital and a hospice go on with the stay, so nothing tells of its end; else leaving ends it. */
+const NO_END: readonly LeavingWay[] = ['hospice', 'other-hospital'];
+
 export function leave(c: Case, { body, actor, submission }: Decision<'leave'>): void {
-  c.enter('left');
-  c.set({ leftAt: body.happenedAt });
-  c.fact('left', { how: body.how }, { actor, submission, happenedAt: body.happenedAt });
-  departed(c);
-  // A stay notice only says that the patient left the hospital; it takes no place away.
-  const forBed = body.how === 'acute-bed' || body.how === 'temporary-place' || actor.role === 'system';
-  c.leftElsewhere = !forBed;
-  if (c.leftElsewhere && c.view.bed.state !== 'held') restart(c, ['acute-bed']);
-  // Without a plan the steps after the stay still run: letter, follow-up, services that start again.
-  if (c.view.plan === null) c.set({ plan: noNewNeeds() });
+  const { how, happenedAt } = body;
+  const told = { actor, submission, how };
+  if (NO_END.includes(how)) hasLeft(c, happenedAt, told);
+  else recorded(c, { stayEvent: 'SLHJ', change: 'new' }, happenedAt, told);
+}
+
+/** The planning is withdrawn because the stay never was: then this is what its notice tells, too. */
+const NEVER_WAS: readonly WithdrawReason[] = ['started-by-mistake', 'wrong-person'];
+
+/** Who sends the notices of a stay must be there at its end: a patient who stays is not given up, planning pauses. */
+export function mayWithdraw(c: Case, { body }: Decision<'withdraw'>): void {
+  allowed(c, 'withdraw');
+  if (c.tellsStay === 'this-service' && body.reason === 'stays-in-hospital') refuse('stay-goes-on');
 }
 
 export function withdraw(c: Case, { body, actor, submission }: Decision<'withdraw'>): void {
   c.enter('withdrawn');
   c.fact('withdrawn', { reason: body.reason }, { actor, submission });
   endAndTell(c, 'withdrawal');
+  if (NEVER_WAS.includes(body.reason))
+    recorded(c, { stayEvent: 'STIN', change: 'cancel' }, c.now(), { actor, submission });
 }
 
 export function reportDeath(c: Case, { body, actor, submission }: Decision<'report-death'>): void {
-  c.enter('deceased');
-  c.fact('deceased', {}, { actor, submission, happenedAt: body.happenedAt });
-  afterDeath(c);
+  recorded(c, { stayEvent: 'MORS', change: 'new' }, body.happenedAt, { actor, submission });
 }
 
 /** A new stay has begun: this one's planning ends; what was not done is planned in the new one, which is linked. */
@@ -188,6 +190,11 @@ export function transfer(c: Case, { body, actor, submission }: Decision<'transfe
     followUps: c.view.followUps.map((item) => (item.booker === from ? { ...item, booker: body.wardUnit } : item)),
   });
   c.fact('transferred', { from, to: body.wardUnit }, { actor, submission });
+  if (!body.anotherHospital) return;
+  // The receiving hospital tells of the stay from now on, in a chain of its own; the first one sends no end (domain.md 1.7).
+  c.hospitals += 1;
+  c.tellsStay = body.tellsStay;
+  recorded(c, { stayEvent: 'STIN', change: 'new' }, c.now(), { actor, submission });
 }
 
 /** Nobody in the new ward has seen or taken the task; a form open in the old one is stale. */

@@ -10,6 +10,10 @@ import type { Codes } from '../domain/fields.ts';
 import type { SubmissionId, UnitId } from '../domain/ids.ts';
 import type { LegalBasis } from '../domain/legal-basis.ts';
 import type { ClockQuery, Ruled } from '../domain/ruled.ts';
+import type { StayNotice } from '../domain/stay.ts';
+import { noticeCode, stayOf } from '../domain/stay.ts';
+import type { Notice } from '../domain/stay-order.ts';
+import type { StayTeller } from '../domain/stay-teller.ts';
 import type { TaskKindName } from '../domain/task-kinds.ts';
 import type { Track } from '../domain/tracks.ts';
 import { Clock } from './clock.ts';
@@ -32,6 +36,8 @@ export type OutMessage = Mutable<MessageView> & {
   again: boolean;
   /** Its receiver has said for good that it cannot take this letter. */
   refused: boolean;
+  /** Of a stay notice: the chain it is a link of. */
+  chain: string | null;
   /** It was on its way out at least once, so it may have reached the unit whatever was heard of it. */
   mayHaveReached: boolean;
 };
@@ -79,6 +85,15 @@ export class Case {
   nothingRuns = false;
   /** The patient has left for somewhere else than the place that is held. */
   leftElsewhere = false;
+  /** All that was told of the stay; where the patient is follows from it (domain/stay.ts). */
+  readonly notices: StayNotice[] = [];
+  /** Who sends the notices of the stay; another hospital may have another way. */
+  tellsStay: StayTeller;
+  /** The hospitals of this stay so far: each has a chain of notices of its own. */
+  hospitals = 1;
+  /** What planning goes back to when the leaving, or the death, turns out not to have happened. */
+  beforeLeaving: Pick<CaseView, 'stage' | 'plan'> | null = null;
+  beforeDeath: Pick<CaseView, 'stage'> | null = null;
   #numbers = 0;
   readonly #turns = new Map<string, number>();
   readonly #concerns = new Set<string>();
@@ -100,8 +115,11 @@ export class Case {
     const stage = correction !== undefined ? 'closed' : start.plan === null ? 'opened' : 'planning';
     this.shownStage = stage;
     this.shownWard = start.wardUnit;
+    this.tellsStay = start.tellsStay;
+    if (start.plan !== null) this.notices.push(admission(this.ownChain, start.admittedAt));
     this.view = {
       stage,
+      stay: stayOf(this.notices),
       attention: false,
       municipality: start.municipality,
       wardUnit: start.wardUnit,
@@ -130,6 +148,11 @@ export class Case {
 
   get id(): string {
     return this.start.dischargeId;
+  }
+
+  /** The chain of what people record of the stay at the hospital where the patient is. */
+  get ownChain(): string {
+    return `${this.id}/${this.hospitals}`;
   }
 
   now(): number {
@@ -239,7 +262,12 @@ export class Case {
     this.touch();
   }
 
-  queueMessage(kind: MessageKind, to: UnitId, basis: LegalBasis): OutMessage {
+  queueMessage(
+    kind: MessageKind,
+    to: UnitId,
+    basis: LegalBasis,
+    notice: (Notice & { chain: string }) | null = null,
+  ): OutMessage {
     const message: OutMessage = {
       id: uuid4(),
       kind,
@@ -257,6 +285,8 @@ export class Case {
       answeredAt: null,
       answeredBy: null,
       planVersion: this.view.plan?.version ?? 0,
+      notice: notice === null ? null : noticeCode(notice),
+      chain: notice?.chain ?? null,
       receipts: [],
       again: false,
       refused: false,
@@ -290,3 +320,13 @@ export class Case {
     return [...this.tasks.values()].filter((task) => task.status === 'open');
   }
 }
+
+/** A ward that starts a discharge says by it that the patient is admitted. */
+const admission = (chain: string, at: number): StayNotice => ({
+  id: `${chain}/1`,
+  chain,
+  stayEvent: 'STIN',
+  change: 'new',
+  at,
+  toldAt: at,
+});

@@ -8,6 +8,9 @@ import type { DischargeId, PersonId, SubmissionId, UnitId } from '../domain/ids.
 import type { LegalBasis } from '../domain/legal-basis.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { FollowUpKind, LeavingWay, PauseReason, Urgency, WithdrawReason } from '../domain/reasons.ts';
+import type { StayNotice } from '../domain/stay.ts';
+import type { StayEvent } from '../domain/stay-order.ts';
+import type { StayTeller } from '../domain/stay-teller.ts';
 
 /** Workflow type of a discharge, as the Temporal UI shows it. */
 export const DISCHARGE = 'discharge';
@@ -31,6 +34,8 @@ export interface DischargeStart {
   /** Absent while only a notice has told of the stay. */
   plan: Plan | null;
   previous: DischargeId | null;
+  /** Who sends the stay notices of this stay. */
+  tellsStay: StayTeller;
 }
 
 /** Input of a correction: a fact came after the case was closed and somebody must act on it. */
@@ -79,8 +84,16 @@ export interface Decisions {
   'report-death': { happenedAt: number };
   /** A new stay began before this one was closed. */
   readmit: { next: DischargeId };
-  /** The stay goes on in another ward. */
-  transfer: { wardUnit: UnitId };
+  /** The stay goes on in another ward; at `anotherHospital` in a new chain of notices, sent by whom it says. */
+  transfer: { wardUnit: UnitId; anotherHospital: boolean; tellsStay: StayTeller };
+  /** The hospital's system tells of the stay. */
+  'stay-notice': StayNotice;
+  /** The ward records a leave (orlov); where this service sends the notices it tells of it. */
+  'go-on-leave': { happenedAt: number };
+  'back-from-leave': { happenedAt: number };
+  /** The ward puts right the time of the newest thing it recorded of the stay, or takes that back. */
+  'correct-stay': { stayEvent: StayEvent; happenedAt: number };
+  'cancel-stay': { stayEvent: StayEvent };
   /** A fact from another system for the timeline; `mustRead`: a person has to read it and decide what follows. */
   'note-fact': {
     what: string;

@@ -27,6 +27,7 @@ export async function correction(start: CorrectionStart): Promise<void> {
       coordinator: openedBy.person,
       plan: null,
       previous: null,
+      tellsStay: 'hospital',
     },
     { firstEvent },
   );

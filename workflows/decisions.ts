@@ -1,6 +1,7 @@
 // The table of decisions: for each name its check and its effect, wired once before anything else runs.
 // Every handler ends by waiting until the view that shows the decision has been written (design 1).
 import { CancellationScope, setHandler } from '@temporalio/workflow';
+import { allowed } from './allowed.ts';
 import type { Case } from './case.ts';
 import * as whole from './case-decisions.ts';
 import type { Decided, Decision, DecisionName } from './contract.ts';
@@ -8,6 +9,7 @@ import { updateOf } from './contract.ts';
 import * as machine from './machine-decisions.ts';
 import { shown } from './publish.ts';
 import { refuse } from './refuse.ts';
+import * as stay from './stay-events.ts';
 import * as tasks from './task-decisions.ts';
 
 interface Handler<K extends DecisionName> {
@@ -24,18 +26,23 @@ const table: { [K in DecisionName]: Handler<K> } = {
   'see-message': { effect: (c, { body, actor }) => tasks.seeMessage(c, body.message, actor), check: knowsMessage },
   receipt: { check: machine.knowsMessage, effect: machine.receipt },
   'change-plan': { check: whole.mayChangePlan, effect: whole.changePlan },
-  'mark-finished': { check: (c) => whole.allowed(c, 'mark-finished'), effect: whole.markFinished },
-  'mark-follow-up': { check: (c) => whole.allowed(c, 'mark-follow-up'), effect: whole.markFollowUp },
-  'send-letter': { check: (c) => whole.allowed(c, 'send-letter'), effect: whole.sendLetter },
+  'mark-finished': { check: (c) => allowed(c, 'mark-finished'), effect: whole.markFinished },
+  'mark-follow-up': { check: (c) => allowed(c, 'mark-follow-up'), effect: whole.markFollowUp },
+  'send-letter': { check: (c) => allowed(c, 'send-letter'), effect: whole.sendLetter },
   'propose-conference': { check: whole.mayPropose, effect: whole.proposeConference },
-  'record-objection': { check: (c) => whole.allowed(c, 'record-objection'), effect: whole.recordObjection },
-  'set-coordinator': { check: (c) => whole.allowed(c, 'set-coordinator'), effect: whole.setCoordinator },
-  pause: { check: (c) => whole.allowed(c, 'pause'), effect: whole.pause },
-  resume: { check: (c) => whole.allowed(c, 'resume'), effect: whole.resumePlanning },
+  'record-objection': { check: (c) => allowed(c, 'record-objection'), effect: whole.recordObjection },
+  'set-coordinator': { check: (c) => allowed(c, 'set-coordinator'), effect: whole.setCoordinator },
+  pause: { check: (c) => allowed(c, 'pause'), effect: whole.pause },
+  resume: { check: (c) => allowed(c, 'resume'), effect: whole.resumePlanning },
   ready: { check: whole.mayBeReady, effect: whole.ready },
-  leave: { check: (c) => whole.allowed(c, 'leave'), effect: whole.leave },
-  withdraw: { check: (c) => whole.allowed(c, 'withdraw'), effect: whole.withdraw },
-  'report-death': { check: (c) => whole.allowed(c, 'report-death'), effect: whole.reportDeath },
+  leave: { check: (c) => allowed(c, 'leave'), effect: whole.leave },
+  withdraw: { check: whole.mayWithdraw, effect: whole.withdraw },
+  'report-death': { check: (c) => allowed(c, 'report-death'), effect: whole.reportDeath },
+  'stay-notice': { effect: stay.stayNotice },
+  'go-on-leave': { check: stay.mayGoOnLeave, effect: stay.goOnLeave },
+  'back-from-leave': { check: stay.mayComeBack, effect: stay.comeBack },
+  'correct-stay': { check: stay.mayCorrectStay, effect: stay.correctStay },
+  'cancel-stay': { check: stay.mayCancelStay, effect: stay.cancelStay },
   readmit: { effect: whole.readmit },
   transfer: { effect: whole.transfer },
   'note-fact': { effect: whole.noteFact },

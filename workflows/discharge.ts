@@ -36,9 +36,8 @@ async function untilFollowedUp(c: Case): Promise<void> {
     track(c, 'gp', gp),
     track(c, 'follow-up', followUp),
   ]);
-  await c.clock.wait(() => c.ended || followedUp(c), null);
   // What was taken is given back, and what tells of the end has arrived.
-  await c.clock.wait(() => c.watches === 0 && ![...c.tracks.values()].includes('running'), null);
+  await c.clock.wait(() => (c.ended && atRest(c)) || followedUp(c), null);
   c.set({ stage: 'closed', closedAt: c.now(), attention: false });
   c.fact('closed');
   await tracks;
@@ -51,10 +50,13 @@ function withdrawn(c: Case): void {
   endAndTell(c, 'withdrawal');
 }
 
+/** Nothing of a case that has had its end is under way any more. */
+const atRest = (c: Case): boolean => c.watches === 0 && ![...c.tracks.values()].includes('running');
+
 /** The patient has left and every track has come to its end: nothing is asked, held or on its way any more. */
 function followedUp(c: Case): boolean {
   return (
-    c.view.leftAt !== null &&
+    c.view.stage === 'left' &&
     c.watches === 0 &&
     [...c.tracks.values()].every((state) => state === 'done') &&
     c.openTasks().length === 0

@@ -23,7 +23,7 @@ export function departed(c: Case): void {
         kind: 'missing-at-departure',
         clock: 'closing-task',
         about: { criterion, label: criteria[criterion] },
-        unless: () => criterion !== 'plan-stated' && !missing(c.view).includes(criterion),
+        unless: () => stays(c) || (criterion !== 'plan-stated' && !missing(c.view).includes(criterion)),
       });
     });
   }
@@ -33,11 +33,14 @@ export function departed(c: Case): void {
         kind: 'ring-municipality',
         clock: 'call-task',
         about: { why: 'left-unanswered' },
-        unless: () => !missing(c.view).includes('services-answered'),
+        unless: () => stays(c) || !missing(c.view).includes('services-answered'),
       });
     });
   }
 }
+
+/** The leaving was taken back. */
+const stays = (c: Case): boolean => c.view.leftAt === null;
 
 /** Ends planning in this step and tells each party that knew of the plan, by message or else by phone. */
 export function endAndTell(c: Case, kind: Extract<MessageKind, 'withdrawal' | 'death'>): void {

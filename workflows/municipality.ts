@@ -20,15 +20,25 @@ export async function municipality(c: Case): Promise<void> {
 
 /** Steps 2 and 3 of the stay itself, plan or no plan: running services pause, the admission report comes in time. */
 export async function stay(c: Case): Promise<void> {
-  const { servicesUnit, admittedAt, plan } = c.start;
+  const { servicesUnit, admittedAt } = c.start;
+  const { plan } = c.view;
+  const reported = [...c.tasks.values()].some(
+    ({ kind, status }) => kind === 'admission-report' && status === 'answered',
+  );
   const left = (): boolean => c.view.leftAt !== null;
   const pause: Question = { kind: 'pause-services', clock: 'pause-services', basis: NOTICE, unless: left };
   const report: Question = { kind: 'admission-report', clock: 'admission-report', basis: NOTICE, unless: left };
   await Promise.all([
     plan === null ? statePlan(c) : undefined,
-    plan === null || plan.hasRunningServices ? pauseServices(c, pause) : undefined,
-    orRing(c, servicesUnit, { ...report, anchor: admittedAt }),
+    (plan === null || plan.hasRunningServices) && !c.nothingRuns ? pauseServices(c, pause) : undefined,
+    reported ? undefined : orRing(c, servicesUnit, { ...report, anchor: admittedAt }),
+    c.tellsStay === 'nobody' ? ringOfStay(c, left) : undefined,
   ]);
+}
+
+/** No notice can be sent of this patient (replacement number, no address in Denmark), so a person tells of the stay. */
+async function ringOfStay(c: Case, unless: () => boolean): Promise<void> {
+  await ring(c, { ...RING, basis: NOTICE, about: { why: 'no-notice' }, unless });
 }
 
 async function pauseServices(c: Case, pause: Question): Promise<void> {

@@ -1,12 +1,13 @@
 // Tell (fortæl): a message and its way, from queued to arrived or failed, and then whether a person has seen it.
 // No receipt: the same letter again, as often as the rule says, then a person rings. A receipt is never a yes.
 import { isCancellation, proxyActivities } from '@temporalio/workflow';
-import type { Activities } from '../activities/contract.ts';
-import type { MessageKind } from '../domain/case-view.ts';
+import type { Activities, NoticeTold, What } from '../activities/contract.ts';
+import type { LetterKind } from '../domain/case-view.ts';
 import type { UnitId } from '../domain/ids.ts';
 import type { LegalBasis } from '../domain/legal-basis.ts';
 import { mayShare } from '../domain/legal-basis.ts';
 import type { Ruled } from '../domain/ruled.ts';
+import type { StayNotice } from '../domain/stay.ts';
 import { ask, ring, sharingAllowed } from './ask.ts';
 import type { Case, OutMessage, Receipt } from './case.ts';
 import { outside } from './outside.ts';
@@ -20,10 +21,10 @@ const { sendMessage } = proxyActivities<Pick<Activities, 'sendMessage'>>({
 });
 
 /** Kinds a person at the other end must have seen; a heads-up to the practice is only for information. */
-const MUST_BE_SEEN: readonly MessageKind[] = ['plan', 'changed-plan', 'pause'];
+const MUST_BE_SEEN: readonly LetterKind[] = ['plan', 'changed-plan', 'pause'];
 
 /** Kinds of which only the latest counts: an older one sent again after it would tell the unit what no longer holds. */
-const LINES: Readonly<Partial<Record<MessageKind, string>>> = {
+const LINES: Readonly<Partial<Record<LetterKind, string>>> = {
   plan: 'plan',
   'changed-plan': 'plan',
   pause: 'course',
@@ -34,6 +35,7 @@ const LINES: Readonly<Partial<Record<MessageKind, string>>> = {
 interface Followed {
   message: OutMessage;
   overtaken: () => boolean;
+  what: What;
 }
 
 /**
@@ -41,18 +43,33 @@ interface Followed {
  * surrounding scope ends. Runs as long as that takes; callers that need not wait begin it with `watch`.
  * `stopped`: the patient has objected, and it was cleared up without this message.
  */
-export async function tell(c: Case, to: UnitId, kind: MessageKind, basis: LegalBasis): Promise<'told' | 'stopped'> {
+export async function tell(c: Case, to: UnitId, kind: LetterKind, basis: LegalBasis): Promise<'told' | 'stopped'> {
   const line = LINES[kind];
   const overtaken = line === undefined ? () => false : c.takeTurn(`${line} ${to}`);
   if (!(await sharingAllowed(c, to, kind, basis))) return 'stopped';
   if (overtaken()) return 'told';
-  const followed: Followed = { message: c.queueMessage(kind, to, basis), overtaken };
+  const followed: Followed = { message: c.queueMessage(kind, to, basis), overtaken, what: { kind } };
   try {
     return await follow(c, followed);
   } catch (failure) {
     if (isCancellation(failure)) giveUp(c, followed.message);
     throw failure;
   }
+}
+
+/**
+ * Tells of the stay by a notice. It leaves when every earlier one has left or will not leave any more, because it
+ * builds on them; then it is followed like any other message.
+ */
+export async function tellNotice(c: Case, to: UnitId, told: StayNotice, transferred: boolean): Promise<void> {
+  const { stayEvent, change, at, chain } = told;
+  const earlier = [...c.messages.values()].filter((message) => message.chain === chain);
+  const message = c.queueMessage('stay-notice', to, 'legal-security-act-12-c', told);
+  const hasGone = ({ mayHaveReached, state }: OutMessage): boolean => mayHaveReached || state !== 'queued';
+  await c.clock.wait(() => earlier.every(hasGone), null);
+  const previous = earlier.filter(({ state }) => state !== 'told-by-phone').map(({ id }) => id);
+  const notice: NoticeTold = { stayEvent, change, at, transferred, previous };
+  await follow(c, { message, overtaken: () => false, what: { kind: 'stay-notice', notice } });
 }
 
 async function follow(c: Case, followed: Followed): Promise<'told' | 'stopped'> {
@@ -68,15 +85,16 @@ async function follow(c: Case, followed: Followed): Promise<'told' | 'stopped'> 
     const call = way === 'failed' ? await ringParty(c, followed) : 'again';
     if (call === 'told') return 'told';
     if (call === 'arrived') break;
-    if (message.refused) writeAnew(c, followed);
+    // A notice is a link of a chain that goes on from it: it stays the letter it is.
+    if (message.refused && followed.what.kind !== 'stay-notice') writeAnew(c, followed);
   }
-  if (MUST_BE_SEEN.includes(followed.message.kind)) await mustBeSeen(c, followed);
+  if (followed.what.kind !== 'stay-notice' && MUST_BE_SEEN.includes(followed.what.kind)) await mustBeSeen(c, followed);
   return 'told';
 }
 
 /** A letter that was refused gets the same receipt whenever it comes (MedCom): what is sent now is a letter of its own. */
 function writeAnew(c: Case, followed: Followed): void {
-  const { kind, to, basis } = followed.message;
+  const { to, basis, kind } = followed.message;
   giveUp(c, followed.message);
   followed.message = c.queueMessage(kind, to, basis);
 }
@@ -92,7 +110,7 @@ async function deliver(c: Case, followed: Followed): Promise<'arrived' | 'failed
     if (isHalted(c, followed)) return 'halted';
     // What came while the message was halted is read before anything goes out again.
     if (message.receipts.length === 0) {
-      const problem = await send(c, message);
+      const problem = await send(c, followed);
       if (problem !== null) return failed(c, message, problem);
       sent += 1;
     }
@@ -108,23 +126,26 @@ async function deliver(c: Case, followed: Followed): Promise<'arrived' | 'failed
   }
 }
 
-async function send(c: Case, message: OutMessage): Promise<string | null> {
+async function send(c: Case, { message, what }: Followed): Promise<string | null> {
   // A number of its own for every sending, also after an operator's repair: its Bundle is a new one.
   const sending = message.sendings + 1;
   const heldBack = !message.mayHaveReached;
   message.mayHaveReached = true;
   const outcome = await outside(c, () =>
-    sendMessage.executeWithOptions({ summary: `Send ${message.kind} til ${message.to} (${sending})` }, [
-      {
-        dischargeId: c.id,
-        message: message.id,
-        sending,
-        kind: message.kind,
-        to: message.to,
-        from: c.view.wardUnit,
-        planVersion: message.planVersion,
-      },
-    ]),
+    sendMessage.executeWithOptions(
+      { summary: `Send ${message.notice ?? message.kind} til ${message.to} (${sending})` },
+      [
+        {
+          dischargeId: c.id,
+          message: message.id,
+          sending,
+          ...what,
+          to: message.to,
+          from: c.view.wardUnit,
+          planVersion: message.planVersion,
+        },
+      ],
+    ),
   );
   if (outcome === 'failed') return 'unreachable';
   message.way = outcome.way ?? message.way;

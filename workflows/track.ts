@@ -14,10 +14,12 @@ type Run = (c: Case) => Promise<unknown>;
  */
 export async function track(c: Case, name: Track, run: Run): Promise<void> {
   c.tracks.set(name, 'waiting');
+  // An end may be taken back (a death that was none), so only a closed case is over.
+  const closed = (): boolean => c.view.stage === 'closed';
   const mayRun = (): boolean => (name === 'stay' ? true : c.planning && c.view.plan !== null);
   for (;;) {
-    await c.clock.wait(() => c.ended || (mayRun() && c.tracks.get(name) === 'waiting'), null);
-    if (c.ended) return;
+    await c.clock.wait(() => closed() || (!c.ended && mayRun() && c.tracks.get(name) === 'waiting'), null);
+    if (closed()) return;
     c.tracks.set(name, 'running');
     c.rerun.delete(name);
     const cancelled = await within(c, name, () => attempt(c, name, run));
@@ -31,9 +33,14 @@ export async function track(c: Case, name: Track, run: Run): Promise<void> {
  * case, and the case does not close before it.
  */
 export function watch(c: Case, name: string, run: Run): void {
+  seeThrough(c, name, () => within(c, `${name}-${c.nextNumber()}`, () => attempt(c, name, run)));
+}
+
+/** Follows something to its own end, whatever ends planning; the case does not close before it. */
+export function seeThrough(c: Case, name: string, run: Run): void {
   c.watches += 1;
   void CancellationScope.nonCancellable(async () => {
-    await within(c, `${name}-${c.nextNumber()}`, () => attempt(c, name, run));
+    await attempt(c, name, run);
     c.watches -= 1;
     c.touch();
   });

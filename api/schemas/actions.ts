@@ -5,6 +5,7 @@ import { canBeObjectedTo, legalBases } from '../../domain/legal-basis.ts';
 import type { ActionName } from '../../domain/moves.ts';
 import type { FollowUpKind, LeavingWay, PauseReason, Urgency, WithdrawReason } from '../../domain/reasons.ts';
 import { followUpKinds, leavingWays, pauseReasons, urgencies, withdrawReasons } from '../../domain/reasons.ts';
+import { stayEvents } from '../../domain/stay-order.ts';
 import { repairs } from '../../workflows/contract.ts';
 import type { Surroundings } from './common.ts';
 import { id, instant, person, text, unit, version } from './common.ts';
@@ -18,6 +19,7 @@ function codes<K extends string>(table: Readonly<Record<K, string>>): K[] {
 
 const note = text.optional();
 const noted = z.strictObject({ note });
+const stayEvent = z.enum(stayEvents).meta({ description: 'Det senest registrerede om opholdet', example: 'SLHJ' });
 
 /** The schemas; every action has one, and the type says which body belongs to which name. */
 export function actionBodies(surroundings: Pick<Surroundings, 'registry'>) {
@@ -58,6 +60,10 @@ export function actionBodies(surroundings: Pick<Surroundings, 'registry'>) {
     leave: z.strictObject({ happenedAt: instant, how: z.enum(codes<LeavingWay>(leavingWays)), note }),
     withdraw: z.strictObject({ reason: z.enum(codes<WithdrawReason>(withdrawReasons)), note }),
     'report-death': z.strictObject({ happenedAt: instant, note }),
+    'go-on-leave': z.strictObject({ happenedAt: instant, note }),
+    'back-from-leave': z.strictObject({ happenedAt: instant, note }),
+    'correct-stay': z.strictObject({ stayEvent, happenedAt: instant, note }),
+    'cancel-stay': z.strictObject({ stayEvent, note }),
     repair: z
       .strictObject({
         repair: z.enum(repairs),
@@ -94,5 +100,9 @@ export const actionExamples: Readonly<Record<Exclude<ActionName, 'change-plan'>,
   leave: { happenedAt: '2026-11-30T12:30:00+01:00', how: 'acute-bed' },
   withdraw: { reason: 'stays-in-hospital' },
   'report-death': { happenedAt: '2026-11-30T04:10:00+01:00' },
+  'go-on-leave': { happenedAt: '2026-11-28T10:00:00+01:00' },
+  'back-from-leave': { happenedAt: '2026-11-29T18:00:00+01:00' },
+  'correct-stay': { stayEvent: 'SLHJ', happenedAt: '2026-11-30T12:00:00+01:00' },
+  'cancel-stay': { stayEvent: 'SLHJ' },
   repair: { repair: 'send-again', target: '0f4f7f2c-6a3c-4d0e-9a52-0f0f3f0a7b11', note: 'Modtageren har intet set' },
 };

@@ -15,6 +15,10 @@ export function startBody(surroundings: Surroundings) {
         cpr: cpr(surroundings),
         name,
         address: text.max(300).nullish(),
+        danishAddress: z
+          .boolean()
+          .default(true)
+          .meta({ description: 'Nej: der findes intet advis om opholdet, og afdelingen ringer til kommunen' }),
         phone: phone.nullish(),
       }),
       stay: z.strictObject({

@@ -47,6 +47,7 @@ async function withFailedStep(): Promise<string> {
     coordinator: 'person-ward',
     plan,
     previous: null,
+    tellsStay: 'hospital',
   });
   expect(put).toEqual({ kind: 'accepted' });
   return id;

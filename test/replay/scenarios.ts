@@ -305,7 +305,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
 
   async readmitted(stage) {
     const play = await stage.begin({ gpUnit: null });
-    await play.put('transfer', { wardUnit: 'ward-h1' });
+    await play.put('transfer', { wardUnit: 'ward-h1', anotherHospital: true, tellsStay: 'hospital' });
     await play.put('readmit', { next: randomUUID() });
     return play.handle;
   },

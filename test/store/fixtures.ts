@@ -60,6 +60,7 @@ export async function aCase(db: Database, change: Partial<Stay> = {}): Promise<s
 export function caseView(change: Partial<CaseView> = {}): CaseView {
   return {
     stage: 'planning',
+    stay: { state: 'admitted', since: T0, endedAt: null },
     attention: false,
     municipality: '0791',
     wardUnit: 'ward-m1',
@@ -137,6 +138,7 @@ export function aMessage(change: Partial<MessageView> = {}): MessageView {
     answeredBy: null,
     way: null,
     planVersion: 1,
+    notice: null,
     ...change,
   };
 }

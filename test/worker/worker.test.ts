@@ -65,6 +65,7 @@ const start = (dischargeId: string): DischargeStart => ({
   coordinator: ward.person,
   plan: null,
   previous: null,
+  tellsStay: 'hospital',
 });
 
 test('makes the tables and fills the sheets by itself', async () => {

@@ -136,7 +136,7 @@ describe('a transfer', () => {
   it('keeps the case and moves the ward with its tasks', async () => {
     const play = await begin();
     const before = await play.openTask('agree-follow-up');
-    await play.put('transfer', { wardUnit: 'ward-h1' });
+    await play.put('transfer', { wardUnit: 'ward-h1', anotherHospital: true, tellsStay: 'hospital' });
     const { tasks, parties } = await play.case();
     expect(tasks.find(({ id }) => id === before.id)).toMatchObject({ unit: 'ward-h1', status: 'open' });
     expect(parties).toContain('ward-h1');

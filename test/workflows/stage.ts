@@ -146,6 +146,7 @@ export class Play {
       coordinator: ward.person,
       plan: ordinaryPlan(at),
       previous: null,
+      tellsStay: 'hospital',
       ...change,
     };
     await keepPatient(parts.db, start, at);

@@ -22,7 +22,7 @@ describe('a transfer', () => {
     const task = await play.openTask('agree-follow-up');
     await play.put('claim-task', { task: task.id }, ward);
     const { version } = await play.openTask('agree-follow-up');
-    await play.put('transfer', { wardUnit: 'ward-h1' });
+    await play.put('transfer', { wardUnit: 'ward-h1', anotherHospital: true, tellsStay: 'hospital' });
     const moved = await play.openTask('agree-follow-up', 'ward-h1');
     expect(moved).toMatchObject({ id: task.id, claimedBy: null, seenBy: null });
     expect((await play.case()).clocks.filter(({ waitsFor }) => waitsFor === 'ward-m1')).toEqual([]);
@@ -37,7 +37,7 @@ describe('a transfer', () => {
     const at = (days: number) => new Date(today() + days * DAY).toISOString();
     const item = { what: 'ward-call', from: at(5), until: at(6), booker: 'ward-m1', bookBy: at(4) };
     await play.answer('agree-follow-up', 'agreed', { items: [item] });
-    await play.put('transfer', { wardUnit: 'ward-h1' });
+    await play.put('transfer', { wardUnit: 'ward-h1', anotherHospital: true, tellsStay: 'hospital' });
     await play.answer('book-follow-up', 'booked', { at: at(5) });
     expect((await play.view()).followUps).toMatchObject([{ booker: 'ward-h1', state: 'booked' }]);
     await play.put('withdraw', { reason: 'other' });
@@ -45,7 +45,7 @@ describe('a transfer', () => {
 
   it('is what operators find the case by', async () => {
     const play = await begin();
-    await play.put('transfer', { wardUnit: 'ward-h1' });
+    await play.put('transfer', { wardUnit: 'ward-h1', anotherHospital: true, tellsStay: 'hospital' });
     await eventually(async () => {
       const { typedSearchAttributes } = await play.handle.describe();
       expect(typedSearchAttributes.get(hospitalUnit)).toBe('ward-h1');

@@ -1,0 +1,115 @@
+// What it means for the discharge that the patient has left or died, and what is undone when that turns out to be wrong.
+// Undoing is compensation: who was told is told otherwise, what was ended is asked again, and the record keeps both.
+import type { CaseView } from '../domain/case-view.ts';
+import { bedNeed, noNewNeeds } from '../domain/plan.ts';
+import type { Track } from '../domain/tracks.ts';
+import { ring } from './ask.ts';
+import type { Case } from './case.ts';
+import { afterDeath, departed, whoKnew } from './endings.ts';
+import { mustRead } from './read-letter.ts';
+import type { Told } from './stay-events.ts';
+import { tell } from './tell.ts';
+import { restart, watch } from './track.ts';
+
+const BASIS = 'health-act-41-2-1';
+
+/** The patient has left at `at` (epoch ms). How is not known when only a notice says so. */
+export function hasLeft(c: Case, at: number, told: Told): void {
+  const { actor, submission, how } = told;
+  const { stage, plan } = c.view;
+  if (stage === 'withdrawn') {
+    toRead(c, 'discharged-home', told);
+    return;
+  }
+  if (c.view.leftAt !== null || c.ended) {
+    c.set({ leftAt: at });
+    return;
+  }
+  c.beforeLeaving = { stage, plan };
+  c.enter('left');
+  c.set({ leftAt: at });
+  c.fact('left', how === undefined ? {} : { how }, { actor, submission, happenedAt: at });
+  departed(c);
+  // A notice only says that the patient left the hospital; it takes no place away.
+  c.leftElsewhere = how !== undefined && how !== 'acute-bed' && how !== 'temporary-place';
+  if (c.leftElsewhere && c.view.bed.state !== 'held') restart(c, ['acute-bed']);
+  // Without a plan the steps after the stay still run: letter, follow-up, services that start again.
+  if (plan === null) c.set({ plan: noNewNeeds() });
+}
+
+/** The leaving was taken back: planning goes on where it was, and who knew of it hears that the patient is still here. */
+export function stillHere(c: Case, { actor, submission }: Told): void {
+  const { leftAt, letterSentAt } = c.view;
+  const before = c.beforeLeaving;
+  if (before === null || c.view.stage !== 'left') {
+    c.set({ leftAt: null });
+    return;
+  }
+  c.beforeLeaving = null;
+  c.set({
+    ...before,
+    leftAt: null,
+    resume: 'not-asked',
+    // A letter about a stay that goes on is no discharge letter: the next one counts.
+    letterSentAt: letterSentAt !== null && leftAt !== null && letterSentAt >= leftAt ? null : letterSentAt,
+    gp: gpBeforeLeaving(c),
+    bed: c.leftElsewhere ? bedToFind(c) : c.view.bed,
+  });
+  c.leftElsewhere = false;
+  c.fact('not-left', {}, { actor, submission });
+  for (const unit of whoKnew(c)) watch(c, 'tell-still-here', () => tell(c, unit, 'still-here', BASIS));
+  if (before.plan === null) {
+    // What was told without a plan was told in its place: the plan that the ward will state is told as the first.
+    c.toldPlan = 0;
+    c.set({ services: {}, bed: { state: 'looking' } });
+    restart(c, ['municipality', 'services', 'follow-up']);
+  }
+  restart(c, ['stay', 'resume', 'acute-bed', 'gp']);
+}
+
+/** The patient has died: everything that was planned ends, and who knew is told (domain.md 15, row 9). */
+export function hasDied(c: Case, at: number, told: Told): void {
+  const { stage } = c.view;
+  if (c.ended) {
+    toRead(c, 'death', told);
+    return;
+  }
+  const { actor, submission } = told;
+  c.beforeDeath = { stage };
+  c.enter('deceased');
+  c.fact('deceased', {}, { actor, submission, happenedAt: at });
+  afterDeath(c);
+}
+
+/** The death was taken back: services and place were stopped, so they are asked for anew, and somebody rings at once. */
+export function livesAfterAll(c: Case, { actor, submission }: Told): void {
+  const before = c.beforeDeath;
+  if (before === null || c.view.stage !== 'deceased') return;
+  c.beforeDeath = null;
+  const knew = whoKnew(c);
+  c.endAll();
+  const stage = before.stage === 'ready' ? 'planning' : before.stage;
+  c.set({ stage, readyAt: null, services: {}, resume: 'not-asked', gp: gpBeforeLeaving(c), bed: bedToFind(c) });
+  c.fact('not-dead', {}, { actor, submission });
+  for (const unit of knew) watch(c, 'tell-alive', () => tell(c, unit, 'alive', BASIS));
+  watch(c, 'ring-municipality', () =>
+    ring(c, { kind: 'ring-municipality', clock: 'call-task', about: { why: 'not-dead' } }),
+  );
+  restart(c, [...(c.view.leftAt === null ? STAYING : []), ...PLANNED]);
+}
+
+const STAYING: readonly Track[] = ['stay'];
+const PLANNED: readonly Track[] = ['services', 'resume', 'acute-bed', 'gp', 'follow-up'];
+
+/** Nobody has the follow-up of a stay that goes on; the practice's earlier answer was about another leaving. */
+function gpBeforeLeaving({ view }: Case): CaseView['gp'] {
+  if (view.gpUnit === null || view.gp === 'not-told') return 'not-told';
+  return view.mark === null ? 'told' : 'marked';
+}
+
+const bedToFind = ({ view: { plan, bed } }: Case): CaseView['bed'] =>
+  plan !== null && bedNeed(plan) !== null && bed.state !== 'other-way' ? { state: 'looking' } : bed;
+
+function toRead(c: Case, what: string, { submission }: Told): void {
+  watch(c, 'read-late-fact', () => mustRead(c, { what, submission, from: [] }));
+}

@@ -6,6 +6,7 @@ import type {
   FollowUpState,
   MessageKind,
   MessageState,
+  MessageView,
   ServiceState,
   Stage,
 } from '../domain/case-view.ts';
@@ -37,6 +38,10 @@ export const messageKindLabels: Record<MessageKind, string> = {
   'still-here': 'Udskrivning annulleret',
   alive: 'Meddelelse om dødsfald annulleret',
 };
+
+/** What a message is about; of a stay notice also what it tells. */
+export const messageLabel = ({ kind, notice }: Pick<MessageView, 'kind' | 'notice'>): string =>
+  notice === null ? messageKindLabels[kind] : `${messageKindLabels[kind]}: ${notice}`;
 
 export const messageStateLabels: Record<MessageState, string> = {
   queued: 'Venter på afsendelse',

@@ -3,28 +3,34 @@
 import { isTestCpr } from '../domain/cpr.ts';
 import { epoch } from '../domain/ids.ts';
 import type { Unit } from '../domain/organisations.ts';
+import type { StayEvent } from '../domain/stay-order.ts';
 import { normaliseEpisodeId } from '../medcom/episode.ts';
 import type { HospitalNotification } from '../medcom/message.ts';
 import { ISSUES } from '../medcom/problems.ts';
+import { firstOfChain } from '../medcom/provenance.ts';
 import { readMessage } from '../medcom/read.ts';
 import type { CaseRow } from '../store/cases.ts';
+import { caseFor } from '../store/cases.ts';
 import { now as clockNow } from '../store/clock.ts';
 import type { EpisodeName } from '../store/episodes.ts';
 import { caseForEpisode } from '../store/episodes.ts';
 import type { InboundRow } from '../store/inbound.ts';
 import { inboundMessage, linkInbound } from '../store/inbound.ts';
+import { openCaseForPerson } from '../store/open-case.ts';
 import { openItem } from '../store/operator-items.ts';
 import { patient as patientOf } from '../store/patients.ts';
+import type { KeptNotice, NamedStay } from '../store/stay-notices.ts';
+import { admissionsAfter, keepStayNotice } from '../store/stay-notices.ts';
 import type { Submission } from '../store/submissions.ts';
 import { assignCase, decided, submission } from '../store/submissions.ts';
 import type { Caller } from './auth.ts';
-import type { StoredUpdate } from './decide.ts';
 import type { Fact } from './facts.ts';
 import { report } from './facts.ts';
 import { keep } from './keep.ts';
 import type { Effect } from './medcom-effect.ts';
 import { episodeSource, openStay, transferTo } from './open-stay.ts';
 import type { Service } from './service.ts';
+import { handNotice, handWaiting } from './stay-notices.ts';
 
 const forgotten: Effect = { dischargeId: null, keepRaw: false };
 
@@ -35,34 +41,100 @@ export async function takeNotification(
   row: InboundRow,
   message: HospitalNotification,
 ): Promise<Effect> {
-  const { parties, db } = service;
+  const { parties, db, production } = service;
   const receiver = parties.unitOf(message.receiver);
   if (receiver?.municipality === undefined) return { ...forgotten, keepRaw: true, issue: ISSUES.receiverUnknown };
   const ward = parties.unitBySor(message.encounter.serviceProvider.sor) ?? parties.unitOf(message.sender);
-  const known = await caseForEpisode(
+  const stay = { sender: sourceOf(message, ward), episodes: episodesOf(message) };
+  const cpr = message.patient.identifiers[0]?.value ?? '';
+  const before = await caseForEpisode(
     db,
-    sourceOf(message, ward),
-    episodesOf(message).map(({ id }) => id),
+    stay.sender,
+    stay.episodes.map(({ id }) => id),
   );
-  if (opensAStay(message, known)) {
-    const cpr = message.patient.identifiers[0]?.value ?? '';
+  if (before === null) {
     // Test persons must not mix with real ones (domain.md 8.2).
-    if (service.production && isTestCpr(cpr)) return forgotten;
-    if (known === null && !(await service.citizens.haveServices(cpr, receiver.municipality))) return forgotten;
-    // A hospital outside the region: nobody here plans this discharge.
-    if (ward?.kind !== 'ward') return forgotten;
-    const dischargeId = await admit(service, caller, row, ward, receiver.municipality);
-    return { dischargeId, keepRaw: true };
+    if (production && isTestCpr(cpr)) return forgotten;
+    if (!(await service.citizens.haveServices(cpr, receiver.municipality))) return forgotten;
+    // A hospital outside the region: nobody here plans this discharge. Of a patient of ours it tells where he is now.
+    if (ward?.kind !== 'ward') return admittedElsewhere(service, caller, row, message, cpr);
   }
-  if (known === null) return forgotten;
-  await report(service, caller, known, factOf(message, known, row), { key: `medcom-${row.id}`, hash: row.id });
-  return { dischargeId: known.id, keepRaw: true };
+  const kept = noticeIn(message, row);
+  const known = await keepStayNotice(db, stay, kept);
+  const opens = message.stayEvent === 'STIN' && message.change === 'new';
+  if (known !== null && !(opens && mayBegin(message, known)) && !isOfNext(message, known)) {
+    await handNotice(service, caller.actor, known, kept);
+    await admitNext(service, caller, known, stay);
+    return { dischargeId: known.id, keepRaw: true };
+  }
+  // Told before the admission, or of a contact that never becomes one: it waits.
+  if (message.stayEvent !== 'STIN' || message.change === 'cancel' || ward?.kind !== 'ward') return waits;
+  const dischargeId = await admit(service, caller, row.id, ward, receiver.municipality);
+  return { dischargeId, keepRaw: true };
 }
 
-/** A first admission, and one to a stay that has had its end: the next stay. */
-function opensAStay({ stayEvent, change, encounter }: HospitalNotification, known: CaseRow | null): boolean {
-  if (stayEvent !== 'STIN' || change !== 'new') return false;
-  return known === null || known.leftAt === null || epoch(encounter.start) > known.leftAt;
+const waits: Effect = { dischargeId: null, keepRaw: true };
+
+/** An admission that may begin another stay, or move this one to another ward. */
+function mayBegin({ encounter }: HospitalNotification, known: CaseRow): boolean {
+  return known.leftAt === null || epoch(encounter.start) > known.leftAt;
+}
+
+/** Of a contact that began after the stay that we know had its end. */
+function isOfNext({ encounter }: HospitalNotification, known: CaseRow): boolean {
+  return known.leftAt !== null && epoch(encounter.start) > known.leftAt;
+}
+
+/** An end that came after the admission which follows on it: that admission begins the next stay after all. */
+async function admitNext(service: Service, caller: Caller, { id }: CaseRow, stay: NamedStay): Promise<void> {
+  const { db, registry } = service;
+  const row = await caseFor(db, id);
+  if (row === null || row.leftAt === null || row.next !== null) return;
+  const [next] = await admissionsAfter(db, stay, row.leftAt);
+  const ward = registry.units.find((unit) => unit.id === row.wardUnit);
+  if (next === undefined || ward === undefined) return;
+  await admit(service, caller, next.inbound, ward, row.municipality, 'next');
+}
+
+/** The patient of an open case is in a hospital outside the region now: its ward reads it and closes the stay by hand. */
+async function admittedElsewhere(
+  service: Service,
+  caller: Caller,
+  row: InboundRow,
+  { stayEvent, change, encounter }: HospitalNotification,
+  cpr: string,
+): Promise<Effect> {
+  const open = stayEvent === 'STIN' && change === 'new' ? await openCaseForPerson(service.db, cpr) : null;
+  if (open === null) return forgotten;
+  const fact: Fact = {
+    what: 'admitted-elsewhere',
+    happenedAt: epoch(encounter.start),
+    mustRead: true,
+    content: { inbound: row.id },
+  };
+  await report(service, caller, open, fact, { key: `medcom-${row.id}`, hash: row.id });
+  return { dischargeId: open.id, keepRaw: true };
+}
+
+/** The notice in codes. Its chain is that of the first message its Provenances name. */
+function noticeIn(
+  { headerId, stayEvent, change, encounter, sentAt, provenances }: HospitalNotification,
+  row: InboundRow,
+): KeptNotice {
+  const { start, end, leave } = encounter;
+  const times: Readonly<Record<StayEvent, string | undefined | null>> = {
+    STAA: start,
+    STIN: start,
+    STOR: leave?.start,
+    SLOR: leave?.end,
+    SLHJ: end,
+    MORS: end,
+  };
+  // A cancellation tells no time: that of what it takes back is not its own.
+  const at = epoch(times[stayEvent] ?? sentAt);
+  const chain = firstOfChain(provenances) ?? headerId;
+  const notice = { id: headerId, chain, stayEvent, change, at, toldAt: epoch(sentAt) };
+  return { inbound: row.id, notice, startedAt: epoch(start) };
 }
 
 const episodesOf = ({ encounter }: HospitalNotification): EpisodeName[] =>
@@ -70,12 +142,14 @@ const episodesOf = ({ encounter }: HospitalNotification): EpisodeName[] =>
 
 const sourceOf = ({ sender }: HospitalNotification, ward: Unit | undefined): string => episodeSource(ward, sender.sor);
 
+/** `as`: set when the same message is taken as an admission once more, to the stay after the one it was first put to. */
 async function admit(
   service: Service,
   { actor }: Caller,
-  row: InboundRow,
+  inbound: string,
   ward: Unit,
   municipality: string,
+  as: 'first' | 'next' = 'first',
 ): Promise<string | null> {
   const { db } = service;
   const received = await keep(service, {
@@ -84,14 +158,14 @@ async function admit(
     caseId: null,
     workflowId: null,
     actor,
-    idempotencyKey: `medcom-${row.id}`,
-    bodyHash: row.id,
-    content: { inbound: row.id, ward: ward.id, municipality },
+    idempotencyKey: as === 'first' ? `medcom-${inbound}` : `medcom-${inbound}-next`,
+    bodyHash: inbound,
+    content: { inbound, ward: ward.id, municipality },
     update: null,
     receivedAt: await clockNow(db),
   });
   const id = received.kind === 'fresh' ? received.id : received.submission.id;
-  await linkInbound(db, row.id, { submission: id, dischargeId: null });
+  await linkInbound(db, inbound, { submission: id, dischargeId: null });
   return continueAdmission(service, id);
 }
 
@@ -108,10 +182,11 @@ export async function continueAdmission(service: Service, id: string): Promise<s
   const { message } = read;
   const { patient, encounter } = message;
   const ward = registry.units.find((unit) => unit.id === content.ward);
+  const stay: NamedStay = { sender: sourceOf(message, ward), episodes: episodesOf(message) };
   const opened = await openStay(service, {
     submission: kept,
-    episodes: episodesOf(message),
-    source: sourceOf(message, ward),
+    episodes: stay.episodes,
+    source: stay.sender,
     admittedAt: epoch(encounter.start),
     patient: {
       cpr: patient.identifiers[0]?.value ?? '',
@@ -136,25 +211,16 @@ export async function continueAdmission(service: Service, id: string): Promise<s
     await decided(db, kept.id, { state: 'refused', result: { code: 'other-person', details: {} } }, now);
     return null;
   }
-  await joinAdmission(service, kept, known, content.ward, epoch(encounter.start));
+  await joinAdmission(service, kept, known, content.ward);
+  await handWaiting(service, known, stay);
   return known.id;
 }
 
-/** The stay is known: admitted to another ward it moves there, else the notice is a fact on its timeline. */
-async function joinAdmission(
-  service: Service,
-  kept: Submission,
-  known: CaseRow,
-  ward: string,
-  at: number,
-): Promise<void> {
+/** The stay is known: admitted to another ward it moves there. */
+async function joinAdmission(service: Service, kept: Submission, known: CaseRow, ward: string): Promise<void> {
   const { db } = service;
   const now = await clockNow(db);
   if (known.wardUnit !== ward && known.closedAt === null) await transferTo(service, { submission: kept }, known, ward);
-  else {
-    const fact: Fact = { what: 'admission-notice', happenedAt: at, content: kept.content };
-    await report(service, kept, known, fact, { key: `${kept.idempotencyKey}-noted`, hash: kept.id });
-  }
   await assignCase(db, kept.id, { caseId: known.id, workflowId: known.workflowId });
   await decided(db, kept.id, { state: 'accepted', result: null }, now);
 }
@@ -170,37 +236,4 @@ function contentOf({ content }: Submission): Content | null {
   const { inbound, ward, municipality } = { inbound: null, ward: null, municipality: null, ...content };
   if (typeof inbound !== 'string' || typeof ward !== 'string' || typeof municipality !== 'string') return null;
   return { inbound, ward, municipality };
-}
-
-/** A notice as a fact, with the step it is where it can be one. */
-function factOf(message: HospitalNotification, known: CaseRow, row: InboundRow): Fact {
-  const { stayEvent, change, encounter, sentAt } = message;
-  const content = { inbound: row.id };
-  const ended = epoch(encounter.end ?? sentAt);
-  const fact = (what: string, happenedAt: number, step?: StoredUpdate): Fact => ({
-    what: change === 'new' ? what : `${what}-${change === 'cancel' ? 'cancelled' : 'revised'}`,
-    happenedAt,
-    content,
-    ...(step === undefined ? {} : { step }),
-  });
-  switch (stayEvent) {
-    case 'MORS':
-      if (change === 'cancel') return fact('death', epoch(sentAt));
-      return fact('death', ended, { decision: 'report-death', body: { happenedAt: ended } });
-    case 'SLHJ':
-      if (change !== 'new') return fact('discharged-home', ended);
-      return fact('discharged-home', ended, { decision: 'leave', body: { happenedAt: ended, how: 'home' } });
-    case 'STIN':
-      // Nothing has been planned yet: the wrong person, or the wrong kind of contact.
-      if (change === 'cancel' && known.stage === 'opened') {
-        return fact('admission', epoch(sentAt), { decision: 'withdraw', body: { reason: 'started-by-mistake' } });
-      }
-      return fact('admission', epoch(encounter.start));
-    case 'STAA':
-      return fact('acute-ambulant', epoch(encounter.start));
-    case 'STOR':
-      return fact('leave-started', epoch(encounter.leave?.start ?? sentAt));
-    case 'SLOR':
-      return fact('leave-ended', epoch(encounter.leave?.end ?? sentAt));
-  }
 }

@@ -15,7 +15,7 @@ import { sendingsOfCase } from '../store/messages.ts';
 import { people } from '../store/people.ts';
 import { submissions } from '../store/submissions.ts';
 import type { Caller } from './auth.ts';
-import { eventKindLabels, messageKindLabels, messageStateLabels } from './labels.ts';
+import { eventKindLabels, messageLabel, messageStateLabels } from './labels.ts';
 import { sightOf } from './rights.ts';
 import type { ShownTrail } from './schemas/message.ts';
 import type { Service } from './service.ts';
@@ -115,7 +115,7 @@ function showSent(
     direction: 'out',
     id,
     kind,
-    label: messageKindLabels[kind],
+    label: messageLabel(message),
     from: unitOf(names, whole.wardUnit),
     to: unitOf(names, to),
     state,

@@ -23,6 +23,7 @@ import type { Outcome, StoredUpdate } from './decide.ts';
 import { decide, putSubmission, settle } from './decide.ts';
 import { Problem } from './errors.ts';
 import type { Service } from './service.ts';
+import { handWaiting } from './stay-notices.ts';
 
 /** A stay as it is told of. */
 export interface Stay {
@@ -115,6 +116,8 @@ export async function openStay(service: Service, stay: Stay): Promise<OpenedStay
   const shown = service.changes.published(caseId, FIRST_VIEW);
   const outcome = await settle(service, assigned, await putSubmission(service, assigned));
   if (outcome.kind === 'accepted') await shown;
+  const row = await caseFor(db, caseId);
+  if (row !== null) await handWaiting(service, row, { sender: source, episodes });
   if (previous !== null) await readmit(service, stay, previous, caseId);
   return { kind: 'opened', caseId, outcome };
 }

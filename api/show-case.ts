@@ -1,12 +1,14 @@
 // Shows a whole case to a caller: what its workflow published, joined with the words and persons kept in PostgreSQL,
 // cut down to what the caller may see (rights.ts).
 import { capability } from '../domain/capability-codes.ts';
+import type { CaseView } from '../domain/case-view.ts';
 import { ageBand, maskedCpr } from '../domain/cpr.ts';
 import { criteria, missing } from '../domain/gate.ts';
 import { instant } from '../domain/ids.ts';
 import { isLegalBasis, legalBasisLabel } from '../domain/legal-basis.ts';
 import { planFieldLabels } from '../domain/plan.ts';
 import { notStated, planLines } from '../domain/plan-content.ts';
+import { stayStateLabels } from '../domain/stay.ts';
 import type { CaseRow, WholeCase } from '../store/cases.ts';
 import { wholeCase } from '../store/cases.ts';
 import { now as clockNow } from '../store/clock.ts';
@@ -115,6 +117,7 @@ function lineOf(row: CaseRow, patient: Patient | undefined, sight: Sight, names:
     id: row.id,
     stage: row.stage,
     stageLabel: stageLabels[row.stage],
+    stay: row.view === null ? null : showStay(row.view.stay),
     attention: row.attention,
     version: row.version,
     municipality: row.municipality,
@@ -132,6 +135,13 @@ function lineOf(row: CaseRow, patient: Patient | undefined, sight: Sight, names:
     nextDue: instantOrNull(row.nextDue),
   };
 }
+
+const showStay = ({ state, since, endedAt }: CaseView['stay']): CaseLine['stay'] => ({
+  state,
+  label: stayStateLabels[state],
+  since: instantOrNull(since),
+  endedAt: instantOrNull(endedAt),
+});
 
 function patientOf(patient: Patient | undefined, sight: Sight, now: number): ShownCase['patient'] {
   if (patient === undefined || sight === 'codes') return null;

@@ -24,7 +24,7 @@ import { linesOf } from './about.ts';
 import {
   bedLabels,
   followUpLabels,
-  messageKindLabels,
+  messageLabel,
   messageStateLabels,
   messageWayLabels,
   serviceStateLabels,
@@ -119,7 +119,8 @@ export function showMessage(
   return {
     id,
     kind,
-    label: messageKindLabels[kind],
+    label: messageLabel(message),
+    notice: message.notice,
     to: unitOf(names, to),
     basis,
     basisLabel: legalBasisLabel(basis),

@@ -14,6 +14,7 @@ import { continueAdmission } from './medcom-notices.ts';
 import { putDecision } from './put.ts';
 import type { Service } from './service.ts';
 import { continueStart } from './start.ts';
+import { sweepNotices } from './stay-notices.ts';
 
 export interface SweeperOptions {
   /** Between two rounds, ms. */
@@ -39,6 +40,7 @@ export function startSweeper(service: Service, options: SweeperOptions): Sweeper
   const round = async (): Promise<void> => {
     try {
       await sweep(service, options.olderThanMs);
+      await sweepNotices(service);
       if (service.devClock) await ticks.tell(service);
     } catch (error) {
       service.log.warn(tellable(error), 'a round of the sweeper failed');

@@ -119,6 +119,17 @@ export function travelling(provenance: JsonObject, profile: string): JsonObject 
   };
 }
 
+/**
+ * The message that a chain of Provenances begins with, by MessageHeader.id: the one that follows on none, else the one
+ * sent first; null when none of them can be told.
+ */
+export function firstOfChain(provenances: readonly JsonObject[]): string | null {
+  const first = provenances.find((provenance) => objectsOf(provenance, 'entity').length === 0);
+  const bySending = [...provenances].sort((one, other) => ((sentAtOf(one) ?? '') < (sentAtOf(other) ?? '') ? -1 : 1));
+  const found = first ?? bySending[0];
+  return found === undefined ? null : targetOf(found);
+}
+
 /** A Provenance of our own making. `id`: of the resource; `at`: when the message it describes is sent. */
 export function buildProvenance(made: {
   readonly id: string;

@@ -23,6 +23,16 @@ export interface StayRow {
   readonly case: CaseRow;
 }
 
+/**
+ * Whoever else tells of one of these episodes waits here until this transaction ends; in one order, so that nobody waits
+ * in a circle.
+ */
+export async function lockEpisodes(work: Work, sender: string, episodes: readonly string[]): Promise<void> {
+  for (const episode of [...new Set(episodes)].sort()) {
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`${sender} ${episode}`}, 0))`.execute(work);
+  }
+}
+
 /** The newest stay under one of these episode ids from this sender, or null. */
 export async function lastStay(
   db: Database | Work,

@@ -108,6 +108,11 @@ export async function linkInbound(
     .execute();
 }
 
+/** Notes which case a message was found to belong to after it was decided. */
+export async function linkCase(db: Database | Work, id: string, dischargeId: DischargeId): Promise<void> {
+  await db.updateTable('inbound').set({ case_id: dischargeId }).where('id', '=', id).execute();
+}
+
 export interface InboundDecision {
   readonly state: 'decided' | 'unreadable';
   readonly dischargeId: DischargeId | null;

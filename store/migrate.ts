@@ -10,6 +10,7 @@ import { writePublication } from './migrations/0004-write-publication.ts';
 import { auditBySubmission } from './migrations/0005-audit-by-submission.ts';
 import { exactBytes } from './migrations/0006-exact-bytes.ts';
 import { envelopes } from './migrations/0007-envelopes.ts';
+import { stayNotices } from './migrations/0008-stay-notices.ts';
 
 const migrations: Readonly<Record<string, Migration>> = {
   '0001-first-tables': firstTables,
@@ -19,6 +20,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0005-audit-by-submission': auditBySubmission,
   '0006-exact-bytes': exactBytes,
   '0007-envelopes': envelopes,
+  '0008-stay-notices': stayNotices,
 };
 
 /** Applies every migration that is missing. Throws StoreError; what was applied before the failing one stays. */

@@ -8,7 +8,7 @@ import type { CaseRow } from './cases.ts';
 import { toCase } from './cases.ts';
 import type { Database, Work } from './database.ts';
 import type { EpisodeName } from './episodes.ts';
-import { lastStay } from './episodes.ts';
+import { lastStay, lockEpisodes } from './episodes.ts';
 import { at } from './times.ts';
 
 export interface Patient {
@@ -52,12 +52,9 @@ const GOING_ON: readonly Stage[] = ['opened', 'planning', 'paused', 'ready', 'de
  */
 export async function openCase(db: Database, stay: Stay): Promise<Opened> {
   return db.transaction().execute(async (work) => {
-    await lockEpisodes(work, stay);
-    const last = await lastStay(
-      work,
-      stay.sender,
-      stay.episodes.map(({ id }) => id),
-    );
+    const episodes = stay.episodes.map(({ id }) => id);
+    await lockEpisodes(work, stay.sender, episodes);
+    const last = await lastStay(work, stay.sender, episodes);
     if (last !== null && belongsTo(stay, last.case)) {
       await nameEpisodes(work, stay, last.case.id, last.number);
       return { kind: 'joined', case: last.case };
@@ -108,13 +105,6 @@ export async function openCaseForPerson(db: Database | Work, cpr: string): Promi
 function belongsTo(stay: Stay, last: CaseRow): boolean {
   if (GOING_ON.includes(last.stage)) return true;
   return last.leftAt !== null && stay.admittedAt <= last.leftAt;
-}
-
-/** Whoever else tells of one of these episodes waits here; in one order, so that nobody waits in a circle. */
-async function lockEpisodes(work: Work, { sender, episodes }: Stay): Promise<void> {
-  for (const episode of [...new Set(episodes.map(({ id }) => id))].sort()) {
-    await sql`select pg_advisory_xact_lock(hashtextextended(${`${sender} ${episode}`}, 0))`.execute(work);
-  }
 }
 
 /** Whoever else opens a stay of this person waits here, so that of many at once each follows another; after the episodes. */

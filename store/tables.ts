@@ -1,6 +1,6 @@
 // The tables of the service, typed for Kysely: what a row holds when it is read and what it takes when it is written.
 // Times are timestamptz (Date here), documents jsonb: written as JSON text, because pg would make a list an SQL array.
-import type { ColumnType, Generated } from 'kysely';
+import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { Actor } from '../domain/actor.ts';
 import type { UnitSheet } from '../domain/capability.ts';
 import type {
@@ -17,6 +17,7 @@ import type { FactKind } from '../domain/facts.ts';
 import type { Codes } from '../domain/fields.ts';
 import type { PlanContent } from '../domain/plan-content.ts';
 import type { PlanChange } from '../domain/plan-diff.ts';
+import type { StayNotice } from '../domain/stay.ts';
 
 type Time = ColumnType<Date, Date, Date>;
 type TimeOrNull = ColumnType<Date | null, Date | null | undefined, Date | null>;
@@ -185,6 +186,17 @@ export interface InboundTable {
   decided_at: TimeOrNull;
 }
 
+/** A stay notice in codes, under each episode id it names. */
+export interface StayNoticesTable {
+  inbound: string;
+  sender: string;
+  episode: string;
+  notice: JSONColumnType<StayNotice>;
+  started_at: Time;
+  told_at: Time;
+  handed_at: TimeOrNull;
+}
+
 /** An envelope that a message came in over VANS; `id` is that of the message. */
 export interface EnvelopesTable {
   id: string;
@@ -310,6 +322,7 @@ export interface Tables {
   messages: MessagesTable;
   sendings: SendingsTable;
   inbound: InboundTable;
+  stay_notices: StayNoticesTable;
   envelopes: EnvelopesTable;
   envelope_receipts: EnvelopeReceiptsTable;
   clocks: ClocksTable;

@@ -1,15 +1,24 @@
 // What it means for the discharge that the patient has left or died, and what is undone when that turns out to be wrong.
 // Undoing is compensation: who was told is told otherwise, what was ended is asked again, and the record keeps both.
+import type { Actor } from '../domain/actor.ts';
 import type { CaseView } from '../domain/case-view.ts';
+import type { SubmissionId } from '../domain/ids.ts';
 import { bedNeed, noNewNeeds } from '../domain/plan.ts';
+import type { LeavingWay } from '../domain/reasons.ts';
 import type { Track } from '../domain/tracks.ts';
 import { ring } from './ask.ts';
 import type { Case } from './case.ts';
 import { afterDeath, departed, whoKnew } from './endings.ts';
 import { mustRead } from './read-letter.ts';
-import type { Told } from './stay-events.ts';
 import { tell } from './tell.ts';
 import { restart, watch } from './track.ts';
+
+/** Who told of it and how the patient left, where that is known. */
+export interface Told {
+  actor: Actor;
+  submission: SubmissionId | null;
+  how?: LeavingWay;
+}
 
 const BASIS = 'health-act-41-2-1';
 

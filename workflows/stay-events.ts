@@ -1,9 +1,6 @@
 // What happens to the stay (sygehusophold): the hospital's notices and what the ward records both end up here.
 // Where the patient is follows from all of them together (domain/stay.ts); what changed by it is done or undone here.
-import type { Actor } from '../domain/actor.ts';
-import type { SubmissionId } from '../domain/ids.ts';
 import type { ActionName } from '../domain/moves.ts';
-import type { LeavingWay } from '../domain/reasons.ts';
 import type { Stay, StayNotice } from '../domain/stay.ts';
 import { noticeCode, standingNotices, stayOf } from '../domain/stay.ts';
 import type { Notice } from '../domain/stay-order.ts';
@@ -14,16 +11,10 @@ import type { Decision } from './contract.ts';
 import { endAndTell } from './endings.ts';
 import { mustRead } from './read-letter.ts';
 import { refuse } from './refuse.ts';
+import type { Told } from './stay-effects.ts';
 import { hasDied, hasLeft, livesAfterAll, stillHere } from './stay-effects.ts';
 import { tellStay } from './tell-stay.ts';
 import { watch } from './track.ts';
-
-/** Who told of it and how the patient left, where that is known. */
-export interface Told {
-  actor: Actor;
-  submission: SubmissionId | null;
-  how?: LeavingWay;
-}
 
 /** The hospital's system tells. Its notices come in any order and more than once; nothing of that changes the outcome. */
 export function stayNotice(c: Case, { body, actor, submission }: Decision<'stay-notice'>): void {

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { stages } from '../../domain/case-view.ts';
 import { actionNames } from '../../domain/moves.ts';
+import { stayStates } from '../../domain/stay.ts';
 import type { Surroundings } from './common.ts';
 import { id, page, unit, yesNo } from './common.ts';
 import { shownTask } from './task.ts';
@@ -39,6 +40,10 @@ const shownMessage = z.object({
   state: code,
   stateLabel: z.string(),
   planVersion: z.int(),
+  notice: z
+    .string()
+    .nullable()
+    .meta({ description: 'Af et advis: hvilket, som standarden skriver det', example: 'SLHJ' }),
   sendings: z.int(),
   queuedAt: time,
   sentAt: time.nullable(),
@@ -80,6 +85,10 @@ export const caseLine = z
     id,
     stage: z.enum(stages),
     stageLabel: z.string(),
+    stay: z
+      .object({ state: z.enum(stayStates), label: z.string(), since: time.nullable(), endedAt: time.nullable() })
+      .nullable()
+      .meta({ description: 'Hvor patienten er, efter adviser og afdelingens egne registreringer' }),
     attention: z.boolean(),
     version: z.int(),
     municipality: code,

@@ -1,0 +1,111 @@
+// Stay notices (advis om sygehusophold) by the episode they tell of: those whose stay nobody knows yet wait here.
+// Keeping one and looking for its case is one step, in turn with whoever opens the case, so that none falls between.
+import { sql } from 'kysely';
+import type { StayNotice } from '../domain/stay.ts';
+import type { CaseRow } from './cases.ts';
+import type { Database, Work } from './database.ts';
+import type { EpisodeName } from './episodes.ts';
+import { caseForEpisode, lockEpisodes } from './episodes.ts';
+import { at, ms } from './times.ts';
+
+export interface KeptNotice {
+  /** The received message. */
+  readonly inbound: string;
+  readonly notice: StayNotice;
+  /** Beginning of the contact it tells of, epoch ms. */
+  readonly startedAt: number;
+}
+
+/** The stay as the message names it. */
+export interface NamedStay {
+  /** See `episodeSource`. */
+  readonly sender: string;
+  readonly episodes: readonly EpisodeName[];
+}
+
+/** Keeps a notice, once, and gives the newest case of its episode, or null. */
+export async function keepStayNotice(
+  db: Database,
+  { sender, episodes }: NamedStay,
+  kept: KeptNotice,
+): Promise<CaseRow | null> {
+  const ids = episodes.map(({ id }) => id);
+  return db.transaction().execute(async (work) => {
+    await lockEpisodes(work, sender, ids);
+    await work
+      .insertInto('stay_notices')
+      .values(
+        ids.map((episode) => ({
+          inbound: kept.inbound,
+          sender,
+          episode,
+          notice: JSON.stringify(kept.notice),
+          started_at: at(kept.startedAt),
+          told_at: at(kept.notice.toldAt),
+        })),
+      )
+      .onConflict((conflict) => conflict.columns(['inbound', 'episode']).doNothing())
+      .execute();
+    return caseForEpisode(work, sender, ids);
+  });
+}
+
+/** Notices of a stay that its case has not got yet, in the order they were told: of contacts begun after `after` (epoch ms). */
+export function waitingNotices(
+  db: Database | Work,
+  stay: NamedStay,
+  after: number | null,
+): Promise<readonly KeptNotice[]> {
+  return notices(db, stay, sql`handed_at is null and ${startedAfter(after)}`);
+}
+
+/** All admissions told of that began after `after` (epoch ms): what follows on a stay that had its end then. */
+export async function admissionsAfter(
+  db: Database | Work,
+  stay: NamedStay,
+  after: number,
+): Promise<readonly KeptNotice[]> {
+  return notices(db, stay, sql`notice->>'stayEvent' = 'STIN' and notice->>'change' = 'new' and ${startedAfter(after)}`);
+}
+
+const startedAfter = (after: number | null) =>
+  sql<boolean>`${after === null ? null : at(after)}::timestamptz is null or started_at > ${after === null ? null : at(after)}`;
+
+async function notices(
+  db: Database | Work,
+  { sender, episodes }: NamedStay,
+  which: ReturnType<typeof sql>,
+): Promise<readonly KeptNotice[]> {
+  const ids = episodes.map(({ id }) => id);
+  const { rows } = await sql<{ inbound: string; notice: StayNotice; started_at: Date; told_at: Date }>`
+    select distinct inbound, notice, started_at, told_at from stay_notices
+    where sender = ${sender} and episode = any(${ids}::text[]) and (${which})
+    order by told_at, inbound
+  `.execute(db);
+  return rows.map(({ inbound, notice, started_at }) => ({ inbound, notice, startedAt: ms(started_at) }));
+}
+
+/** Notes that the case has got it. `now`: epoch ms. */
+export async function noticeHanded(db: Database | Work, inbound: string, now: number): Promise<void> {
+  await db
+    .updateTable('stay_notices')
+    .set({ handed_at: at(now) })
+    .where('inbound', '=', inbound)
+    .execute();
+}
+
+/** Stays with notices that wait although their case is there: whoever was to hand them over has died. At most `limit`. */
+export async function overdueStays(
+  db: Database | Work,
+  { olderThan, limit }: { readonly olderThan: number; readonly limit: number },
+): Promise<readonly { readonly sender: string; readonly episode: string }[]> {
+  const { rows } = await sql<{ sender: string; episode: string }>`
+    select distinct n.sender, n.episode from stay_notices n
+    join episodes e on e.sender = n.sender and e.episode = n.episode
+    join cases c on c.id = e.case_id
+    where n.handed_at is null and c.opened_at < ${at(olderThan)} and c.next is null
+      and (c.left_at is null or n.started_at <= c.left_at)
+    limit ${limit}
+  `.execute(db);
+  return rows;
+}

@@ -4,7 +4,6 @@ import type { Actor } from '../domain/actor.ts';
 import { theService } from '../domain/actor.ts';
 import { noticeCode } from '../domain/stay.ts';
 import type { CaseRow } from '../store/cases.ts';
-import { caseFor } from '../store/cases.ts';
 import { now as clockNow } from '../store/clock.ts';
 import { caseForEpisode } from '../store/episodes.ts';
 import { linkCase } from '../store/inbound.ts';
@@ -30,11 +29,7 @@ export async function handNotice(service: Service, actor: Actor, row: CaseRow, k
 
 /** Hands over what waited for the case to be opened: what was told of the stay before its admission came. */
 export async function handWaiting(service: Service, row: CaseRow, stay: NamedStay): Promise<void> {
-  const { db } = service;
-  const before = row.previous === null ? null : await caseFor(db, row.previous);
-  for (const kept of await waitingNotices(db, stay, before?.leftAt ?? null)) {
-    await handNotice(service, theService, row, kept);
-  }
+  for (const kept of await waitingNotices(service.db, stay, row.id)) await handNotice(service, theService, row, kept);
 }
 
 /** How long whoever opened the case has before somebody else hands its notices over, ms. */

@@ -1,6 +1,8 @@
 // Stay notices (advis om sygehusophold) by the episode they tell of: those whose stay nobody knows yet wait here.
 // Keeping one and looking for its case is one step, in turn with whoever opens the case, so that none falls between.
+import type { RawBuilder } from 'kysely';
 import { sql } from 'kysely';
+import type { DischargeId } from '../domain/ids.ts';
 import type { StayNotice } from '../domain/stay.ts';
 import type { CaseRow } from './cases.ts';
 import type { Database, Work } from './database.ts';
@@ -50,37 +52,36 @@ export async function keepStayNotice(
   });
 }
 
-/** Notices of a stay that its case has not got yet, in the order they were told: of contacts begun after `after` (epoch ms). */
+/** Notices that `caseId` has not got yet, in the order they were told; not those of an earlier stay of the episode. */
 export function waitingNotices(
   db: Database | Work,
   stay: NamedStay,
-  after: number | null,
+  caseId: DischargeId,
 ): Promise<readonly KeptNotice[]> {
-  return notices(db, stay, sql`handed_at is null and ${startedAfter(after)}`);
+  const ofEarlier = sql<boolean>`
+    exists (
+      select from episodes e join cases c on c.id = e.case_id
+      where e.sender = n.sender and e.episode = n.episode and c.id <> ${caseId} and n.started_at <= c.left_at
+    )`;
+  return notices(db, stay, sql<boolean>`n.handed_at is null and not ${ofEarlier}`);
 }
 
 /** All admissions told of that began after `after` (epoch ms): what follows on a stay that had its end then. */
-export async function admissionsAfter(
-  db: Database | Work,
-  stay: NamedStay,
-  after: number,
-): Promise<readonly KeptNotice[]> {
-  return notices(db, stay, sql`notice->>'stayEvent' = 'STIN' and notice->>'change' = 'new' and ${startedAfter(after)}`);
+export function admissionsAfter(db: Database | Work, stay: NamedStay, after: number): Promise<readonly KeptNotice[]> {
+  const isAdmission = sql<boolean>`n.notice->>'stayEvent' = 'STIN' and n.notice->>'change' = 'new'`;
+  return notices(db, stay, sql<boolean>`${isAdmission} and n.started_at > ${at(after)}`);
 }
-
-const startedAfter = (after: number | null) =>
-  sql<boolean>`${after === null ? null : at(after)}::timestamptz is null or started_at > ${after === null ? null : at(after)}`;
 
 async function notices(
   db: Database | Work,
   { sender, episodes }: NamedStay,
-  which: ReturnType<typeof sql>,
+  which: RawBuilder<boolean>,
 ): Promise<readonly KeptNotice[]> {
   const ids = episodes.map(({ id }) => id);
   const { rows } = await sql<{ inbound: string; notice: StayNotice; started_at: Date; told_at: Date }>`
-    select distinct inbound, notice, started_at, told_at from stay_notices
-    where sender = ${sender} and episode = any(${ids}::text[]) and (${which})
-    order by told_at, inbound
+    select distinct n.inbound, n.notice, n.started_at, n.told_at from stay_notices n
+    where n.sender = ${sender} and n.episode = any(${ids}::text[]) and (${which})
+    order by n.told_at, n.inbound
   `.execute(db);
   return rows.map(({ inbound, notice, started_at }) => ({ inbound, notice, startedAt: ms(started_at) }));
 }

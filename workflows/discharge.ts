@@ -11,6 +11,7 @@ import { followUp } from './follow-up.ts';
 import { gp } from './gp.ts';
 import { municipality, resume, services, stay } from './municipality.ts';
 import { whileShown } from './publish.ts';
+import { tellStay } from './tell-stay.ts';
 import { track } from './track.ts';
 
 /** The workflow of one hospital stay. Ends when nothing is owed to anybody any more. */
@@ -27,6 +28,7 @@ export async function discharge(start: DischargeStart): Promise<void> {
 }
 
 async function untilFollowedUp(c: Case): Promise<void> {
+  for (const admission of c.notices) tellStay(c, admission);
   const tracks = Promise.all([
     track(c, 'stay', stay),
     track(c, 'municipality', municipality),

@@ -42,7 +42,8 @@ export function recorded(c: Case, notice: Notice, at: number, told: Told): void 
   const { stayEvent, change } = notice;
   const made: StayNotice = { id: `${chain}/${own.length + 1}`, chain, stayEvent, change, at, toldAt };
   happened(c, made, told);
-  tellStay(c, made);
+  // What the standard has no notice for (a death after the stay has ended) is told by letter only.
+  if (mayFollow(own, notice)) tellStay(c, made);
 }
 
 const ownNotices = (c: Case): StayNotice[] => c.notices.filter(({ chain }) => chain === c.ownChain);

@@ -1,0 +1,227 @@
+// The stay in a case: every notice of the hospital has its effect, in time, late, twice, and taken back again.
+// A cancellation undoes what the notice did; what a person recorded is a person's to change.
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { StayNotice } from '../../domain/stay.ts';
+import type { Change, StayEvent } from '../../domain/stay-order.ts';
+import { HOUR, vans } from './persons.ts';
+import type { Play, Stage } from './stage.ts';
+import { openStage, today } from './stage.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage();
+});
+afterAll(() => stage.close());
+
+/** The notices of one hospital stay: each an hour after the one before, the admission an hour ago. */
+class Hospital {
+  readonly #chain = randomUUID();
+  readonly #sent: StayNotice[] = [];
+
+  notice(stayEvent: StayEvent, change: Change = 'new', at = today()): StayNotice {
+    const id = this.#sent.length === 0 ? this.#chain : randomUUID();
+    const made = { id, chain: this.#chain, stayEvent, change, at, toldAt: today() + this.#sent.length };
+    this.#sent.push(made);
+    return made;
+  }
+}
+
+const tell = (play: Play, notice: StayNotice) => play.put('stay-notice', notice, vans);
+const withdraw = (play: Play) => play.put('withdraw', { reason: 'other' });
+
+describe('the end of a stay', () => {
+  it('is a leaving, told once however often it comes', async () => {
+    const play = await stage.begin({ gpUnit: null });
+    const hospital = new Hospital();
+    await tell(play, hospital.notice('STIN', 'new', today() - HOUR));
+    const end = hospital.notice('SLHJ');
+    await tell(play, end);
+    await tell(play, end);
+    const { view, events } = await play.case();
+    expect(view).toMatchObject({ stage: 'left', leftAt: end.at, stay: { state: 'ended', endedAt: end.at } });
+    expect(events.filter(({ fact }) => fact === 'left')).toHaveLength(1);
+    await play.put('report-death', { happenedAt: today() });
+  });
+
+  it('is corrected to the right time', async () => {
+    const play = await stage.begin({ gpUnit: null });
+    const hospital = new Hospital();
+    await tell(play, hospital.notice('SLHJ'));
+    const right = hospital.notice('SLHJ', 'revise', today() - HOUR / 2);
+    await tell(play, right);
+    expect(await play.view()).toMatchObject({ stage: 'left', leftAt: right.at, stay: { state: 'ended' } });
+    await play.put('report-death', { happenedAt: today() });
+  });
+
+  it('is undone when it is cancelled: planning goes on, who knew is told, nothing is missing any more', async () => {
+    const play = await stage.begin();
+    await play.untilReady();
+    const held = (await play.view()).bed;
+    const hospital = new Hospital();
+    await tell(play, hospital.notice('STIN', 'new', today() - HOUR));
+    await tell(play, hospital.notice('SLHJ'));
+    await play.put('mark-follow-up', { recommended: true, what: 'gp-visit', urgency: 'yellow' });
+    await play.put('send-letter', { sentAt: today() });
+    await play.openTask('gp-follow-up');
+    await tell(play, hospital.notice('SLHJ', 'cancel'));
+
+    const { view, tasks } = await play.case();
+    expect(view).toMatchObject({ stage: 'ready', leftAt: null, letterSentAt: null, gp: 'marked', bed: held });
+    expect(view?.stay.state).toBe('admitted');
+    expect(tasks.find(({ kind }) => kind === 'gp-follow-up')).toMatchObject({ status: 'withdrawn' });
+    // The services start again only when they are confirmed anew, and they pause meanwhile.
+    await play.openTask('pause-services');
+    const told = await play.until(({ messages }) => {
+      const sent = messages.filter(({ kind, state }) => kind === 'still-here' && state === 'sent');
+      expect(sent).toHaveLength(4);
+      return sent;
+    });
+    expect(told.map(({ to }) => to).sort()).toEqual([
+      'gp-041230',
+      'mun-0791-acute',
+      'mun-0791-homecare',
+      'mun-0791-visitation',
+    ]);
+    expect(await play.facts()).toContain('not-left');
+
+    // The leaving that then comes runs its course once more.
+    await tell(play, hospital.notice('SLHJ', 'new', today() + 1000));
+    expect(await play.view()).toMatchObject({ stage: 'left' });
+    await play.put('send-letter', { sentAt: today() });
+    await play.openTask('gp-follow-up');
+    await play.put('report-death', { happenedAt: today() });
+  });
+
+  it('takes the tasks about what was missing with it when it is cancelled', async () => {
+    const play = await stage.begin({ gpUnit: null });
+    const hospital = new Hospital();
+    await tell(play, hospital.notice('SLHJ'));
+    await play.openTask('missing-at-departure');
+    await tell(play, hospital.notice('SLHJ', 'cancel'));
+    expect(await play.openKinds()).not.toContain('missing-at-departure');
+    expect(await play.openKinds()).not.toContain('ring-municipality');
+    await play.openTask('answer-services');
+    await withdraw(play);
+  });
+
+  it('brings a case without a plan back to where the ward is asked for one', async () => {
+    const play = await stage.begin({ plan: null, gpUnit: null });
+    const hospital = new Hospital();
+    await tell(play, hospital.notice('STIN', 'new', today() - HOUR));
+    await tell(play, hospital.notice('SLHJ'));
+    await tell(play, hospital.notice('SLHJ', 'cancel'));
+    expect(await play.view()).toMatchObject({ stage: 'opened', plan: null });
+    await play.openTask('state-plan');
+    await withdraw(play);
+  });
+
+  it('that a ward recorded is not undone by a notice: a person reads it', async () => {
+    const play = await stage.begin({ gpUnit: null });
+    const hospital = new Hospital();
+    await play.put('leave', { happenedAt: today(), how: 'home' });
+    await tell(play, hospital.notice('SLHJ'));
+    await tell(play, hospital.notice('SLHJ', 'cancel'));
+    expect(await play.view()).toMatchObject({ stage: 'left' });
+    expect((await play.openTask('read-late-fact')).about).toMatchObject({ what: 'AN_SLHJ' });
+    // The ward takes its own record back.
+    await play.put('cancel-stay', { stayEvent: 'SLHJ' });
+    expect(await play.view()).toMatchObject({ stage: 'planning', leftAt: null });
+    await withdraw(play);
+  });
+
+  it('never comes from a hospice or another hospital: the ward closes the stay by hand', async () => {
+    const play = await stage.begin({ gpUnit: null, plan: null });
+    await play.put('leave', { happenedAt: today(), how: 'hospice' });
+    expect(await play.view()).toMatchObject({ stage: 'left', stay: { endedAt: null } });
+    await play.put('report-death', { happenedAt: today() });
+  });
+});
+
+describe('leave', () => {
+  it('is shown, starts nothing, and ends by an end of leave or by a discharge', async () => {
+    const play = await stage.begin({ gpUnit: null });
+    const hospital = new Hospital();
+    const kinds = await play.openKinds();
+    await tell(play, hospital.notice('STOR'));
+    expect(await play.view()).toMatchObject({ stage: 'planning', stay: { state: 'on-leave' } });
+    expect(await play.openKinds()).toEqual(kinds);
+    await tell(play, hospital.notice('SLOR', 'new', today() + 1));
+    expect((await play.view()).stay.state).toBe('admitted');
+    await tell(play, hospital.notice('STOR', 'new', today() + 2));
+    // Not back from leave.
+    await tell(play, hospital.notice('SLHJ', 'new', today() + 3));
+    expect(await play.view()).toMatchObject({ stage: 'left', stay: { state: 'ended' } });
+    await play.put('report-death', { happenedAt: today() + 4 });
+  });
+
+  it('is recorded in the hospital’s own system where that tells of it', async () => {
+    const play = await stage.begin({ gpUnit: null });
+    expect((await play.refused('go-on-leave', { happenedAt: today() })).code).toBe('told-by-hospital');
+    await withdraw(play);
+  });
+});
+
+describe('an admission', () => {
+  it('that is cancelled withdraws a case in which nothing was planned', async () => {
+    const play = await stage.begin({ plan: null, gpUnit: null });
+    const hospital = new Hospital();
+    await tell(play, hospital.notice('STIN', 'new', today() - HOUR));
+    await tell(play, hospital.notice('STIN', 'cancel'));
+    await play.handle.result();
+    const { view, events } = await play.case();
+    expect(view).toMatchObject({ stage: 'closed', stay: { state: 'cancelled' } });
+    expect(events.map(({ fact }) => fact)).toContain('withdrawn');
+  });
+
+  it('that is cancelled is for the ward to read when it has planned', async () => {
+    const play = await stage.begin({ gpUnit: null });
+    const hospital = new Hospital();
+    await tell(play, hospital.notice('STIN', 'new', today() - HOUR));
+    await tell(play, hospital.notice('STIN', 'cancel'));
+    expect((await play.openTask('read-late-fact')).about).toMatchObject({ what: 'AN_STIN' });
+    await withdraw(play);
+  });
+
+  it('after an acute ambulant contact needs no end between them', async () => {
+    const play = await stage.begin({ plan: null, gpUnit: null });
+    const hospital = new Hospital();
+    await tell(play, hospital.notice('STAA', 'new', today() - 2 * HOUR));
+    expect((await play.view()).stay.state).toBe('ambulant');
+    await tell(play, hospital.notice('STIN', 'new', today() - HOUR));
+    expect((await play.view()).stay.state).toBe('admitted');
+    await withdraw(play);
+  });
+});
+
+describe('a death', () => {
+  it('ends planning at once, also when it is told before the end of the stay', async () => {
+    const play = await stage.begin({ gpUnit: null });
+    const hospital = new Hospital();
+    const end = hospital.notice('SLHJ', 'new', today() - HOUR / 2);
+    await tell(play, hospital.notice('MORS'));
+    expect(await play.view()).toMatchObject({ stage: 'deceased', leftAt: null });
+    await tell(play, end);
+    expect(await play.view()).toMatchObject({ stage: 'deceased', leftAt: end.at, stay: { state: 'deceased' } });
+  });
+
+  it('that is cancelled is told and rung about, and services and place are asked for anew', async () => {
+    const play = await stage.begin();
+    await play.untilReady();
+    const hospital = new Hospital();
+    await tell(play, hospital.notice('STIN', 'new', today() - HOUR));
+    await tell(play, hospital.notice('MORS'));
+    await play.openTask('close-services');
+    await tell(play, hospital.notice('MORS', 'cancel'));
+    const { view } = await play.case();
+    expect(view).toMatchObject({ stage: 'planning', stay: { state: 'admitted' }, readyAt: null });
+    const kinds = await play.openKinds();
+    expect(kinds).not.toContain('close-services');
+    expect(kinds).not.toContain('after-death');
+    expect((await play.openTask('ring-municipality')).about).toMatchObject({ why: 'not-dead' });
+    await play.openTask('answer-services');
+    await play.openTask('take-patient');
+    await play.sent('alive');
+    await withdraw(play);
+  });
+});

@@ -9,6 +9,8 @@ import { makeIssuer, tokenFor } from '../dev/issuer.ts';
 import { freePorts } from '../dev/ports.ts';
 import { openDatabase } from '../store/database.ts';
 import { publishedTestCprs } from '../test/house/finders.ts';
+import type { Inbound } from './inbound.ts';
+import { inbound, UNKNOWN } from './inbound.ts';
 import { cpuMs, familyCpuMs, residentMiB } from './machine.ts';
 import type { Percentiles } from './numbers.ts';
 import { percentiles, timed } from './numbers.ts';
@@ -27,6 +29,7 @@ export interface Measured {
   readonly inboxBytes: number;
   /** Processor time of a page, ms; tells apart a slow service and a busy machine. */
   readonly inboxCpu: { readonly api: number | undefined; readonly postgres: number | undefined };
+  readonly inbound: Inbound;
   /** MiB, after all that was measured. */
   readonly memory: { readonly worker: number | undefined; readonly api: number | undefined };
 }
@@ -52,7 +55,9 @@ const started = z.looseObject({ id: z.string() });
 
 export async function processes(parts: Parts): Promise<Measured> {
   const databaseUrl = await parts.database();
-  const [seeded = '', ...persons] = publishedTestCprs;
+  const [seeded = '', ...others] = publishedTestCprs;
+  // Nobody plans for this one, so that a letter belongs to no case.
+  const persons = others.filter((cpr) => cpr !== UNKNOWN);
   const db = openDatabase(databaseUrl, { max: 2, statementTimeoutMs: 120_000 });
   const units = ['mun-0791-visitation', 'mun-0791-homecare'];
   await fill(db, { open: OPEN_TASKS, closed: CLOSED_TASKS, cases: 5_000, units, cpr: seeded });
@@ -80,7 +85,13 @@ export async function processes(parts: Parts): Promise<Measured> {
     });
     const inbox = await pages(call, used);
     const answering = await answered(call, persons);
-    return { ...inbox, answering, memory: { worker: residentMiB(worker.pid), api: residentMiB(api.pid) } };
+    const received = await inbound(`http://127.0.0.1:${port}`, await tokenFor('vans', issuer), api.pid);
+    return {
+      ...inbox,
+      answering,
+      inbound: received,
+      memory: { worker: residentMiB(worker.pid), api: residentMiB(api.pid) },
+    };
   } finally {
     await api.stop();
     await worker.stop();

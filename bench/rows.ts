@@ -55,7 +55,7 @@ export function throughputRows({ oneAtATime, underLoad, atOnce }: Omit<Throughpu
   ];
 }
 
-export const processRows = ({ answering, inbox, inboxBytes, inboxCpu, memory }: Measured): Row[] => [
+export const processRows = ({ answering, inbox, inboxBytes, inboxCpu, inbound, memory }: Measured): Row[] => [
   { group: 'HTTP API', what: `answering a task, p50 of ${answering.count}`, value: amount(answering.p50, 'ms') },
   { group: 'HTTP API', what: 'answering a task, p95', value: amount(answering.p95, 'ms') },
   {
@@ -67,6 +67,18 @@ export const processRows = ({ answering, inbox, inboxBytes, inboxCpu, memory }: 
   { group: 'HTTP API', what: 'inbox page, size', value: amount(inboxBytes / 1024, 'KiB') },
   { group: 'HTTP API', what: 'inbox page, processor time of the API', value: amount(inboxCpu.api, 'ms') },
   { group: 'HTTP API', what: 'inbox page, processor time of PostgreSQL', value: amount(inboxCpu.postgres, 'ms') },
+  {
+    group: 'MedCom messages in',
+    what: `stored and acknowledged over HTTP, ${amount(inbound.messages, '')} messages`,
+    value: amount(inbound.perSecond, '/s'),
+    aim: '100/s or more',
+  },
+  {
+    group: 'MedCom messages in',
+    what: 'memory of the API after a tenth of them, and after all',
+    value: `${amount(inbound.memory.early, 'MiB')}, ${amount(inbound.memory.late, 'MiB')}`,
+    aim: 'flat',
+  },
   { group: 'resident memory', what: 'worker', value: amount(memory.worker, 'MiB') },
   { group: 'resident memory', what: 'API', value: amount(memory.api, 'MiB') },
 ];

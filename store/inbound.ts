@@ -60,7 +60,13 @@ export async function keepInbound(db: Database, input: InboundInput): Promise<Ke
     return before === null ? { kind: 'new', message: await insert(db, input, 'received') } : goOn(before);
   }
   return db.transaction().execute(async (work): Promise<Kept> => {
-    await sql`select pg_advisory_xact_lock(hashtextextended(${`inbound ${sender}`}, 0))`.execute(work);
+    // Who hands in the same letter or the same envelope waits; the letter first, so that nobody waits in a circle.
+    for (const name of [
+      `letter ${sender} ${headerId}`,
+      ...(bundleId === null ? [] : [`envelope ${sender} ${bundleId}`]),
+    ]) {
+      await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(work);
+    }
     const before = await inboundMessage(work, input.id);
     if (before !== null && before.state !== 'duplicate') return goOn(before);
     const first = await work

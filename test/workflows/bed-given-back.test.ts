@@ -1,5 +1,6 @@
 // A place is held for nobody who will not come: left for somewhere else, dead, readmitted, or a plan without a bed.
 // And its unit hears of it.
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { placesOf } from '../../store/places.ts';
 import { DAY, vans } from './persons.ts';
@@ -32,8 +33,7 @@ async function held(): Promise<{ play: Play; unit: string }> {
   await play.until(({ view }) => expect(view?.bed.state).toBe('held'));
   return { play, unit };
 }
-const leave = (play: Play, how: 'home' | 'acute-bed', actor?: typeof vans) =>
-  play.put('leave', { happenedAt: today(), how }, actor);
+const leave = (play: Play, how: 'home' | 'acute-bed') => play.put('leave', { happenedAt: today(), how });
 
 describe('a patient who left', () => {
   it('is not asked for any more when it was not for the bed', async () => {
@@ -59,7 +59,9 @@ describe('a patient who left', () => {
 
   it('keeps the place when only a stay notice says that the patient left the hospital', async () => {
     const { play } = await held();
-    await leave(play, 'home', vans);
+    const id = randomUUID();
+    const end = { id, chain: id, stayEvent: 'SLHJ', change: 'new', at: today(), toldAt: today() } as const;
+    await play.put('stay-notice', end, vans);
     expect((await play.view()).bed.state).toBe('held');
     expect(await places(play)).toHaveLength(1);
     await play.put('report-death', { happenedAt: today() });

@@ -6,6 +6,8 @@ import type { Actor } from '../../domain/actor.ts';
 import type { TaskView } from '../../domain/case-view.ts';
 import { codesOf } from '../../domain/fields.ts';
 import type { Plan, PlanField } from '../../domain/plan.ts';
+import type { Change } from '../../domain/stay-order.ts';
+import { stayEvents } from '../../domain/stay-order.ts';
 import { taskKind } from '../../domain/task-kinds.ts';
 import type { DecisionName, Decisions } from '../../workflows/contract.ts';
 import { DAY, doctor, HOUR, operator, somebodyOf, vans, ward } from './persons.ts';
@@ -156,6 +158,27 @@ const planning = fc.constantFrom(
   always('leave', () => ({ happenedAt: today(), how: 'acute-bed' })),
 );
 
+const changes = fc.constantFrom<Change>('new', 'new', 'new', 'revise', 'cancel');
+const notified = fc.tuple(fc.constantFrom(...stayEvents), changes, fc.nat(3)).map(
+  ([stayEvent, change, hours]): Step => ({
+    what: `notice ${change} ${stayEvent} ${hours}`,
+    make: async () => {
+      const at = today() - hours * HOUR;
+      return ready('stay-notice', { id: randomUUID(), chain: 'h', stayEvent, change, at, toldAt: today() }, vans);
+    },
+  }),
+);
+
+const staying = fc.oneof(
+  notified,
+  fc.constantFrom(
+    always('go-on-leave', () => ({ happenedAt: today() })),
+    always('back-from-leave', () => ({ happenedAt: today() })),
+  ),
+  fc.constantFrom(...stayEvents).map((stayEvent) => always('correct-stay', () => ({ stayEvent, happenedAt: today() }))),
+  fc.constantFrom(...stayEvents).map((stayEvent) => always('cancel-stay', () => ({ stayEvent }))),
+);
+
 const endings = fc.constantFrom(
   always('withdraw', () => ({ reason: 'other' })),
   always('report-death', () => ({ happenedAt: today() })),
@@ -172,6 +195,7 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: time },
   { weight: 4, arbitrary: changing },
   { weight: 3, arbitrary: receipts },
+  { weight: 3, arbitrary: staying },
   { weight: 2, arbitrary: holding },
   { weight: 1, arbitrary: seeing },
   { weight: 1, arbitrary: sendingAgain },

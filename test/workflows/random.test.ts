@@ -29,6 +29,7 @@ const start = fc.record({
   bed: fc.boolean(),
   planned: fc.integer({ min: 0, max: 4 }).map((n) => n > 0),
   gp: fc.boolean(),
+  tellsStay: fc.constantFrom('hospital', 'this-service', 'nobody'),
 });
 /** Now and then two things are handed in at once. */
 const together = fc.array(step, { minLength: 1, maxLength: 2 });
@@ -38,7 +39,7 @@ it('keeps every case in order, whatever is done to it, and closes it in the end'
     fc.asyncProperty(start, fc.array(together, { minLength: 4, maxLength: 14 }), async (how, steps) => {
       const done: string[] = [];
       const plan = how.planned ? planIn(how.days, how.bed) : null;
-      const play = await stage.begin({ plan, gpUnit: how.gp ? 'gp-041230' : null });
+      const play = await stage.begin({ plan, gpUnit: how.gp ? 'gp-041230' : null, tellsStay: how.tellsStay });
       try {
         await inOrder(play);
         for (const some of steps) {

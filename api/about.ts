@@ -10,6 +10,7 @@ import { unitById } from '../domain/organisations.ts';
 import { serviceLabels } from '../domain/plan.ts';
 import { localText } from '../domain/plan-content.ts';
 import { followUpKinds } from '../domain/reasons.ts';
+import { stayEventLabels } from '../domain/stay.ts';
 import { trackLabels } from '../domain/tracks.ts';
 import { messageKindLabels, serviceStateLabels } from './labels.ts';
 
@@ -25,6 +26,29 @@ const failures: Readonly<Record<string, string>> = {
   'transient-error': 'Modtagerens system er midlertidigt ude af drift',
   unreachable: 'Meddelelsesnettet svarer ikke',
   'no-way-in': 'Modtageren kan ikke få beskeden elektronisk',
+};
+
+/** What was told that somebody has to read and decide on. */
+const told: Readonly<Record<string, string>> = {
+  'admission-cancelled': 'Sygehuset har annulleret indlæggelsen; er planen stadig rigtig?',
+  'admitted-elsewhere':
+    'Patienten er indlagt på et sygehus uden for regionen; afslut opholdet her, hvis det er rigtigt',
+  'discharged-home': 'Patienten er udskrevet efter at planlægningen var trukket tilbage',
+  death: 'Patienten er død',
+};
+
+const reasonsToRing: Readonly<Record<string, string>> = {
+  'no-notice': 'Der findes intet advis om dette ophold: fortæl kommunen, at patienten er indlagt',
+  'not-dead': 'Meddelelsen om dødsfald var en fejl: patienten lever',
+  'left-unanswered': 'Patienten er udskrevet, og kommunen mangler at svare',
+};
+
+/** A notice as the standard writes it, in words: `AN_SLHJ`. */
+const noticeWords = (code: Code): string | null => {
+  const [, prefix = '', event = ''] = /^(RE_|AN_)?([A-Z]{4})$/.exec(typeof code === 'string' ? code : '') ?? [];
+  const words = wordsIn(stayEventLabels, event);
+  if (words === null) return null;
+  return prefix === '' ? words : `${prefix === 'RE_' ? 'Rettet' : 'Annulleret'}: ${words}`;
 };
 
 /** Words for a code in one of the tables. */
@@ -52,8 +76,13 @@ export function linesOf(about: Codes, registry: Registry): Line[] {
   const unitWords = (id: Code): string | null =>
     typeof id === 'string' ? (unitById(registry, id)?.name ?? null) : null;
   const words: Readonly<Record<string, readonly [string, (value: Code) => string | null]>> = {
-    what: ['Hvad', (value) => wordsIn(followUpKinds, value) ?? messageWords(value)],
+    what: [
+      'Hvad',
+      (value) => wordsIn(followUpKinds, value) ?? messageWords(value) ?? wordsIn(told, value) ?? noticeWords(value),
+    ],
     kind: ['Hvad', messageWords],
+    notice: ['Advis', noticeWords],
+    why: ['Hvorfor', (value) => wordsIn(reasonsToRing, value)],
     service: ['Ydelse', (value) => wordsIn(serviceLabels, value)],
     services: ['Ydelser', (value) => listWords(value, (code) => wordsIn(serviceLabels, code))],
     said: ['Svar', (value) => wordsIn(serviceStateLabels, value)],

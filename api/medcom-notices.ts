@@ -1,9 +1,11 @@
 // What a stay notice (advis om sygehusophold, HospitalNotification) does: an admission opens a case once, the rest are
 // facts for it. Of a citizen without services and without a case nothing stays but metadata (domain.md 1.7).
+import { localDate } from '../domain/calendar.ts';
 import { isTestCpr } from '../domain/cpr.ts';
 import { epoch } from '../domain/ids.ts';
 import type { Unit } from '../domain/organisations.ts';
 import type { StayEvent } from '../domain/stay-order.ts';
+import { stayTeller } from '../domain/stay-teller.ts';
 import { normaliseEpisodeId } from '../medcom/episode.ts';
 import type { HospitalNotification } from '../medcom/message.ts';
 import { ISSUES } from '../medcom/problems.ts';
@@ -59,6 +61,16 @@ export async function takeNotification(
     // A hospital outside the region: nobody here plans this discharge. Of a patient of ours it tells where he is now.
     if (ward?.kind !== 'ward') return admittedElsewhere(service, caller, row, message, cpr);
   }
+  if (ward !== undefined && isOurs(service, ward, message)) {
+    // Acted on, it would pause and start home care twice: whoever set this up must settle who sends.
+    await openItem(db, {
+      id: row.id,
+      kind: 'second-sender',
+      about: { inbound: row.id, sender: row.sender, unit: ward.id },
+      now: await clockNow(db),
+    });
+    return { dischargeId: before?.id ?? null, keepRaw: true };
+  }
   const kept = noticeIn(message, row);
   const known = await keepStayNotice(db, stay, kept);
   const opens = message.stayEvent === 'STIN' && message.change === 'new';
@@ -71,6 +83,12 @@ export async function takeNotification(
   if (message.stayEvent !== 'STIN' || message.change === 'cancel' || ward?.kind !== 'ward') return waits;
   const dischargeId = await admit(service, caller, row.id, ward, receiver.municipality);
   return { dischargeId, keepRaw: true };
+}
+
+/** A notice of a stay whose notices this service sends: there must be one sender (docs/stay.md). */
+function isOurs({ registry }: Service, { org }: Unit, { encounter }: HospitalNotification): boolean {
+  const hospital = registry.organisations.find(({ id }) => id === org);
+  return stayTeller(hospital, localDate(encounter.start)) === 'this-service';
 }
 
 const waits: Effect = { dischargeId: null, keepRaw: true };

@@ -32,13 +32,20 @@ async function sendAll(raws: readonly string[]): Promise<void> {
   }
 }
 
+/** Its hospital sends no notices of its own (rules/organisations.json). */
+const horsens = { sor: '1099071000016000', gln: '5790009900078', name: 'Medicinsk Afsnit H1' };
+
 interface Day {
   readonly episode: string;
   readonly raws: readonly string[];
 }
 
 /** `STIN STOR AN_SLHJ`: the notices of one stay, half an hour apart, the last one half an hour ago. */
-function day(cpr: string, words: string, at: { readonly episode?: string; readonly hoursAgo?: number } = {}): Day {
+function day(
+  cpr: string,
+  words: string,
+  at: { readonly episode?: string; readonly hoursAgo?: number; readonly sender?: typeof ward } = {},
+): Day {
   const episode = at.episode ?? randomUUID();
   const list = words.split(' ');
   const raws: string[] = [];
@@ -48,7 +55,7 @@ function day(cpr: string, words: string, at: { readonly episode?: string; readon
     const common = {
       bundleId: randomUUID(),
       headerId: randomUUID(),
-      sender: ward,
+      sender: at.sender ?? ward,
       patient: { cpr, family: 'Elmer', given: ['Bruno'] },
       sentAt: time,
     };
@@ -131,6 +138,14 @@ describe('the notices of a stay', () => {
     // Both are on the case, in its record and among its messages.
     const { body } = await api.get('coordinator', `/api/discharges/${id}/messages`);
     expect(body.items?.filter(({ kind }) => kind === 'hospital-notification-message')).toHaveLength(2);
+  });
+
+  it('change nothing where this service is the one who sends them: the operators are told', async () => {
+    const { raws } = day('0201919996', 'STIN', { sender: horsens });
+    await sendAll(raws);
+    expect((await api.post('coordinator', '/api/search', { cpr: '0201919996' })).body.items).toEqual([]);
+    const items = await api.get('operator', '/api/operator/items');
+    expect(items.text).toContain('second-sender');
   });
 
   it('begin the next stay when the end of the last one comes after the next admission', async () => {

@@ -1,6 +1,7 @@
 // A ward starts a discharge: a new case, the same stay again (the first case), or the plan for a stay a notice told of.
 // Done from the kept submission alone, so that the sweeper can take it up again after a crash at any line.
 import { randomUUID } from 'node:crypto';
+import { numberKind } from '../domain/cpr.ts';
 import type { DischargeId } from '../domain/ids.ts';
 import { epoch } from '../domain/ids.ts';
 import { unitById } from '../domain/organisations.ts';
@@ -81,7 +82,7 @@ export async function continueStart(service: Service, kept: Submission): Promise
     gp: body.gp ?? null,
     coordinator: body.coordinator ?? kept.actor.person,
     plan,
-    noticeable: body.patient.danishAddress,
+    noticeable: body.patient.danishAddress && numberKind(body.patient.cpr) === 'cpr',
     now,
   };
   const opened = await openStay(service, details);

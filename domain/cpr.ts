@@ -48,6 +48,22 @@ function century(seventh: number, year: number): number {
 /** Whether this is a CPR number: ten digits and a date of birth. Never modulus 11. */
 export const isCpr = (cpr: string): boolean => birthDate(cpr) !== null;
 
+/** What kind of number a person has. */
+export const numberKinds = ['cpr', 'x-ecpr', 'd-ecpr'] as const;
+export type NumberKind = (typeof numberKinds)[number];
+
+/**
+ * The kind of a person's number, or null when it is none: CPR, the national replacement number (X-eCPR, erstatnings-cpr)
+ * or a region's own (D-eCPR). A replacement number begins with six digits of a date as well (domain.md 8.1).
+ */
+export function numberKind(number: string): NumberKind | null {
+  if (isCpr(number)) return 'cpr';
+  const isDate = birthDate(`${number.slice(0, 6)}0000`) !== null || birthDate(`${number.slice(0, 6)}4000`) !== null;
+  if (!isDate) return null;
+  if (/^\d{6}[17][A-Z]{2}\d$/.test(number)) return 'x-ecpr';
+  return /^\d{6}[056][A-Z]{2}\d$/.test(number) ? 'd-ecpr' : null;
+}
+
 /** Age in whole years on a day, or null when the number holds no date. */
 export function age(cpr: string, at: Instant): number | null {
   const born = birthDate(cpr);

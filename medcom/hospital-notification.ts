@@ -6,7 +6,7 @@ import { cancelled } from '../domain/stay-order.ts';
 import type { EncounterClass } from './codes.ts';
 import { EXTENSION, PROFILE } from './codes.ts';
 import type { Instant } from './formats.ts';
-import { isUuid, sorEndpoint } from './formats.ts';
+import { isCpr, isUuid, sorEndpoint } from './formats.ts';
 import { derivedUuid } from './ids.ts';
 import type { JsonObject } from './json.ts';
 import type { BundledParty, EpisodeId, HospitalNotification, Party } from './message.ts';
@@ -101,6 +101,8 @@ export function buildHospitalNotification(input: HospitalNotificationInput): str
   const change: Change = input.change ?? 'new';
   const chain =
     input.previous === undefined ? null : chainOf(input.previous, { stayEvent: input.stayEvent, change }, sentAt);
+  // No notice is sent of a patient with a replacement number (domain.md 1.7).
+  demand(isCpr(input.patient.cpr), 'patient.cpr');
   demand(chain === null || cprOf(chain.newest) === input.patient.cpr, 'patient.cpr');
   const sender = bundled(input.sender, 'sender');
   const receiver = receiverOf(input, chain);

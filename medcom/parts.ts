@@ -1,5 +1,7 @@
 // The resources that all messages of our own making are put together from: envelope, header, organisation, patient.
 // Rules: MedCom messaging (Bundle, MessageHeader, Organization pages) and MedCom core (Patient page).
+import type { NumberKind } from '../domain/cpr.ts';
+import { numberKind } from '../domain/cpr.ts';
 import type { MessageEvent } from './codes.ts';
 import { EXTENSION, FULL_URL_BASE, PROFILE, SYSTEM } from './codes.ts';
 import { isCpr, isFhirId, isGln, isSor, sorEndpoint, toInstant } from './formats.ts';
@@ -9,7 +11,7 @@ import type { BundledParty, Party, Patient } from './message.ts';
 import type { Row } from './narrative.ts';
 import { cleanText, narrative } from './narrative.ts';
 
-/** The person a message is about. `cpr`: 10 digits. Names may be partly unknown, the family name not. */
+/** The person a message is about. `cpr`: 10 digits, or a replacement number. Names may be partly unknown, the family name not. */
 export type Citizen = { readonly cpr: string; readonly family: string; readonly given: readonly string[] };
 
 /**
@@ -84,10 +86,17 @@ export function organization(party: BundledParty): JsonObject {
   };
 }
 
+const SYSTEM_OF: Readonly<Record<NumberKind, string>> = {
+  cpr: SYSTEM.cpr,
+  'x-ecpr': SYSTEM.xEcpr,
+  'd-ecpr': SYSTEM.dEcpr,
+};
+
 /** Patient with CPR number and official name; `deceased`: true dead, false alive after all, null not mentioned. */
 export function patient(id: string, citizen: Citizen, deceased: boolean | null = null): JsonObject {
   const { cpr, family, given } = citizen;
-  const identifiers = [{ kind: 'cpr', system: SYSTEM.cpr, value: cpr }] as const;
+  const kind = numberKind(cpr) ?? 'cpr';
+  const identifiers = [{ kind, system: SYSTEM_OF[kind], value: cpr }] as const;
   return patientAsReceived(id, { identifiers, family, given, deceased });
 }
 

@@ -1,7 +1,7 @@
 // The small parts that request bodies are made of, with their limits; every free text has one.
 // What depends on the registry of units or on the environment is made by `parts`.
 import { z } from 'zod';
-import { isCpr, isTestCpr } from '../../domain/cpr.ts';
+import { isTestCpr, numberKind } from '../../domain/cpr.ts';
 import type { Registry, UnitKind } from '../../domain/organisations.ts';
 import { unitById } from '../../domain/organisations.ts';
 
@@ -83,16 +83,19 @@ export function unit({ registry }: Pick<Surroundings, 'registry'>, ...kinds: rea
     .meta({ description: 'Id på en enhed, se `/api/units`', example: 'mun-0791-visitation' });
 }
 
-/** CPR number: ten digits with a date of birth, a hyphen after the date is allowed. Never modulus 11 (domain.md 8.1). */
+/**
+ * CPR number: ten digits with a date of birth, a hyphen after the date is allowed, or a replacement number. Never
+ * modulus 11 (domain.md 8.1).
+ */
 export function cpr({ production }: Pick<Surroundings, 'production'>) {
   return z
     .string()
     .max(11)
-    .transform((value) => value.replace(/^(\d{6})-(\d{4})$/, '$1$2'))
+    .transform((value) => value.toUpperCase().replace(/^(\d{6})-(\d[\dA-Z]{2}\d)$/, '$1$2'))
     .pipe(
       z
         .string()
-        .refine(isCpr, 'Skal være 10 cifre, der begynder med en dato')
+        .refine((value) => numberKind(value) !== null, 'Skal være 10 cifre, der begynder med en dato')
         .refine((value) => !(production && isTestCpr(value)), 'Testpersoner kan ikke bruges her'),
     )
     .meta({ example: '2509479989' });

@@ -45,6 +45,7 @@ export interface Seen extends Problem {
   readonly bed: { readonly state: string };
   readonly mark: unknown;
   readonly received: readonly unknown[];
+  readonly tasks: readonly { readonly kind: string; readonly lines: readonly { readonly label: string }[] }[];
   readonly messages: readonly { readonly id: string; readonly kind: string; readonly state: string }[];
   readonly timeline: readonly {
     readonly fact: string;

@@ -1,6 +1,7 @@
 // A stay told by MedCom notices over HTTP: in any order, with copies, with the end before the beginning.
 // Whatever way the notices of a day take, the case ends as it does when they come once and in order.
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -146,6 +147,27 @@ describe('the notices of a stay', () => {
     expect((await api.post('coordinator', '/api/search', { cpr: '0201919996' })).body.items).toEqual([]);
     const items = await api.get('operator', '/api/operator/items');
     expect(items.text).toContain('second-sender');
+  });
+
+  it.each([
+    ['with a replacement number', { cpr: '0703921vj4' }],
+    ['without an address in Denmark', { cpr: '0201919995', danishAddress: false }],
+  ])('do not exist for a patient %s: the ward rings, and writes all the same', async (_who, change) => {
+    const start = JSON.parse(readFileSync('examples/discharge.json', 'utf8'));
+    const { status, body } = await api.post('ward', '/api/discharges', {
+      ...start,
+      patient: { ...start.patient, ...change },
+      stay: { ...start.stay, episodeId: randomUUID() },
+    });
+    expect(status).toBe(201);
+    await eventually(async () => {
+      const seen = (await api.get('ward', `/api/discharges/${body.id}`)).body;
+      const ring = seen.tasks?.find(({ kind }) => kind === 'ring-municipality');
+      expect(ring?.lines).toContainEqual(expect.objectContaining({ label: 'Hvorfor' }));
+      const kinds = seen.messages?.map(({ kind, state }) => `${kind} ${state}`);
+      expect(kinds).toContain('plan arrived');
+      expect(kinds?.some((kind) => kind.startsWith('stay-notice'))).toBe(false);
+    });
   });
 
   it('begin the next stay when the end of the last one comes after the next admission', async () => {

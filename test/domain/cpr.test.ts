@@ -2,7 +2,7 @@
 // No number but the published test persons' stands here.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { age, ageBand, birthDate, isCpr, isTestCpr, maskedCpr } from '../../domain/cpr.ts';
+import { age, ageBand, birthDate, isCpr, isTestCpr, maskedCpr, numberKind } from '../../domain/cpr.ts';
 
 /** A number put together here, so that none stands in this file: date, then the last four digits. */
 const cpr = (date: string, last: string): string => `${date}${last}`;
@@ -61,5 +61,21 @@ describe('what is shown of a CPR number', () => {
 
   it('masks all but the date', () => {
     expect(maskedCpr('2509479989')).toBe('250947-xxxx');
+  });
+});
+
+describe('a replacement number', () => {
+  it.each([
+    ['070392', '1VJ4', 'x-ecpr'],
+    ['070392', '7AB0', 'x-ecpr'],
+    ['070392', '0AB0', 'd-ecpr'],
+    ['070392', '5AB1', 'd-ecpr'],
+    ['070392', '6AB1', 'd-ecpr'],
+    ['070392', '2AB1', null],
+    ['320392', '1VJ4', null],
+    ['070392', '1vj4', null],
+    ['250947', '9989', 'cpr'],
+  ])('%s%s is of kind %s', (date, last, kind) => {
+    expect(numberKind(cpr(date, last))).toBe(kind);
   });
 });

@@ -56,6 +56,15 @@ describe.skipIf(validate === null)('messages we build are valid', () => {
     expect(findings(buildCareCommunication({ ...care, category }))).toEqual([]);
   });
 
+  it.each([
+    ['national', '1VJ4'],
+    ['of the region', '5AB1'],
+  ])('CareCommunication: a patient with a replacement number, %s', (_name, last) => {
+    expect(findings(buildCareCommunication({ ...care, patient: { ...care.patient, cpr: `070392${last}` } }))).toEqual(
+      [],
+    );
+  });
+
   it('CareCommunication: text that a person could have typed anywhere', () => {
     const text = `<b>"A & B"</b>\r\n\u0007 halvt tegn \ud83d, langt: ${'x'.repeat(900)} 😀 https://a.dk/#intet`;
     expect(findings(buildCareCommunication({ ...care, text, topic: text }))).toEqual([]);

@@ -7,6 +7,7 @@ import { criteria } from '../domain/gate.ts';
 import { isLegalBasis, legalBasisLabel } from '../domain/legal-basis.ts';
 import type { Registry } from '../domain/organisations.ts';
 import { unitById } from '../domain/organisations.ts';
+import { isDocumentKind, ownStandards } from '../domain/own-standard.ts';
 import { serviceLabels } from '../domain/plan.ts';
 import { localText } from '../domain/plan-content.ts';
 import { followUpKinds } from '../domain/reasons.ts';
@@ -104,6 +105,8 @@ export function linesOf(about: Codes, registry: Registry): Line[] {
     problem: ['Fejl', (value) => wordsIn(failures, value)],
     basis: ['Hjemmel', (value) => (typeof value === 'string' && isLegalBasis(value) ? legalBasisLabel(value) : null)],
     track: ['Trin', (value) => wordsIn(trackLabels, value)],
+    document: ['Dokument', (value) => (isDocumentKind(value) ? ownStandards[value].label : null)],
+    documentVersion: ['Udgave', (value) => (typeof value === 'number' && value > 1 ? `udgave ${value}` : null)],
     planVersion: ['Planens udgave', (value) => (typeof value === 'number' ? String(value) : null)],
   };
   // In the table's order: PostgreSQL keeps members in an order of its own.

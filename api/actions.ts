@@ -14,7 +14,9 @@ import type { Caller } from './auth.ts';
 import { check, fault } from './check.ts';
 import type { HandedIn, Outcome, RequestIdentity, StoredUpdate } from './decide.ts';
 import { decide } from './decide.ts';
+import { demandReport, documentFact } from './documents.ts';
 import { Problem } from './errors.ts';
+import { report } from './facts.ts';
 import { demandPersonsOf, organisationsOf } from './persons.ts';
 import { demandAction } from './rights.ts';
 import { actionBodies } from './schemas/actions.ts';
@@ -49,6 +51,7 @@ export async function act(
   request: RequestIdentity,
 ): Promise<Outcome> {
   demandAction(caller, name);
+  if (name === 'report-document') return reportDocument(service, caller, row, raw, request);
   const { prepared, content } = await prepare(service, caller, row, name, raw);
   return decide(service, {
     caller,
@@ -66,7 +69,7 @@ async function prepare(
   service: Service,
   caller: Caller,
   row: CaseRow,
-  name: ActionName,
+  name: Exclude<ActionName, 'report-document'>,
   raw: unknown,
 ): Promise<{ prepared: Prepared; content: unknown }> {
   const bodies = actionBodies(service);
@@ -154,6 +157,21 @@ async function prepare(
       return { prepared: { update: () => update, about: { repair, target } }, content: body };
     }
   }
+}
+
+/** What a person reports of a document is a fact as when a system does: it is kept whatever state the case is in. */
+async function reportDocument(
+  service: Service,
+  caller: Caller,
+  row: CaseRow,
+  raw: unknown,
+  request: RequestIdentity,
+): Promise<Outcome> {
+  const body = check(actionBodies(service)['report-document'], raw);
+  const { document: kind, version, stage, happenedAt } = body;
+  demandReport(service, caller, row, { kind, version, stage });
+  notAhead('happenedAt', happenedAt, await clockNow(service.db));
+  return report(service, caller, row, documentFact({ kind, version, stage }, happenedAt, body), request);
 }
 
 const plain = (content: unknown, update: StoredUpdate) => ({ prepared: { update: () => update }, content });

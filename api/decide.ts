@@ -28,7 +28,7 @@ export type StoredUpdate =
 
 /** Of what another system reported: the fact that it stays when its case cannot take it as a step (facts.ts). */
 interface Reported {
-  readonly fact?: Pick<Decisions['note-fact'], 'what' | 'happenedAt'>;
+  readonly fact?: Pick<Decisions['note-fact'], 'what' | 'happenedAt' | 'document'>;
 }
 
 /** How one request is told from another: the caller's key for it, and everything that was asked. */

@@ -1,6 +1,7 @@
 // Facts that other systems and messages report (hændelser): never refused away, whatever has happened meanwhile.
 // What the case cannot take as a step is noted on its timeline; for a closed case somebody gets a task to read it.
 import type { DischargeId, UnitId } from '../domain/ids.ts';
+import type { ReportedDocument } from '../domain/own-standard.ts';
 import type { CaseRow } from '../store/cases.ts';
 import { caseFor } from '../store/cases.ts';
 import { now as clockNow } from '../store/clock.ts';
@@ -25,6 +26,8 @@ export interface Fact {
   readonly mustRead?: boolean;
   /** Of a letter: the units that can have written it. */
   readonly from?: readonly UnitId[];
+  /** Of a document with its own standard: what is reported of it. */
+  readonly document?: ReportedDocument;
   /** The whole report with its words; stays in PostgreSQL. */
   readonly content: unknown;
 }
@@ -67,24 +70,30 @@ export async function continueFact(service: Service, kept: Submission, first: Ou
   return stayFact(service, kept, row, fact, { key, hash }, first);
 }
 
-const noted = ({ what, happenedAt, from }: Fact, mustRead: boolean): StoredUpdate => ({
+const noted = ({ what, happenedAt, from, document }: Fact, mustRead: boolean): StoredUpdate => ({
   decision: 'note-fact',
-  body: { what, happenedAt, mustRead, ...(from === undefined ? {} : { from }) },
+  body: {
+    what,
+    happenedAt,
+    mustRead,
+    ...(from === undefined ? {} : { from }),
+    ...(document === undefined ? {} : { document }),
+  },
 });
 
 function handed(
   caller: Pick<Caller, 'actor'>,
   { id, workflowId }: CaseRow,
-  { what, happenedAt, content }: Fact,
+  { what, happenedAt, document, content }: Fact,
   kind: string,
   step: StoredUpdate,
   request: RequestIdentity,
 ): HandedIn {
-  const update = { ...step, fact: { what, happenedAt } };
+  const update = { ...step, fact: { what, happenedAt, ...(document === undefined ? {} : { document }) } };
   return { caller, kind, caseId: id, workflowId, update: () => update, content, request };
 }
 
-/** The fact is kept with the closed case, and a short workflow of its own has somebody read it (design 1). */
+/** The fact is kept with the closed case, and a short workflow of its own has somebody read it or records it (design 1). */
 async function correct(
   service: Service,
   { actor }: Pick<Caller, 'actor'>,
@@ -103,7 +112,7 @@ async function correct(
     idempotencyKey: request.key,
     bodyHash: request.hash,
     content: fact.content,
-    update: null,
+    update: lateDocument(fact),
     receivedAt: now,
   };
   const received = await keep(service, input, { about: { what: fact.what } });
@@ -130,9 +139,27 @@ export async function continueCorrection(service: Service, id: string): Promise<
     municipality: row.municipality,
     unit: row.wardUnit,
     firstEvent,
+    ...documentIn(kept.update),
   };
   const update: StoredUpdate = { correction };
   await assignCase(db, id, { caseId: row.id, workflowId, update });
   const assigned = { ...kept, workflowId, update };
   return settle(service, assigned, await putSubmission(service, assigned));
 }
+
+/** A report of a document, until its correction is taken. */
+interface Late {
+  readonly document: NonNullable<CorrectionStart['document']>;
+}
+
+const lateDocument = ({ document, happenedAt, step }: Fact): Late | null =>
+  document === undefined ? null : { document: { ...document, happenedAt, mustRead: step !== undefined } };
+
+function documentIn(update: unknown): Pick<CorrectionStart, 'document'> {
+  if (isStored(update)) return 'correction' in update ? documentIn(update.correction) : {};
+  return isLate(update) ? { document: update.document } : {};
+}
+
+/** Written by this module alone, so the member is enough to know it again. */
+const isLate = (update: unknown): update is Late =>
+  typeof update === 'object' && update !== null && 'document' in update && update.document !== undefined;

@@ -11,6 +11,7 @@ import type {
   Stage,
 } from '../domain/case-view.ts';
 import type { ActionName } from '../domain/moves.ts';
+import type { DocumentParty, DocumentRow } from '../domain/own-standard.ts';
 import type { MessageWay } from '../domain/ways.ts';
 
 export const stageLabels: Record<Stage, string> = {
@@ -103,6 +104,20 @@ export const followUpLabels: Record<FollowUpState, string> = {
   declined: 'Fravalgt',
 };
 
+export const documentPartyLabels: Record<DocumentParty, string> = {
+  hospital: 'Sygehuset',
+  municipality: 'Kommunen',
+  'acute-unit': 'Akutfunktionen',
+  gp: 'Almen praksis',
+};
+
+export const documentStateLabels: Record<DocumentRow['state'], string> = {
+  'not-sent': 'Ikke sendt endnu',
+  sent: 'Sendt, ikke kvitteret',
+  arrived: 'Modtaget af modtagerens system',
+  seen: 'Set af en person',
+};
+
 export const actionLabels: Record<ActionName, string> = {
   'change-plan': 'Ret planen',
   'mark-finished': 'Meld færdigbehandlet',
@@ -121,5 +136,6 @@ export const actionLabels: Record<ActionName, string> = {
   'back-from-leave': 'Registrér at orlov er slut',
   'correct-stay': 'Ret tidspunkt for opholdet',
   'cancel-stay': 'Annullér det senest registrerede om opholdet',
+  'report-document': 'Registrér at et dokument er sendt, modtaget eller set',
   repair: 'Ret et trin (drift)',
 };

@@ -60,7 +60,13 @@ const folders = vansFolders(config);
 const vans =
   folders === null
     ? undefined
-    : startVansDoor(service, { ...folders, transport: openTransport({ url: config.medcomSendUrl }), everyMs: 1_000 });
+    : startVansDoor(service, {
+        ...folders,
+        transport: openTransport({ url: config.medcomSendUrl }),
+        everyMs: 1_000,
+        // None is written yet: docs/own-standard.md.
+        documents: [],
+      });
 const server = createServer(app.express);
 server.on('error', (error) => {
   log.fatal({ code: 'code' in error ? error.code : error.name, port: config.port }, 'cannot listen');

@@ -136,7 +136,7 @@ async function admittedElsewhere(
 
 /** The notice in codes. Its chain is that of the first message its Provenances name. */
 function noticeIn(
-  { headerId, stayEvent, change, encounter, sentAt, provenances }: HospitalNotification,
+  { headerId, stayEvent, change, encounter, sentAt, provenances, reportOfAdmissionTo }: HospitalNotification,
   row: InboundRow,
 ): KeptNotice {
   const { start, end, leave } = encounter;
@@ -151,7 +151,8 @@ function noticeIn(
   // A cancellation tells no time: that of what it takes back is not its own.
   const at = epoch(times[stayEvent] ?? sentAt);
   const chain = firstOfChain(provenances) ?? headerId;
-  const notice = { id: headerId, chain, stayEvent, change, at, toldAt: epoch(sentAt) };
+  const asks = reportOfAdmissionTo === null ? {} : ({ asksReport: true } as const);
+  const notice = { id: headerId, chain, stayEvent, change, at, toldAt: epoch(sentAt), ...asks };
   return { inbound: row.id, notice, startedAt: epoch(start) };
 }
 

@@ -46,6 +46,8 @@ const actions: Readonly<Record<ActionName, readonly Role[]>> = {
   'back-from-leave': ward,
   'correct-stay': ward,
   'cancel-stay': ward,
+  // Of which documents, and what of them, is said in domain/own-standard.ts.
+  'report-document': people,
   repair: ['operator'],
 };
 

@@ -29,6 +29,7 @@ import type { Sight } from './rights.ts';
 import { sightOf } from './rights.ts';
 import type { CaseLine, ShownCase } from './schemas/case.ts';
 import type { Service } from './service.ts';
+import { showDocuments } from './show-documents.ts';
 import type { Names } from './show-parts.ts';
 import {
   instantOrNull,
@@ -80,6 +81,7 @@ export async function showCase(service: Service, caller: Caller, id: string): Pr
       const trail = sent.filter(({ messageId }) => messageId === message.id);
       return showMessage(names, message, trail);
     }),
+    documents: showDocuments(names, whole, kept, sight),
     received,
     tasks: whole.tasks
       .filter(({ unit }) => sight !== 'need' || caller.actor.units.includes(unit))

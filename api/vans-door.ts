@@ -3,6 +3,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { clearUnfinished, filesIn } from '../medcom/folder.ts';
+import type { DocumentAdapter } from '../medcom/own-standard.ts';
 import type { Transport } from '../medcom/transport.ts';
 import { now as clockNow } from '../store/clock.ts';
 import { inTurn } from '../store/envelopes.ts';
@@ -20,6 +21,8 @@ export interface VansDoorOptions {
   readonly outgoing: string;
   /** Between two looks, ms. */
   readonly everyMs: number;
+  /** Readers of documents with a standard of their own (docs/own-standard.md). */
+  readonly documents: readonly DocumentAdapter[];
 }
 
 /** The folders of a configuration, or null when messages come in over HTTP only. */
@@ -41,8 +44,8 @@ const ABANDONED = 60 * 60_000;
 
 /** Starts looking. Nothing that goes wrong ends it. */
 export function startVansDoor(service: Service, options: VansDoorOptions): { stop(): Promise<void> } {
-  const { incoming, outgoing, transport, everyMs } = options;
-  const door: VansDoor = { service, caller: network(service), incoming, outgoing, transport };
+  const { everyMs, ...parts } = options;
+  const door: VansDoor = { service, caller: network(service), ...parts };
   const stopped = new AbortController();
   const trouble = new Trouble();
   const look = async (): Promise<void> => {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { instant } from '../domain/ids.ts';
 import { moveFile, putFile, readFileOf, removeFile } from '../medcom/folder.ts';
 import { derivedUuid } from '../medcom/ids.ts';
+import type { DocumentAdapter } from '../medcom/own-standard.ts';
 import { readEnvelope } from '../medcom/read-vans-envelope.ts';
 import type { Transport } from '../medcom/transport.ts';
 import type { Envelope, EnvelopeContent, EnvelopeReceipt } from '../medcom/vans-envelope.ts';
@@ -16,6 +17,7 @@ import { keepEnvelope, keepEnvelopeReceipt } from '../store/envelopes.ts';
 import { messageOfBundle } from '../store/messages.ts';
 import { openItem } from '../store/operator-items.ts';
 import type { Caller } from './auth.ts';
+import { takeDocument } from './documents.ts';
 import { Problem } from './errors.ts';
 import { takeMessage } from './medcom-in.ts';
 import type { Service } from './service.ts';
@@ -28,6 +30,8 @@ export interface VansDoor {
   readonly transport: Transport;
   readonly incoming: string;
   readonly outgoing: string;
+  /** Readers of documents with a standard of their own; the rest is taken for FHIR. */
+  readonly documents: readonly DocumentAdapter[];
 }
 
 /** Largest message, bytes: as over HTTP. A third is added for base64, and a little for the envelope. */
@@ -67,7 +71,16 @@ async function takeLetter(door: VansDoor, name: string, envelope: Envelope, cont
     await giveReceipt(door, envelope, content, { code: null, description });
     return setAside(door, name, { id: kept.id, problem: kept.kind });
   }
-  await acknowledge(door, kept.id, await taken(service, caller, data, kept.id));
+  const adapter = door.documents.find(({ name: reads }) => reads === meta.name);
+  if (adapter === undefined) await acknowledge(door, kept.id, await taken(service, caller, data, kept.id));
+  else {
+    const read = adapter.read(data);
+    if (read === null) {
+      await giveReceipt(door, envelope, content, { code: null, description: 'Dokumentet kan ikke læses' });
+      return setAside(door, name, { id: kept.id, problem: 'unreadable-document' });
+    }
+    await takeDocument(service, caller, read, kept.id);
+  }
   await giveReceipt(door, envelope, content, null);
   return removeFile(incoming, name);
 }

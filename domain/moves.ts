@@ -20,11 +20,12 @@ export const actionNames = [
   'back-from-leave',
   'correct-stay',
   'cancel-stay',
+  'report-document',
   'repair',
 ] as const;
 export type ActionName = (typeof actionNames)[number];
 
-const always: readonly ActionName[] = ['set-coordinator', 'repair'];
+const always: readonly ActionName[] = ['set-coordinator', 'report-document', 'repair'];
 /** Putting right what was recorded of the stay, also after it has ended. */
 const amends: readonly ActionName[] = ['correct-stay', 'cancel-stay'];
 const alive: readonly ActionName[] = [

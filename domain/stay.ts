@@ -13,6 +13,8 @@ export interface StayNotice extends Notice {
   readonly at: number;
   /** When it was told, by the sender's clock: the order of corrections within a chain. */
   readonly toldAt: number;
+  /** It asks the municipality for its admission report (indlæggelsesrapport, XDIS16). */
+  readonly asksReport?: true;
 }
 
 /** Where the patient is. `cancelled`: everything told of the stay was taken back; `unknown`: nothing was told yet. */

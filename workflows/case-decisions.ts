@@ -12,6 +12,7 @@ import { allowed } from './allowed.ts';
 import type { Case, Mutable } from './case.ts';
 import { conference } from './conference.ts';
 import type { Decision } from './contract.ts';
+import { noteDocument } from './documents.ts';
 import { endAndTell, endPlanning, whoKnew } from './endings.ts';
 import { tellPlan } from './municipality.ts';
 import { clearUp } from './objection.ts';
@@ -73,10 +74,16 @@ export function markFollowUp(c: Case, { body, actor, submission }: Decision<'mar
 /** Where nobody has taken the follow-up yet, or none was asked for. */
 const stillOpen: readonly CaseView['gp'][] = ['not-told', 'told', 'marked', 'asked', 'not-needed'];
 
-export function sendLetter(c: Case, { body, actor }: Decision<'send-letter'>): void {
-  if (c.view.letterSentAt !== null) return;
-  c.set({ letterSentAt: body.sentAt });
-  c.fact('letter-sent', {}, { actor, happenedAt: body.sentAt });
+/** The first one is the step; a corrected letter (rettet epikrise), or the same told again, is a report of it. */
+export function sendLetter(c: Case, { body, actor, submission }: Decision<'send-letter'>): void {
+  const { sentAt: happenedAt, version } = body;
+  const by = { actor, submission, happenedAt };
+  if (c.view.letterSentAt !== null) {
+    noteDocument(c, { kind: 'gp-letter', stage: 'sent', version: version ?? 1 }, by);
+    return;
+  }
+  c.set({ letterSentAt: happenedAt });
+  c.fact('letter-sent', version === undefined ? {} : { documentVersion: version }, by);
 }
 
 export function mayPropose(c: Case, _: Decision<'propose-conference'>): void {
@@ -207,7 +214,9 @@ function handedOver(task: Mutable<TaskView>, unit: UnitId): void {
 }
 
 export function noteFact(c: Case, { body, actor, submission }: Decision<'note-fact'>): void {
-  c.fact('fact-noted', { what: body.what }, { actor, submission, happenedAt: body.happenedAt });
+  const by = { actor, submission, happenedAt: body.happenedAt };
+  if (body.document === undefined) c.fact('fact-noted', { what: body.what }, by);
+  else noteDocument(c, body.document, by);
   if (!body.mustRead) return;
   watch(c, 'read-late-fact', () => mustRead(c, { what: body.what, submission, from: body.from ?? [] }));
 }

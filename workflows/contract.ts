@@ -6,6 +6,7 @@ import type { CaseView } from '../domain/case-view.ts';
 import type { Codes } from '../domain/fields.ts';
 import type { DischargeId, PersonId, SubmissionId, UnitId } from '../domain/ids.ts';
 import type { LegalBasis } from '../domain/legal-basis.ts';
+import type { ReportedDocument } from '../domain/own-standard.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { FollowUpKind, LeavingWay, PauseReason, Urgency, WithdrawReason } from '../domain/reasons.ts';
 import type { StayNotice } from '../domain/stay.ts';
@@ -48,6 +49,8 @@ export interface CorrectionStart {
   municipality: string;
   unit: UnitId;
   firstEvent: number;
+  /** The fact is a report of a document: it is recorded, and read only when it would have been a step. `happenedAt`: epoch ms. */
+  document?: ReportedDocument & { happenedAt: number; mustRead: boolean };
 }
 
 /** Operators' named repairs of a step (docs/operating.md). */
@@ -67,7 +70,7 @@ export interface Decisions {
   'change-plan': { base: number; plan: Plan };
   'mark-finished': { finishedAt: number };
   'mark-follow-up': { recommended: boolean; what: FollowUpKind | null; urgency: Urgency | null };
-  'send-letter': { sentAt: number };
+  'send-letter': { sentAt: number; version?: number };
   'propose-conference': {
     conference: string;
     times: readonly string[];
@@ -101,6 +104,8 @@ export interface Decisions {
     mustRead: boolean;
     /** Of a letter: the units that can have written it. */
     from?: readonly UnitId[];
+    /** The fact is a report of a document that has its own standard. */
+    document?: ReportedDocument;
   };
   repair: { repair: Repair; target: string };
   /** The shared clock moved (development and tests). */

@@ -1,17 +1,18 @@
-// A fact for a closed case that somebody must act on: one task, asked until it is answered, on the closed case's page.
-// The closed view stays as it is; only the task and its events are added, with numbers after the last recorded one.
+// A fact for a closed case: one task, asked until it is answered, on the closed case's page; of a document only its report.
+// The closed view stays as it is; only the task and the events are added, with numbers after the last recorded one.
 import { CancellationScope } from '@temporalio/workflow';
 import type { Codes } from '../domain/fields.ts';
 import { ask } from './ask.ts';
 import { Case } from './case.ts';
 import type { CorrectionStart } from './contract.ts';
 import { takeDecisions } from './decisions.ts';
+import { noteDocument } from './documents.ts';
 import { whileShown } from './publish.ts';
 import { watch } from './track.ts';
 
 /** The workflow of one correction; ends with the answer, or without one when the operators cancel it. */
 export async function correction(start: CorrectionStart): Promise<void> {
-  const { dischargeId, openedBy, submission, offset, municipality, unit, number, firstEvent } = start;
+  const { dischargeId, openedBy, submission, offset, municipality, unit, number, firstEvent, document } = start;
   const c = new Case(
     {
       dischargeId,
@@ -32,14 +33,20 @@ export async function correction(start: CorrectionStart): Promise<void> {
     { firstEvent },
   );
   takeDecisions(c);
+  if (document !== undefined)
+    noteDocument(c, document, { actor: openedBy, submission, happenedAt: document.happenedAt });
   CancellationScope.current().cancelRequested.catch(() => c.endAll());
-  await CancellationScope.nonCancellable(() => whileShown(c, () => untilRead(c, { submission, correction: number })));
+  const about = document?.mustRead === false ? null : { submission, correction: number };
+  await CancellationScope.nonCancellable(() => whileShown(c, () => untilRead(c, about)));
 }
 
-async function untilRead(c: Case, about: Codes): Promise<void> {
-  watch(c, 'read-late-fact', async () => {
-    await ask(c, c.view.wardUnit, { kind: 'read-late-fact', clock: 'closing-task', about });
-  });
+/** `about` null: nobody has to read it. */
+async function untilRead(c: Case, about: Codes | null): Promise<void> {
+  if (about !== null) {
+    watch(c, 'read-late-fact', async () => {
+      await ask(c, c.view.wardUnit, { kind: 'read-late-fact', clock: 'closing-task', about });
+    });
+  }
   await c.clock.wait(() => c.watches === 0, null);
   c.set({ closedAt: c.now() });
 }

@@ -8,6 +8,7 @@ import { mayFollow } from '../domain/stay-order.ts';
 import { allowed } from './allowed.ts';
 import type { Case } from './case.ts';
 import type { Decision } from './contract.ts';
+import { reportAsked } from './documents.ts';
 import { endAndTell } from './endings.ts';
 import { mustRead } from './read-letter.ts';
 import { refuse } from './refuse.ts';
@@ -21,6 +22,7 @@ export function stayNotice(c: Case, { body, actor, submission }: Decision<'stay-
   if (c.notices.some(({ id }) => id === body.id)) return;
   const before = c.view.stay;
   c.fact('stay-told', { notice: noticeCode(body), message: body.id }, { actor, submission, happenedAt: body.at });
+  if (body.asksReport === true) reportAsked(c, { actor, submission, happenedAt: body.at });
   happened(c, body, { actor, submission });
   if (contradicts(c, body, before)) {
     const what = `${noticeCode(body)}`;

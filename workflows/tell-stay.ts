@@ -3,6 +3,7 @@
 import type { StayNotice } from '../domain/stay.ts';
 import { noticeCode } from '../domain/stay.ts';
 import type { Case } from './case.ts';
+import { reportAsked } from './documents.ts';
 import { tellNotice } from './tell.ts';
 import { seeThrough } from './track.ts';
 
@@ -15,5 +16,7 @@ export function tellStay(c: Case, notice: StayNotice): void {
   // The unit that gets a municipality's messages; how it receives notices is looked up when one is sent.
   const to = c.view.visitationUnit;
   const transferred = c.hospitals > 1;
+  // Only the first notice of a stay asks for it (medcom.md 3.5).
+  if (notice.change === 'new' && notice.stayEvent === 'STIN' && !transferred) reportAsked(c, {});
   seeThrough(c, `tell-${noticeCode(notice)}`, () => tellNotice(c, to, notice, transferred));
 }

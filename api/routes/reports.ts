@@ -12,25 +12,27 @@ import { answerLater, problemOf } from '../answers-out.ts';
 import type { Caller } from '../auth.ts';
 import { callerOf } from '../auth.ts';
 import { check } from '../check.ts';
-import type { StoredUpdate } from '../decide.ts';
 import { identityOf } from '../decide.ts';
+import { demandReport, demandWhoSaw, documentFact } from '../documents.ts';
 import { methodNotAllowed } from '../error-handler.ts';
 import { Problem } from '../errors.ts';
+import type { Fact } from '../facts.ts';
 import { report } from '../facts.ts';
 import { takeMessage } from '../medcom-in.ts';
 import { demandRight } from '../rights.ts';
 import type { EventBody } from '../schemas/events.ts';
-import { eventBody } from '../schemas/events.ts';
+import { documentIn, eventBody } from '../schemas/events.ts';
 import { caseInScope } from '../scope.ts';
 import type { Service } from '../service.ts';
 import { showCase } from '../show-case.ts';
 
-/** The step an event is, where it is more than a note on the timeline. */
-function stepOf({ type, happenedAt }: EventBody): StoredUpdate | undefined {
-  const at = epoch(happenedAt);
-  if (type === 'letter-sent') return { decision: 'send-letter', body: { sentAt: at } };
-  if (type === 'death') return { decision: 'report-death', body: { happenedAt: at } };
-  return undefined;
+/** The event as a fact of its case, with the step it is where it is more than a note on the timeline. */
+function factOf(body: EventBody): Fact {
+  const document = documentIn(body);
+  if (document !== undefined) return documentFact(document, body.happenedAt, body);
+  const happenedAt = epoch(body.happenedAt);
+  const fact = { what: body.type, happenedAt, content: body };
+  return body.type === 'death' ? { ...fact, step: { decision: 'report-death', body: { happenedAt } } } : fact;
 }
 
 /** The message network carries what systems of all parties report; it learns codes only (rights.ts). */
@@ -58,11 +60,13 @@ export function reportRoutes(service: Service): Router {
       const known =
         episode === undefined ? null : await caseForEpisode(service.db, 'region', [normaliseEpisodeId(episode)]);
       const id = body.dischargeId ?? known?.id;
-      const row = isNetwork(caller, service) ? await anyCase(service, id) : await caseInScope(service, caller, id);
+      const ofAll = isNetwork(caller, service);
+      const row = ofAll ? await anyCase(service, id) : await caseInScope(service, caller, id);
+      const fact = factOf(body);
+      if (fact.document !== undefined && !ofAll) demandReport(service, caller, row, fact.document);
+      if (fact.document !== undefined) demandWhoSaw(caller, fact.document, body.seenBy);
       notAhead('happenedAt', body.happenedAt, await clockNow(service.db));
-      const step = stepOf(body);
-      const fact = { what: body.type, happenedAt: epoch(body.happenedAt), content: body };
-      const outcome = await report(service, caller, row, step === undefined ? fact : { ...fact, step }, identity);
+      const outcome = await report(service, caller, row, fact, identity);
       if (outcome.kind === 'pending') return answerLater(response, outcome.submission, row.id);
       if (outcome.kind === 'refused') throw await problemOf(service, caller, row, outcome);
       // For a closed case somebody has to act first: it is kept, and that is all that can be said now.

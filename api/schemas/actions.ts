@@ -9,6 +9,7 @@ import { stayEvents } from '../../domain/stay-order.ts';
 import { repairs } from '../../workflows/contract.ts';
 import type { Surroundings } from './common.ts';
 import { id, instant, person, text, unit, version } from './common.ts';
+import { documentKind, documentStage, documentVersion } from './document.ts';
 import { planBody } from './plan.ts';
 
 /** The codes of a table of reasons, typed, for an enum. */
@@ -64,6 +65,13 @@ export function actionBodies(surroundings: Pick<Surroundings, 'registry'>) {
     'back-from-leave': z.strictObject({ happenedAt: instant, note }),
     'correct-stay': z.strictObject({ stayEvent, happenedAt: instant, note }),
     'cancel-stay': z.strictObject({ stayEvent, note }),
+    'report-document': z.strictObject({
+      document: documentKind,
+      version: documentVersion,
+      stage: documentStage,
+      happenedAt: instant,
+      note,
+    }),
     repair: z
       .strictObject({
         repair: z.enum(repairs),
@@ -104,5 +112,6 @@ export const actionExamples: Readonly<Record<Exclude<ActionName, 'change-plan'>,
   'back-from-leave': { happenedAt: '2026-11-29T18:00:00+01:00' },
   'correct-stay': { stayEvent: 'SLHJ', happenedAt: '2026-11-30T12:00:00+01:00' },
   'cancel-stay': { stayEvent: 'SLHJ' },
+  'report-document': { document: 'care-plan', version: 1, stage: 'sent', happenedAt: '2026-11-27T11:00:00+01:00' },
   repair: { repair: 'send-again', target: '0f4f7f2c-6a3c-4d0e-9a52-0f0f3f0a7b11', note: 'Modtageren har intet set' },
 };

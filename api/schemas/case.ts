@@ -6,6 +6,7 @@ import { actionNames } from '../../domain/moves.ts';
 import { stayStates } from '../../domain/stay.ts';
 import type { Surroundings } from './common.ts';
 import { id, page, unit, yesNo } from './common.ts';
+import { shownDocument } from './document.ts';
 import { shownTask } from './task.ts';
 
 const code = z.string();
@@ -180,6 +181,9 @@ export const shownCase = caseLine
       .array(z.object({ code, label: z.string() }))
       .meta({ description: 'Hvad der mangler, før patienten er klar' }),
     messages: z.array(shownMessage),
+    documents: z
+      .array(shownDocument)
+      .meta({ description: 'Dokumenter, som parternes egne systemer sender; denne tjeneste sender dem ikke' }),
     received: z.array(receivedMessage).meta({ description: 'Meddelelser fra parterne; en person læser dem' }),
     tasks: z.array(shownTask),
     clocks: z.array(

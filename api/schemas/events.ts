@@ -1,7 +1,9 @@
 // What other systems report of a discharge (hændelser): a letter or plan was sent, a card updated, a patient died.
 // What happened is never refused; too late or contradicting, it becomes a task for a person to read.
 import { z } from 'zod';
-import { episodeId, id, instant, text } from './common.ts';
+import type { DocumentKind, ReportedDocument } from '../../domain/own-standard.ts';
+import { episodeId, id, instant, name, text } from './common.ts';
+import { documentKind, documentReference, documentStage, documentVersion } from './document.ts';
 
 /** Types of event, with what they mean in Danish. */
 export const eventTypes = {
@@ -13,9 +15,19 @@ export const eventTypes = {
   'rehabilitation-plan-sent': 'Genoptræningsplan sendt',
   'medication-card-updated': 'Fælles Medicinkort ajourført',
   'device-delivered': 'Hjælpemiddel leveret',
+  document: 'Et dokument med egen standard er sendt, modtaget eller set',
   other: 'Anden oplysning',
 } as const;
 export type EventType = keyof typeof eventTypes;
+
+/** Types that say the same as `document` with stage `sent`. */
+const sentTypes: Partial<Record<EventType, DocumentKind>> = {
+  'letter-sent': 'gp-letter',
+  'plan-sent': 'care-plan',
+  'finished-notice-sent': 'finished-notice',
+  'discharge-report-sent': 'discharge-report',
+  'rehabilitation-plan-sent': 'rehabilitation-plan',
+};
 
 const isEventType = (type: string): type is EventType => Object.hasOwn(eventTypes, type);
 
@@ -26,9 +38,29 @@ export const eventBody = z
     dischargeId: id.optional(),
     episodeId: episodeId.optional(),
     happenedAt: instant,
+    document: documentKind.optional(),
+    version: documentVersion.optional(),
+    stage: documentStage.optional(),
+    reference: documentReference.optional(),
+    seenBy: name
+      .optional()
+      .meta({ description: 'Navn på den, der har set dokumentet; skal med, når et system melder det' }),
     note: text.optional(),
   })
-  .superRefine(({ dischargeId, episodeId: episode, type, note }, context) => {
+  .superRefine((body, context) => {
+    const { dischargeId, episodeId: episode, type, note, stage } = body;
+    const misplaced = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
+    for (const path of ['document', 'version', 'stage'] as const) {
+      if (type === 'document' && body[path] === undefined) misplaced(path, 'Mangler for et dokument');
+    }
+    for (const path of ['document', 'stage'] as const) {
+      if (type !== 'document' && body[path] !== undefined) misplaced(path, 'Hører til typen document');
+    }
+    for (const path of ['version', 'reference'] as const) {
+      const isOfDocument = type === 'document' || sentTypes[type] !== undefined;
+      if (!isOfDocument && body[path] !== undefined) misplaced(path, 'Hører til et dokument');
+    }
+    if (body.seenBy !== undefined && stage !== 'seen') misplaced('seenBy', 'Hører til et dokument, der er set');
     if ((dischargeId === undefined) === (episode === undefined)) {
       context.addIssue({ code: 'custom', path: ['dischargeId'], message: 'Angiv enten dischargeId eller episodeId' });
     }
@@ -39,3 +71,10 @@ export const eventBody = z
   .meta({ id: 'ReportedEvent' });
 
 export type EventBody = z.output<typeof eventBody>;
+
+/** What the event reports of a document with its own standard; undefined when it is about something else. */
+export function documentIn({ type, document, version = 1, stage }: EventBody): ReportedDocument | undefined {
+  const sent = sentTypes[type];
+  if (sent !== undefined) return { kind: sent, version, stage: 'sent' };
+  return document === undefined || stage === undefined ? undefined : { kind: document, version, stage };
+}

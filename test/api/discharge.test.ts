@@ -268,7 +268,7 @@ describe('the case', () => {
     const late = await api.post(
       'ward',
       '/api/events',
-      { type: 'plan-sent', dischargeId: id, happenedAt: now },
+      { type: 'device-delivered', dischargeId: id, happenedAt: now },
       { key: 'late' },
     );
     expect(late.status, JSON.stringify(late.body)).toBe(202);

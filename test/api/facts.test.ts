@@ -167,7 +167,7 @@ describe('an event of another system', () => {
     await someTask('ward', id, 'read-late-fact');
     expect((await api.get('ward', location)).body).toMatchObject({ state: 'refused' });
     const facts = await factsOf(id);
-    expect(facts.filter((fact) => fact === 'fact-noted')).toHaveLength(1);
+    expect(facts.filter((fact) => fact === 'document-sent')).toHaveLength(1);
     expect(facts).not.toContain('letter-sent');
   });
 });

@@ -107,6 +107,13 @@ it('keeps every word, name, number and phone out of Temporal, metrics and errors
     happenedAt: '2026-11-20T10:00:00Z',
     note: secret('haendelse'),
   });
+  await api.post('municipal-system', '/api/events', {
+    ...{ type: 'document', document: 'care-plan', version: 1, stage: 'seen' },
+    dischargeId: id,
+    happenedAt: '2026-11-20T11:00:00Z',
+    reference: secret('reference').replaceAll(' ', '-'),
+    seenBy: secret('set-af'),
+  });
   await act('ward', 'leave', { happenedAt: new Date().toISOString(), how: 'home' });
   await answer('ward', 'missing-at-departure', { answer: 'done', note: secret('mangler') }).catch(() => undefined);
   await act('ward', 'report-death', { happenedAt: new Date().toISOString() });

@@ -26,6 +26,7 @@ export interface Seen extends Problem {
   readonly problem: Problem;
   readonly about: {
     readonly problems: readonly string[];
+    readonly problem?: string;
     readonly step?: string;
     readonly submission?: string;
     readonly message?: string;
@@ -46,9 +47,16 @@ export interface Seen extends Problem {
   readonly mark: unknown;
   readonly received: readonly unknown[];
   readonly tasks: readonly { readonly kind: string; readonly lines: readonly { readonly label: string }[] }[];
+  readonly gp: { readonly letterSentAt: string | null };
+  readonly documents: readonly {
+    readonly kind: string;
+    readonly state: string;
+    readonly version: number | null;
+  }[];
   readonly messages: readonly { readonly id: string; readonly kind: string; readonly state: string }[];
   readonly timeline: readonly {
     readonly fact: string;
+    readonly text: string;
     readonly by: Named;
     readonly codes: { readonly how?: string };
     readonly note: string | null;

@@ -91,6 +91,8 @@ const strangers = [
   'operator-2',
   'agreement-manager-2',
   'agreement-manager',
+  'hospital-system-2',
+  'municipal-system-2',
   'vans',
 ];
 
@@ -159,10 +161,10 @@ describe('one’s own case', () => {
   const may: Readonly<Record<string, readonly ActionName[]>> = {
     ward: all.filter((name) => name !== 'mark-follow-up'),
     doctor: all,
-    coordinator: ['propose-conference', 'record-objection', 'set-coordinator', 'report-death'],
-    'team-leader': ['propose-conference', 'record-objection', 'set-coordinator', 'report-death'],
-    'acute-nurse': ['report-death'],
-    gp: ['record-objection', 'report-death'],
+    coordinator: ['propose-conference', 'record-objection', 'set-coordinator', 'report-death', 'report-document'],
+    'team-leader': ['propose-conference', 'record-objection', 'set-coordinator', 'report-death', 'report-document'],
+    'acute-nurse': ['report-death', 'report-document'],
+    gp: ['record-objection', 'report-death', 'report-document'],
     operator: ['repair'],
   };
 

@@ -18,7 +18,11 @@ export async function closedCase(stage: Stage): Promise<Play> {
 }
 
 /** Starts a correction of a closed case. */
-export async function correct(stage: Stage, play: Play): Promise<WorkflowHandle> {
+export async function correct(
+  stage: Stage,
+  play: Play,
+  about: Pick<CorrectionStart, 'document'> = {},
+): Promise<WorkflowHandle> {
   const { dischargeId, municipality, wardUnit: unit, offset } = play.start;
   const submission = randomUUID();
   const taken = await takeCorrection(stage.db, { caseId: dischargeId, submission, now: today() });
@@ -32,6 +36,7 @@ export async function correct(stage: Stage, play: Play): Promise<WorkflowHandle>
     municipality,
     unit,
     firstEvent,
+    ...about,
   };
   const { taskQueue } = play.parts;
   return stage.client.workflow.start(CORRECTION, { workflowId, taskQueue, args: [start] });

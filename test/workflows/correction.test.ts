@@ -28,6 +28,18 @@ describe('a correction', () => {
     expect(kept?.closed_at).not.toBeNull();
   });
 
+  it('of a report of a document records it and is over, with no task for anybody', async () => {
+    const play = await closedCase(stage);
+    const before = await play.case();
+    const report = { kind: 'gp-letter', stage: 'seen', version: 1, happenedAt: play.start.admittedAt } as const;
+    await (await correct(stage, play, { document: { ...report, mustRead: false } })).result();
+    const { view, events, tasks } = await play.case();
+    expect([view, tasks]).toEqual([before.view, before.tasks]);
+    expect(events.slice(before.events.length)).toMatchObject([
+      { fact: 'document-seen', happenedAt: report.happenedAt, codes: { document: 'gp-letter', documentVersion: 1 } },
+    ]);
+  });
+
   it('leaves no open task behind when the operators cancel it', async () => {
     const play = await closedCase(stage);
     const handle = await correct(stage, play);

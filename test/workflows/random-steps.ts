@@ -154,6 +154,12 @@ const planning = fc.constantFrom(
   always('transfer', () => ({ wardUnit: 'ward-h1', anotherHospital: true, tellsStay: 'hospital' })),
   always('note-fact', () => ({ what: 'medicine-card-updated', happenedAt: today(), mustRead: false })),
   always('note-fact', () => ({ what: 'leave-started', happenedAt: today(), mustRead: true })),
+  always('note-fact', () => ({
+    what: 'document',
+    happenedAt: today(),
+    mustRead: false,
+    document: { kind: 'care-plan', stage: 'arrived', version: 2 },
+  })),
   always('leave', () => ({ happenedAt: today(), how: 'home' })),
   always('leave', () => ({ happenedAt: today(), how: 'acute-bed' })),
 );

@@ -51,6 +51,9 @@ describe('stay notices of ours', () => {
     await play.put('leave', { happenedAt: today() + 2, how: 'home' });
     const chain = await chainOf(play, 'STIN', 'STOR', 'SLOR', 'SLHJ');
     expect(chain[0].reportOfAdmissionTo?.gln).toBeDefined();
+    // What the notice asks for is then expected of the municipality, asked for once.
+    const asked = (await play.case()).events.filter(({ fact }) => fact === 'document-asked');
+    expect(asked.map(({ codes }) => codes)).toEqual([{ document: 'admission-report' }]);
     expect(new Set(chain.map(({ receiver }) => receiver.gln)).size).toBe(1);
     chain.forEach((notice, place) => {
       expect(notice.previousHeaderId).toBe(chain[place - 1]?.headerId ?? null);

@@ -13,7 +13,7 @@ import { localText } from '../domain/plan-content.ts';
 import { followUpKinds } from '../domain/reasons.ts';
 import { stayEventLabels } from '../domain/stay.ts';
 import { trackLabels } from '../domain/tracks.ts';
-import { messageKindLabels, serviceStateLabels } from './labels.ts';
+import { messageKindLabels, refusalReasons, serviceStateLabels } from './labels.ts';
 
 export interface Line {
   readonly label: string;
@@ -27,6 +27,7 @@ const failures: Readonly<Record<string, string>> = {
   'transient-error': 'Modtagerens system er midlertidigt ude af drift',
   unreachable: 'Meddelelsesnettet svarer ikke',
   'no-way-in': 'Modtageren kan ikke få beskeden elektronisk',
+  ...refusalReasons,
 };
 
 /** What was told that somebody has to read and decide on. */

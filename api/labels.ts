@@ -61,6 +61,32 @@ export const messageWayLabels: Record<MessageWay, string> = {
   phone: 'Telefon',
 };
 
+/** Why a receiver's system refused a message: MedCom's error codes (spelt as published), and the HL7 types of issue. */
+export const refusalReasons: Readonly<Record<string, string>> = {
+  MSG_Receiver_Identifier_UNKNOWN: 'Afvist: modtageren kender ikke det lokationsnummer, beskeden er sendt til',
+  MSG_Receiver_Identifier_MISSING: 'Afvist: beskeden mangler et lokationsnummer på modtageren',
+  MSG_RECEIVER_UNABLE_TO_RECEIVE_MSG_TYPE: 'Afvist: modtageren kan ikke få beskeder af denne type',
+  MSG_VALUESET_VALUE_UNKNOWN: 'Afvist: modtagerens system kender ikke en af koderne i beskeden',
+  MSG_CodeSystem_VALUE_UNKNOWN: 'Afvist: modtagerens system kender ikke en af koderne i beskeden',
+  MSG_Element_To_Long: 'Afvist: et felt i beskeden er for langt for modtagerens system',
+  MSG_Datatype_Wrong: 'Afvist: et felt i beskeden har en forkert type',
+  MSG_Mailbox_Out_Of_Operation: 'Modtagerens system er midlertidigt ude af drift',
+  MSG_Damaged_durin_transport: 'Afvist: beskeden er blevet beskadiget undervejs',
+  structure: 'Afvist: modtagerens system kan ikke læse beskeden',
+  required: 'Afvist: modtagerens system mangler en oplysning i beskeden',
+  value: 'Afvist: modtagerens system kan ikke bruge en oplysning i beskeden',
+  invariant: 'Afvist: oplysninger i beskeden passer ikke sammen for modtagerens system',
+  'code-invalid': 'Afvist: modtagerens system kender ikke en af koderne i beskeden',
+  'too-long': 'Afvist: beskeden er for lang for modtagerens system',
+  'not-found': 'Afvist: modtagerens system kan ikke finde det, beskeden handler om',
+  'not-supported': 'Afvist: modtagerens system kan ikke tage imod beskeden',
+  duplicate: 'Afvist: modtagerens system mener at have fået beskeden før',
+  processing: 'Afvist: modtagerens system kunne ikke behandle beskeden',
+  exception: 'Afvist: der skete en fejl i modtagerens system',
+  timeout: 'Modtagerens system svarer ikke lige nu',
+  transient: 'Modtagerens system er midlertidigt ude af drift',
+};
+
 /** Received messages, by the event code of their MessageHeader. */
 export const eventKindLabels: Readonly<Record<string, string>> = {
   'hospital-notification-message': 'Advis om sygehusophold',

@@ -83,6 +83,19 @@ export function readIncoming(raw: string): Incoming | { readonly unusable: strin
   };
 }
 
+/** All resources of a message that can be read, in their order. */
+export const resourcesOf = (raw: string): readonly Resource[] =>
+  list(at(JSON.parse(raw), 'entry'))
+    .map((entry) => at(entry, 'resource'))
+    .filter(isResource);
+
+/** Numbers and name of an Organization. */
+export function organisationIn(resource: Resource): { sor: string; gln: string; name: string } {
+  const name = resource['name'];
+  const numbers = { sor: identifier(resource, /\.1\.1$/) ?? '', gln: identifier(resource, GLN) ?? '' };
+  return { ...numbers, name: typeof name === 'string' ? name : '' };
+}
+
 /** The value of the first identifier whose system fits. */
 export function identifier(organisation: Resource, system: RegExp): string | undefined {
   const found = list(organisation['identifier']).find((candidate) => system.test(String(at(candidate, 'system'))));
@@ -91,13 +104,13 @@ export function identifier(organisation: Resource, system: RegExp): string | und
 }
 
 /** The value at a path of keys, or undefined where the path ends early. */
-function at(value: unknown, ...keys: readonly string[]): unknown {
+export function at(value: unknown, ...keys: readonly string[]): unknown {
   let here = value;
   for (const key of keys) here = typeof here === 'object' && here !== null ? Reflect.get(here, key) : undefined;
   return here;
 }
 
-function list(value: unknown): readonly unknown[] {
+export function list(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 

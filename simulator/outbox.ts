@@ -15,7 +15,9 @@ export type OutboxOptions = {
 /** What the API said in the end; null when it could not be reached in time. */
 export type Delivered = { readonly status: number; readonly body: string } | null;
 
-type Held = { readonly due: number; readonly release: 'by-time' | 'by-next'; readonly send: () => void };
+/** When what is held back goes on: in time, or after the next one to the service (in) or to the partners (out). */
+type Release = 'by-time' | 'by-next-in' | 'by-next-out';
+type Held = { readonly due: number; readonly release: Release; readonly send: () => void };
 
 export class Outbox {
   readonly #options: OutboxOptions;
@@ -47,15 +49,15 @@ export class Outbox {
       });
   }
 
-  /** Holds `work` back until the clock says `due` (epoch ms), or until the next answer when `by-next`. */
-  hold(due: number, release: Held['release'], work: () => Promise<void>): void {
+  /** Holds `work` back until the clock says `due` (epoch ms), or until the next one of its direction. */
+  hold(due: number, release: Release, work: () => Promise<void>): void {
     this.#held = [...this.#held, { due, release, send: () => this.soon(work) }];
     this.#polling ??= setInterval(() => void this.#releaseDue(), 200).unref();
   }
 
-  /** Lets go what waited for another answer to overtake it. */
-  releaseNext(): void {
-    this.#release((held) => held.release === 'by-next');
+  /** Lets go what waited for another one to overtake it. */
+  releaseNext(overtaken: Exclude<Release, 'by-time'>): void {
+    this.#release((held) => held.release === overtaken);
   }
 
   /** Posts a message to the API, trying again on 5xx, 429 and no connection. */

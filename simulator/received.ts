@@ -1,5 +1,6 @@
 // What the partners have received: one line per letter, however often it came.
 // A letter that comes again gets the answer of the first time in a new envelope.
+import type { Issue } from './faults.ts';
 import type { Incoming } from './fhir.ts';
 import type { AnswerCode } from './write.ts';
 
@@ -16,19 +17,25 @@ export type Received = {
   readonly timesSeen: number;
   /** How the partner answers it; an Acknowledgement is never answered. */
   readonly answer: AnswerCode | null;
+  /** Why not, when the answer says so. */
+  readonly issue: Issue | null;
 };
 
 export class ReceivedMessages {
   readonly #byHeader = new Map<
     string,
-    { readonly entry: Received; readonly raw: string; readonly texts: readonly string[] }
+    { readonly entry: Received; readonly raw: string; readonly message: Incoming }
   >();
 
   /**
    * Remembers a message and how it is answered. A letter seen before keeps its first answer (never first positive,
    * then negative), except that a transient fault may have been cured since.
    */
-  add(message: Incoming, raw: string, answer: AnswerCode | null): Received {
+  add(
+    message: Incoming,
+    raw: string,
+    answer: (Pick<Received, 'issue'> & { readonly code: AnswerCode }) | null,
+  ): Received {
     const { headerId, event, senderGln, receiverGln, category, answers, responseCode, bundleId } = message;
     const before = this.#byHeader.get(headerId)?.entry;
     const isSettled = before?.answer !== undefined && before.answer !== null && before.answer !== 'transient-error';
@@ -42,9 +49,10 @@ export class ReceivedMessages {
       answers,
       responseCode,
       timesSeen: (before?.timesSeen ?? 0) + 1,
-      answer: isSettled ? before.answer : answer,
+      answer: isSettled ? before.answer : (answer?.code ?? null),
+      issue: isSettled ? before.issue : (answer?.issue ?? null),
     };
-    this.#byHeader.set(headerId, { entry, raw, texts: message.texts });
+    this.#byHeader.set(headerId, { entry, raw, message });
     return entry;
   }
 
@@ -56,6 +64,11 @@ export class ReceivedMessages {
   /** One letter with its texts and the raw message that came last. */
   one(headerId: string): (Received & { readonly texts: readonly string[]; readonly raw: string }) | undefined {
     const found = this.#byHeader.get(headerId);
-    return found === undefined ? undefined : { ...found.entry, texts: found.texts, raw: found.raw };
+    return found === undefined ? undefined : { ...found.entry, texts: found.message.texts, raw: found.raw };
+  }
+
+  /** The same as it was read, to be answered. */
+  letter(headerId: string): { readonly message: Incoming; readonly raw: string } | undefined {
+    return this.#byHeader.get(headerId);
   }
 }

@@ -2,13 +2,17 @@
 // What it says of messages it says with its own code, so that our errors do not cancel out.
 import type { IncomingMessage } from 'node:http';
 import { createServer } from 'node:http';
-import { admissionFrom } from './admit.ts';
+import { admissionFrom, replyFrom } from './admit.ts';
 import { environmentClock } from './clock.ts';
 import { Faults } from './faults.ts';
+import { organisationIn } from './fhir.ts';
 import { Outbox } from './outbox.ts';
+import type { Letter } from './partner-mail.ts';
+import { PartnerMail } from './partner-mail.ts';
 import { ReceivedMessages } from './received.ts';
+import { noticeFrom, Stays } from './stays.ts';
 import { takeMessage } from './vans.ts';
-import { admissionOf } from './write.ts';
+import { replyOf } from './write-reply.ts';
 
 export type SimulatorOptions = {
   readonly host: string;
@@ -35,6 +39,18 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const received = new ReceivedMessages();
   const { apiUrl, token, say, giveUpMs = 600_000 } = options;
   const outbox = new Outbox({ apiUrl, token, now, say, giveUpMs });
+  const mail = new PartnerMail({ faults, outbox, now });
+  const stays = new Stays();
+
+  /** Has a partner send a message of its own, and says what came of the first try. */
+  async function sent(letter: Letter, about: object, bundleId?: string): Promise<Reply> {
+    const first = await mail.send(letter, bundleId);
+    const { headerId } = letter;
+    return {
+      status: first.said === null && first.fault === null ? 502 : 200,
+      body: { headerId, bundleId: first.bundleId, ...about, api: answerOf(first.said), fault: first.fault },
+    };
+  }
 
   async function route(method: string, path: string, request: IncomingMessage): Promise<Reply> {
     const [, first = '', second] = path.split('/');
@@ -57,16 +73,28 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       case 'DELETE /faults':
         return { status: 200, body: { removed: faults.remove(second === undefined ? undefined : Number(second)) } };
       case 'POST /admit': {
-        const time = await now();
-        const admission = admissionFrom(parsed(await bodyOf(request)), time);
-        if (typeof admission === 'string') return { status: 400, body: { problem: admission } };
-        const delivered = await outbox.deliver(admissionOf(admission, time));
-        const { headerId, bundleId, episodeId } = admission;
-        return {
-          status: delivered === null ? 502 : 200,
-          body: { headerId, bundleId, episodeId, api: answerOf(delivered) },
-        };
+        const admission = admissionFrom(parsed(await bodyOf(request)), await now());
+        if (typeof admission === 'string') return bad(admission);
+        return sent(stays.begin(admission), { episodeId: admission.episodeId }, admission.bundleId);
       }
+      case 'POST /stays': {
+        const wanted = noticeFrom(parsed(await bodyOf(request)), await now());
+        const episodeId = decodeURIComponent(second ?? '');
+        const letter = typeof wanted === 'string' ? wanted : stays.next(episodeId, wanted);
+        return typeof letter === 'string' ? bad(letter) : sent(letter, { episodeId });
+      }
+      case 'GET /stays': {
+        const items = stays.told(decodeURIComponent(second ?? ''));
+        return found(items === undefined ? undefined : { items });
+      }
+      case 'POST /replies': {
+        const reply = replyFrom(parsed(await bodyOf(request)), await now());
+        if (typeof reply === 'string') return bad(reply);
+        const letter = replyLetter(received, reply);
+        return letter === null ? bad('no letter with that id has been received') : sent(letter, {});
+      }
+      case 'GET /sent':
+        return { status: 200, body: { items: mail.all } };
       case 'POST /send-raw': {
         const type = request.headers['content-type'] ?? 'application/fhir+json';
         const delivered = await outbox.deliver(await bodyOf(request), type);
@@ -104,6 +132,21 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },
+  };
+}
+
+const bad = (problem: string): Reply => ({ status: 400, body: { problem } });
+
+/** The reply as a message of the partner that has the letter; null when none has it. */
+function replyLetter(received: ReceivedMessages, reply: Exclude<ReturnType<typeof replyFrom>, string>): Letter | null {
+  const answered = received.letter(reply.to);
+  if (answered === undefined || answered.message.event !== 'care-communication-message') return null;
+  const { message, raw } = answered;
+  return {
+    headerId: reply.headerId,
+    sender: organisationIn(message.receiver),
+    receiver: organisationIn(message.sender),
+    write: (bundleId, at) => replyOf(message, raw, reply, bundleId, at),
   };
 }
 

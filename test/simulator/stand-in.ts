@@ -14,6 +14,8 @@ export type StandIn = {
   clock: string | null;
   /** Answers of the next messages, then 202. */
   statuses: number[];
+  /** The body of an answer to a message. */
+  says: (body: string) => string;
   readonly close: () => Promise<void>;
 };
 
@@ -35,7 +37,7 @@ export async function startStandIn(port = 0): Promise<StandIn> {
       const { authorization } = request.headers;
       if (response.statusCode < 500 && response.statusCode !== 429)
         standIn.got.push({ body, authorization, type: request.headers['content-type'] });
-      response.end(JSON.stringify({ id: 'submission' }));
+      response.end(standIn.says(body));
     });
   });
   await new Promise<void>((resolve, reject) => {
@@ -48,6 +50,7 @@ export async function startStandIn(port = 0): Promise<StandIn> {
     got: [],
     clock: null,
     statuses: [],
+    says: () => JSON.stringify({ id: 'submission' }),
     close: async () => {
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));

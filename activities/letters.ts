@@ -2,6 +2,7 @@
 // Every field of the plan stands there; what the ward has not stated is "ikke angivet", what is new says so (XDIS21).
 import type { LetterKind } from '../domain/case-view.ts';
 import { instant } from '../domain/ids.ts';
+import { letterSubjects } from '../domain/letter-subjects.ts';
 import type { Unit } from '../domain/organisations.ts';
 import { planFieldLabels } from '../domain/plan.ts';
 import { localText, notStated, planLines, planText } from '../domain/plan-content.ts';
@@ -24,7 +25,8 @@ export interface LetterContext {
 }
 
 export function letter(kind: LetterKind, { from, to, answersTo, plan }: LetterContext): Letter {
-  const { category, topic, body } = bodyOf(kind, plan, from);
+  const { category, topic } = letterSubjects[kind];
+  const body = bodyOf(kind, plan, from);
   const elsewhere =
     answersTo.id === from.id ? [] : [`Svar sendes til ${answersTo.name}, lokationsnummer ${answersTo.gln}.`];
   const ring = `Spørgsmål: ring til ${from.name}, ${from.phone}.`;
@@ -32,78 +34,48 @@ export function letter(kind: LetterKind, { from, to, answersTo, plan }: LetterCo
   return { category, topic, text: lines.join('\n') };
 }
 
-interface Body {
-  readonly category: Category;
-  readonly topic: string;
-  readonly body: readonly string[];
-}
-
-function bodyOf(kind: LetterKind, plan: PlanVersion | null, from: Unit): Body {
-  const discharge = (topic: string, ...body: string[]): Body => ({ category: 'discharge', topic, body });
+/** What stands between who it is to and where to ask. */
+function bodyOf(kind: LetterKind, plan: PlanVersion | null, from: Unit): readonly string[] {
   switch (kind) {
     case 'plan':
-      return discharge(
-        'Plan for udskrivning',
-        'Plan for udskrivning. Vi beder om svar på ydelserne.',
-        '',
-        ...lines(plan),
-      );
+      return ['Plan for udskrivning. Vi beder om svar på ydelserne.', '', ...lines(plan)];
     case 'changed-plan':
-      return discharge(
-        'Ændret plan for udskrivning',
-        'Planen for udskrivning er ændret. Det nye er mærket NYT.',
-        '',
-        ...lines(plan, 'marked'),
-      );
+      return ['Planen for udskrivning er ændret. Det nye er mærket NYT.', '', ...lines(plan, 'marked')];
     case 'heads-up':
-      return discharge(
-        'Til orientering: indlæggelse',
+      return [
         `Din patient er indlagt på ${from.name}. Meddelelsen er til orientering og kræver intet svar.`,
         `${planFieldLabels.date}: ${plan === null ? notStated : (planText(plan.content, 'date') ?? notStated)}`,
-      );
+      ];
     case 'withdrawal':
-      return discharge(
-        'Udskrivning trukket tilbage',
+      return [
         'Planlægningen af udskrivningen er trukket tilbage.',
         'Ydelser og plads, som vi har bedt om, skal ikke sættes i gang.',
-      );
+      ];
     case 'pause':
-      return discharge(
-        'Udskrivning sat på pause',
+      return [
         'Planlægningen af udskrivningen er sat på pause.',
         'Aftalte datoer gælder ikke, før I hører fra os igen.',
-      );
+      ];
     case 'resumption':
-      return discharge(
-        'Udskrivning genoptaget',
-        'Planlægningen af udskrivningen er genoptaget. Planen er:',
-        '',
-        ...lines(plan),
-      );
+      return ['Planlægningen af udskrivningen er genoptaget. Planen er:', '', ...lines(plan)];
     case 'death':
-      return {
-        category: 'decease',
-        topic: 'Patienten er død',
-        body: ['Patienten er død.', 'Ydelser og plads, som vi har bedt om, bedes stoppet med det samme.'],
-      };
+      return ['Patienten er død.', 'Ydelser og plads, som vi har bedt om, bedes stoppet med det samme.'];
     case 'still-here':
-      return discharge(
-        'Udskrivning annulleret',
+      return [
         'Patienten er alligevel ikke udskrevet og er fortsat indlagt.',
         'Ydelser og plads, som skulle begynde ved udskrivningen, afventer. Planen er:',
         '',
         ...lines(plan),
-      );
+      ];
     case 'alive':
-      return discharge(
-        'Meddelelse om dødsfald annulleret',
+      return [
         'Meddelelsen om, at patienten er død, var en fejl. Patienten lever.',
         'Afdelingen ringer og beder om ydelser på ny. Planen er:',
         '',
         ...lines(plan),
-      );
+      ];
     case 'bed-released':
-      return discharge('Plads givet fri', 'Pladsen, som I holdt til patienten, er ikke længere nødvendig.');
+      return ['Pladsen, som I holdt til patienten, er ikke længere nødvendig.'];
   }
 }
 

@@ -1,0 +1,26 @@
+// Subject (emne) and category of each letter that the service writes in its own words, as its receiver reads them.
+// Categories are MedCom's (CareCommunication, medcom.md 8.3); a letter that a person writes has a subject of its own.
+import type { LetterKind, MessageKind } from './case-view.ts';
+
+interface Subject {
+  readonly category: 'discharge' | 'decease';
+  readonly topic: string;
+}
+
+const discharge = (topic: string): Subject => ({ category: 'discharge', topic });
+
+export const letterSubjects: Readonly<Record<LetterKind, Subject>> = {
+  plan: discharge('Plan for udskrivning'),
+  'changed-plan': discharge('Ændret plan for udskrivning'),
+  'heads-up': discharge('Til orientering: indlæggelse'),
+  withdrawal: discharge('Udskrivning trukket tilbage'),
+  pause: discharge('Udskrivning sat på pause'),
+  resumption: discharge('Udskrivning genoptaget'),
+  death: { category: 'decease', topic: 'Patienten er død' },
+  'still-here': discharge('Udskrivning annulleret'),
+  alive: discharge('Meddelelse om dødsfald annulleret'),
+  'bed-released': discharge('Plads givet fri'),
+};
+
+/** Whether a message is such a letter; a stay notice and a person's letter are none. */
+export const isLetterKind = (kind: MessageKind): kind is LetterKind => Object.hasOwn(letterSubjects, kind);

@@ -3,6 +3,7 @@
 
 import type { LetterKind, Publication } from '../domain/case-view.ts';
 import type { DischargeId, UnitId } from '../domain/ids.ts';
+import type { LetterRef } from '../domain/letters.ts';
 import type { BedNeed } from '../domain/plan.ts';
 import type { ClockQuery, Ruled } from '../domain/ruled.ts';
 import type { Notice } from '../domain/stay-order.ts';
@@ -21,8 +22,11 @@ export interface SendingHead {
   planVersion: number;
 }
 
-/** What is sent: a letter of a kind, or a stay notice. */
-export type What = { kind: LetterKind } | { kind: 'stay-notice'; notice: NoticeTold };
+/** What is sent: a letter in the service's words, one that a person wrote, or a stay notice. */
+export type What =
+  | { kind: LetterKind }
+  | { kind: 'letter'; letter: LetterRef }
+  | { kind: 'stay-notice'; notice: NoticeTold };
 
 /** A stay notice to send: what happened, when (epoch ms), and the notices of its chain before it, oldest first. */
 export interface NoticeTold extends Notice {

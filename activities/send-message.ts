@@ -3,8 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { localDate } from '../domain/calendar.ts';
-import type { LetterKind } from '../domain/case-view.ts';
-import type { DischargeId } from '../domain/ids.ts';
+import type { DischargeId, PersonId } from '../domain/ids.ts';
 import { instant } from '../domain/ids.ts';
 import type { Registry, Unit } from '../domain/organisations.ts';
 import { unitById } from '../domain/organisations.ts';
@@ -24,11 +23,12 @@ import { patient } from '../store/patients.ts';
 import { people } from '../store/people.ts';
 import type { PlanVersion } from '../store/plans.ts';
 import { planVersion } from '../store/plans.ts';
-import type { Activities, Sending, SendOutcome } from './contract.ts';
+import type { Activities, Sending, SendingHead, SendOutcome, What } from './contract.ts';
 import { forNow } from './failures.ts';
 import { letter } from './letters.ts';
 import type { NoticeContext } from './stay-notice.ts';
 import { noticeInput } from './stay-notice.ts';
+import { personsLetter } from './thread-letter.ts';
 
 export interface Network {
   readonly db: Database;
@@ -108,7 +108,7 @@ async function written(network: Network, sending: Sending, envelope: Envelope): 
     const input = await noticeInput(context, sending, sending.notice);
     return input === 'no-way-in' ? NO_WAY_IN : buildHospitalNotification(input);
   }
-  const input = await letterInput({ db, registry, from, citizen }, sending, sending.kind, envelope);
+  const input = await letterInput({ db, registry, from, citizen }, sending, sending, envelope);
   return 'problem' in input ? input : buildCareCommunication(input);
 }
 
@@ -116,8 +116,8 @@ const NO_WAY_IN: Obstacle = { problem: 'no-way-in', way: 'phone' };
 
 async function letterInput(
   { db, registry, from, citizen }: Omit<NoticeContext, 'bundleId' | 'sentAt'>,
-  sending: Sending,
-  kind: LetterKind,
+  sending: SendingHead,
+  what: Exclude<What, { kind: 'stay-notice' }>,
   { bundleId, writtenAt, sentAt }: Envelope,
 ): Promise<CareCommunicationInput | Obstacle> {
   const { dischargeId, planVersion: version } = sending;
@@ -125,23 +125,30 @@ async function letterInput(
   const way = wayTo(registry, { to: sending.to, type: 'care-communication', date });
   if (way.by !== 'message') return NO_WAY_IN;
   const to = way.unit;
-  const plan = await planOf(db, dischargeId, version);
   const episode = await episodeOf(db, dischargeId);
-  const answersTo = answerAddress(registry, from.id) ?? from;
-  const { category, topic, text } = letter(kind, { from, to, answersTo, plan });
-  return {
+  const ends = {
     bundleId,
     headerId: sending.message,
     sender: party(from),
     receiver: party(to),
+    writtenAt: instant(writtenAt),
+    sentAt: instant(sentAt),
+  };
+  if (what.kind === 'letter') {
+    const sign = (by: PersonId) => authorOf(db, registry, from, { by });
+    return personsLetter(db, dischargeId, what.letter, { ends, citizen, episode, sign });
+  }
+  const plan = await planOf(db, dischargeId, version);
+  const answersTo = answerAddress(registry, from.id) ?? from;
+  const { category, topic, text } = letter(what.kind, { from, to, answersTo, plan });
+  return {
+    ...ends,
     patient: citizen,
     category,
     topic,
     text,
     author: await authorOf(db, registry, from, plan),
     ...(episode === null ? {} : { episode }),
-    writtenAt: instant(writtenAt),
-    sentAt: instant(sentAt),
   };
 }
 
@@ -161,12 +168,12 @@ function nameParts(name: string): { family: string; given: string[] } {
   return { family: words.at(-1) ?? '', given: words.slice(0, -1) };
 }
 
-/** Who stated the plan, with the ward's phone when the person has none; without one the ward itself. */
+/** Who stated the plan or wrote the letter, with the ward's phone when the person has none; without one the ward itself. */
 async function authorOf(
   db: Database,
   registry: Registry,
   from: Unit,
-  plan: PlanVersion | null,
+  plan: Pick<PlanVersion, 'by'> | null,
 ): Promise<CareCommunicationInput['author']> {
   const person = plan === null ? undefined : (await people(db, [plan.by])).get(plan.by);
   const ofTheWard = registry.organisations.some(({ id }) => id === person?.org && id === from.org);

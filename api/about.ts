@@ -95,6 +95,7 @@ export function linesOf(about: Codes, registry: Registry): Line[] {
     criterion: ['Mangler', (value) => wordsIn(criteria, value)],
     unit: ['Enhed', unitWords],
     to: ['Til', unitWords],
+    asker: ['Spurgt af', unitWords],
     participants: ['Deltagere', (value) => listWords(value, unitWords)],
     from: ['Fra', timeWords],
     until: ['Til', timeWords],

@@ -17,6 +17,7 @@ import { decide } from './decide.ts';
 import { demandReport, documentFact } from './documents.ts';
 import { Problem } from './errors.ts';
 import { report } from './facts.ts';
+import { prepareLetter } from './letter-actions.ts';
 import { demandPersonsOf, organisationsOf } from './persons.ts';
 import { demandAction } from './rights.ts';
 import { actionBodies } from './schemas/actions.ts';
@@ -150,6 +151,11 @@ async function prepare(
       const body = check(bodies[name], raw);
       return plain(body, { decision: name, body: { stayEvent: body.stayEvent } });
     }
+    case 'write-letter':
+    case 'reply':
+    case 'forward':
+    case 'ask-about-plan':
+      return prepareLetter(service, caller, row, name, raw);
     case 'repair': {
       const body = check(bodies[name], raw);
       const { repair, target } = body;

@@ -8,7 +8,7 @@ import { now as clockNow } from '../store/clock.ts';
 import { takeCorrection } from '../store/corrections.ts';
 import type { Submission } from '../store/submissions.ts';
 import { assignCase, submission } from '../store/submissions.ts';
-import type { CorrectionStart } from '../workflows/contract.ts';
+import type { CorrectionStart, ReceivedLetter } from '../workflows/contract.ts';
 import type { Caller } from './auth.ts';
 import type { HandedIn, Outcome, RequestIdentity, StoredUpdate } from './decide.ts';
 import { decide, isStored, putSubmission, settle } from './decide.ts';
@@ -28,6 +28,7 @@ export interface Fact {
   readonly from?: readonly UnitId[];
   /** Of a document with its own standard: what is reported of it. */
   readonly document?: ReportedDocument;
+  readonly letter?: ReceivedLetter;
   /** The whole report with its words; stays in PostgreSQL. */
   readonly content: unknown;
 }
@@ -70,7 +71,7 @@ export async function continueFact(service: Service, kept: Submission, first: Ou
   return stayFact(service, kept, row, fact, { key, hash }, first);
 }
 
-const noted = ({ what, happenedAt, from, document }: Fact, mustRead: boolean): StoredUpdate => ({
+const noted = ({ what, happenedAt, from, document, letter }: Fact, mustRead: boolean): StoredUpdate => ({
   decision: 'note-fact',
   body: {
     what,
@@ -78,6 +79,7 @@ const noted = ({ what, happenedAt, from, document }: Fact, mustRead: boolean): S
     mustRead,
     ...(from === undefined ? {} : { from }),
     ...(document === undefined ? {} : { document }),
+    ...(letter === undefined ? {} : { letter }),
   },
 });
 

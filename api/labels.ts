@@ -13,6 +13,7 @@ import type {
 import type { ActionName } from '../domain/moves.ts';
 import type { DocumentParty, DocumentRow } from '../domain/own-standard.ts';
 import type { MessageWay } from '../domain/ways.ts';
+import type { Category } from '../medcom/codes.ts';
 
 export const stageLabels: Record<Stage, string> = {
   opened: 'Oprettet fra advis, ingen plan endnu',
@@ -38,6 +39,7 @@ export const messageKindLabels: Record<MessageKind, string> = {
   'stay-notice': 'Advis om sygehusophold',
   'still-here': 'Udskrivning annulleret',
   alive: 'Meddelelse om dødsfald annulleret',
+  letter: 'Brev',
 };
 
 /** What a message is about; of a stay notice also what it tells. */
@@ -91,6 +93,28 @@ export const refusalReasons: Readonly<Record<string, string>> = {
 export const eventKindLabels: Readonly<Record<string, string>> = {
   'hospital-notification-message': 'Advis om sygehusophold',
   'care-communication-message': 'Korrespondancemeddelelse',
+};
+
+/** Categories of letters (medcom.md 8.3). */
+export const categoryLabels: Readonly<Record<Category, string>> = {
+  'alcohol-and-drug-treatment': 'Rusmiddelbehandling',
+  'assistive-devices': 'Hjælpemidler',
+  carecoordination: 'Forløbskoordinering',
+  decease: 'Dødsfald',
+  discharge: 'Udskrivelse',
+  'examination-results': 'Undersøgelsessvar',
+  healthcare: 'Sundhedspleje',
+  'home-care-assessment': 'Visitation',
+  medicine: 'Medicin',
+  nursing: 'Sygepleje',
+  outpatient: 'Ambulant',
+  'psychiatry-social-disability': 'Psykiatri, social, handicap',
+  'regarding-referral': 'Vedr. henvisning',
+  telemedicine: 'Telemedicin',
+  training: 'Træning',
+  'acute-ambulant': 'Akut ambulant',
+  'extended-care-responsibility': 'Udvidet behandlingsansvar',
+  other: 'Andet',
 };
 
 export const bedLabels: Record<BedState['state'], string> = {
@@ -163,5 +187,9 @@ export const actionLabels: Record<ActionName, string> = {
   'correct-stay': 'Ret tidspunkt for opholdet',
   'cancel-stay': 'Annullér det senest registrerede om opholdet',
   'report-document': 'Registrér at et dokument er sendt, modtaget eller set',
+  'write-letter': 'Skriv brev',
+  reply: 'Svar på brev',
+  forward: 'Send brev videre',
+  'ask-about-plan': 'Spørg til planen',
   repair: 'Ret et trin (drift)',
 };

@@ -1,9 +1,12 @@
 // What receipts (kvitteringer) and correspondence (CareCommunication) do. A receipt goes to the message it answers.
 // A letter is put before a person: free text never answers a task (design 2).
 import { dischargeWorkflowId, epoch } from '../domain/ids.ts';
+import { isPlanLetter, isPlanQuestion } from '../domain/letters.ts';
+import { threadIdOf } from '../medcom/care-communication.ts';
 import { normaliseEpisodeId } from '../medcom/episode.ts';
 import type { Acknowledgement, CareCommunication } from '../medcom/message.ts';
 import { ISSUES } from '../medcom/problems.ts';
+import { targetOf } from '../medcom/provenance.ts';
 import type { CaseRow } from '../store/cases.ts';
 import { caseFor } from '../store/cases.ts';
 import { now as clockNow } from '../store/clock.ts';
@@ -13,6 +16,7 @@ import { inboundByHeader } from '../store/inbound.ts';
 import { message as messageById, messageOfBundle, sendings } from '../store/messages.ts';
 import { openCaseForPerson } from '../store/open-case.ts';
 import { openItem } from '../store/operator-items.ts';
+import type { ReceivedLetter } from '../workflows/contract.ts';
 import type { Caller } from './auth.ts';
 import { decide } from './decide.ts';
 import { report } from './facts.ts';
@@ -83,9 +87,24 @@ export async function takeCareCommunication(
   const content = { inbound: row.id };
   const sender = service.parties.unitOf(letter.sender)?.org;
   const from = service.registry.units.filter(({ org }) => org === sender).map(({ id }) => id);
-  const fact = { what: 'care-communication', happenedAt: epoch(letter.sentAt), mustRead: true, from, content };
+  const inThread: ReceivedLetter = {
+    id: row.id,
+    thread: letter.threadId,
+    by: service.parties.unitOf(letter.sender)?.id ?? null,
+    asks: await asksAboutPlan(service, letter),
+  };
+  const happenedAt = epoch(letter.sentAt);
+  const fact = { what: 'care-communication', happenedAt, mustRead: true, from, letter: inThread, content };
   await report(service, caller, found, fact, { key: `medcom-${row.id}`, hash: row.id });
   return { dischargeId: found.id, keepRaw: true };
+}
+
+/** A question on the plan: it follows on a letter of ours that told the plan, or has the standard subject. */
+async function asksAboutPlan({ db }: Service, { topic, threadId, provenances }: CareCommunication): Promise<boolean> {
+  if (isPlanQuestion(topic)) return true;
+  const opened = provenances.map(targetOf).find((id) => id !== null && UUID.test(id) && threadIdOf(id) === threadId);
+  const ours = opened == null ? null : await messageById(db, opened);
+  return ours !== null && isPlanLetter(ours.message.kind);
 }
 
 /** By the episode, by the letter it follows on (ours or received), else the person's open case. */

@@ -1,6 +1,6 @@
 // The messages of a case with their trail: what went out and how often, which receipts came, who saw and who answered.
 // Put together from what the workflow published and from the messages as they were sent and received.
-import type { MessageView } from '../domain/case-view.ts';
+import type { MessageView, TaskView } from '../domain/case-view.ts';
 import { instant } from '../domain/ids.ts';
 import type { Acknowledgement } from '../medcom/message.ts';
 import { readMessage } from '../medcom/read.ts';
@@ -13,6 +13,7 @@ import { inboundOfCase } from '../store/inbound.ts';
 import type { SendingRow } from '../store/messages.ts';
 import { sendingsOfCase } from '../store/messages.ts';
 import { people } from '../store/people.ts';
+import type { Submission } from '../store/submissions.ts';
 import { submissions } from '../store/submissions.ts';
 import type { Caller } from './auth.ts';
 import { eventKindLabels, messageLabel, messageStateLabels } from './labels.ts';
@@ -77,13 +78,24 @@ function receiptIn({ id, raw, event, receivedAt }: InboundRow): ReceiptIn[] {
 
 /** Who has read what came in, by the id it was received under: the task to read it names what was handed in. */
 async function readers({ db }: Service, { tasks }: WholeCase): Promise<ReadonlyMap<string, Seen>> {
-  const reading = tasks.flatMap(({ about: { submission }, seenBy: by, seenAt: at }) =>
-    typeof submission === 'string' && by !== null && at !== null ? [{ submission, by, at }] : [],
-  );
   const kept = await submissions(
     db,
-    reading.map(({ submission }) => submission),
+    readingOf(tasks).map(({ submission }) => submission),
   );
+  return readersOf(tasks, kept);
+}
+
+const readingOf = (tasks: readonly TaskView[]) =>
+  tasks.flatMap(({ about: { submission }, seenBy: by, seenAt: at }) =>
+    typeof submission === 'string' && by !== null && at !== null ? [{ submission, by, at }] : [],
+  );
+
+/** The same from what was handed in, when that is at hand. */
+export function readersOf(
+  tasks: readonly TaskView[],
+  kept: Iterable<Pick<Submission, 'id' | 'content'>>,
+): ReadonlyMap<string, Seen> {
+  const reading = readingOf(tasks);
   const found = new Map<string, Seen>();
   for (const { id, content } of kept) {
     const task = reading.find(({ submission }) => submission === id);

@@ -1,28 +1,34 @@
 // Messages that parties have sent about a case (korrespondancer), in words for the person who has to read them.
 // Read from the raw message each time: what the sender wrote is kept as it came and nowhere else.
 import { instant } from '../domain/ids.ts';
+import type { CareCommunication } from '../medcom/message.ts';
 import { readMessage } from '../medcom/read.ts';
 import type { Database } from '../store/database.ts';
+import type { InboundRow } from '../store/inbound.ts';
 import { lettersOfCase } from '../store/inbound.ts';
 import type { ShownCase } from './schemas/case.ts';
 
-/** Received messages of a case, the first one first; those that were not kept are left out. */
-export async function receivedBy(db: Database, caseId: string): Promise<ShownCase['received']> {
+/** A received letter as it was kept, and as it reads. */
+export interface ReadLetter {
+  readonly row: InboundRow & { readonly raw: string };
+  readonly message: CareCommunication;
+}
+
+/** Received letters of a case, the first one first; those that were not kept are left out. */
+export async function lettersReceived(db: Database, caseId: string): Promise<readonly ReadLetter[]> {
   const rows = await lettersOfCase(db, caseId);
-  return rows.flatMap(({ id, event, raw, receivedAt }) => {
+  return rows.flatMap(({ raw, ...row }) => {
     const read = raw === null ? null : readMessage(raw);
-    if (read?.kind !== 'care-communication') return [];
-    const { topic, segments } = read.message;
-    return [
-      {
-        id,
-        event,
-        receivedAt: instant(receivedAt),
-        topic,
-        segments: segments.flatMap((segment) =>
-          segment.kind === 'text' ? [{ at: segment.at, text: segment.text, author: segment.author.name }] : [],
-        ),
-      },
-    ];
+    return raw === null || read?.kind !== 'care-communication' ? [] : [{ row: { ...row, raw }, message: read.message }];
   });
 }
+
+export const showReceived = ({ row, message }: ReadLetter): ShownCase['received'][number] => ({
+  id: row.id,
+  event: row.event,
+  receivedAt: instant(row.receivedAt),
+  topic: message.topic,
+  segments: message.segments.flatMap((segment) =>
+    segment.kind === 'text' ? [{ at: segment.at, text: segment.text, author: segment.author.name }] : [],
+  ),
+});

@@ -48,6 +48,11 @@ const actions: Readonly<Record<ActionName, readonly Role[]>> = {
   'cancel-stay': ward,
   // Of which documents, and what of them, is said in domain/own-standard.ts.
   'report-document': people,
+  // This service writes letters in the ward's name only; the others write from their own systems (decision 11).
+  'write-letter': ward,
+  reply: ward,
+  forward: ward,
+  'ask-about-plan': municipal,
   repair: ['operator'],
 };
 

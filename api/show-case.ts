@@ -23,7 +23,7 @@ import { submissions } from '../store/submissions.ts';
 import type { Caller } from './auth.ts';
 import { Problem } from './errors.ts';
 import { actionLabels, gpLabels, stageLabels } from './labels.ts';
-import { receivedBy } from './received.ts';
+import { lettersReceived, showReceived } from './received.ts';
 import { movesOf } from './refusals.ts';
 import type { Sight } from './rights.ts';
 import { sightOf } from './rights.ts';
@@ -45,6 +45,7 @@ import {
 } from './show-parts.ts';
 import type { TaskWords } from './show-task.ts';
 import { showTask } from './show-task.ts';
+import { showThreads } from './show-threads.ts';
 
 /** The case as this caller may see it, from one moment. The caller must have been found to be in scope. */
 export async function showCase(service: Service, caller: Caller, id: string): Promise<ShownCase> {
@@ -57,7 +58,7 @@ export async function showCase(service: Service, caller: Caller, id: string): Pr
     patients(db, [id]),
     submissions(db, wordsIn(whole)),
     sendingsOfCase(db, id),
-    sight === 'whole' ? receivedBy(db, id) : [],
+    sight === 'whole' ? lettersReceived(db, id) : [],
     clockNow(db),
   ]);
   const persons = await people(db, personsIn(whole, plans));
@@ -82,7 +83,8 @@ export async function showCase(service: Service, caller: Caller, id: string): Pr
       return showMessage(names, message, trail);
     }),
     documents: showDocuments(names, whole, kept, sight),
-    received,
+    received: received.map(showReceived),
+    threads: sight === 'whole' ? showThreads(service, names, { whole, sent, received, kept }) : [],
     tasks: whole.tasks
       .filter(({ unit }) => sight !== 'need' || caller.actor.units.includes(unit))
       .map((task) => {

@@ -5,6 +5,7 @@ import type { FactKind } from './facts.ts';
 import type { Codes } from './fields.ts';
 import type { PersonId, SubmissionId, UnitId } from './ids.ts';
 import type { LegalBasis } from './legal-basis.ts';
+import type { LetterRef } from './letters.ts';
 import type { Plan } from './plan.ts';
 import type { NoticeCode, Stay } from './stay.ts';
 import type { TaskKindName } from './task-kinds.ts';
@@ -76,10 +77,11 @@ export const messageKinds = [
   'stay-notice',
   'still-here',
   'alive',
+  'letter',
 ] as const;
 export type MessageKind = (typeof messageKinds)[number];
-/** What goes out as correspondence; a stay notice has a standard of its own. */
-export type LetterKind = Exclude<MessageKind, 'stay-notice'>;
+/** What goes out as correspondence in the service's own words; a stay notice has a standard of its own, a `letter` a writer. */
+export type LetterKind = Exclude<MessageKind, 'stay-notice' | 'letter'>;
 
 export interface MessageView {
   /** MessageHeader.id: the letter, the same on every resend. */
@@ -103,6 +105,8 @@ export interface MessageView {
   planVersion: number;
   /** Of a stay notice: which one. */
   notice: NoticeCode | null;
+  /** Only of a letter that a person wrote (kind `letter`). */
+  letter?: LetterRef;
 }
 
 /** Something that is waited for, until when, by which rule. */

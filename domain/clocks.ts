@@ -36,6 +36,7 @@ const clockKinds = {
   'hold-margin': { label: 'Plads holdes efter aftalt ankomst', promises: 'bed', anchor: 'aftalt ankomst' },
   'plan-same-day': { label: 'Plan sendt i tide til samme dag', promises: null, anchor: 'planlagt udskrivning' },
   'correspondence-same-day': { label: 'Korrespondance læst samme dag', promises: null },
+  'answer-question': { label: 'Svar på spørgsmål', promises: null },
   'gp-follow-up-answer': { label: 'Egen læges svar på opfølgning', promises: 'medical-responsibility' },
   'ring-practice': { label: 'Ring til egen læge', promises: null },
   'gp-letter': { label: 'Epikrise til egen læge', promises: null },

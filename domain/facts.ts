@@ -28,6 +28,8 @@ export const factLabels = {
   'services-answered': 'Kommunen har svaret',
   'answer-came-as-letter': 'Svar modtaget som brev, skal læses',
   'answer-recorded': 'Svar registreret fra brev',
+  'letter-written': 'Brev skrevet',
+  'question-asked': 'Spørgsmål stillet',
   'bed-asked': 'Akutplads spurgt',
   'bed-held': 'Akutplads holdt',
   'bed-declined': 'Nej til akutplads',

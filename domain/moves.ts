@@ -21,6 +21,10 @@ export const actionNames = [
   'correct-stay',
   'cancel-stay',
   'report-document',
+  'write-letter',
+  'reply',
+  'forward',
+  'ask-about-plan',
   'repair',
 ] as const;
 export type ActionName = (typeof actionNames)[number];
@@ -28,6 +32,8 @@ export type ActionName = (typeof actionNames)[number];
 const always: readonly ActionName[] = ['set-coordinator', 'report-document', 'repair'];
 /** Putting right what was recorded of the stay, also after it has ended. */
 const amends: readonly ActionName[] = ['correct-stay', 'cancel-stay'];
+/** Correspondence goes on for as long as anything is planned or followed up. */
+const letters: readonly ActionName[] = ['write-letter', 'reply', 'forward', 'ask-about-plan'];
 const alive: readonly ActionName[] = [
   ...always,
   'change-plan',
@@ -41,6 +47,7 @@ const alive: readonly ActionName[] = [
   'report-death',
   'go-on-leave',
   'back-from-leave',
+  ...letters,
   ...amends,
 ];
 
@@ -56,11 +63,12 @@ export const allowedActions: Readonly<Record<Stage, readonly ActionName[]>> = {
     'report-death',
     'go-on-leave',
     'back-from-leave',
+    ...letters,
     ...amends,
     ...always,
   ],
   ready: [...alive, 'pause'],
-  left: [...always, 'mark-follow-up', 'send-letter', 'record-objection', 'report-death', ...amends],
+  left: [...always, 'mark-follow-up', 'send-letter', 'record-objection', 'report-death', ...letters, ...amends],
   withdrawn: always,
   deceased: [...amends, ...always],
   readmitted: always,

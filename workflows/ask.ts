@@ -32,8 +32,8 @@ export interface Question {
   unless?: () => boolean;
   /** Whether a unit that is closed on this date is asked all the same (the default) or the answer is `unit-closed`. */
   ifClosed?: 'ask' | 'tell-me';
-  /** How the ward rings when the rule says that silence means a call; the question stays open meanwhile. */
-  ring?: { kind: TaskKindName; clock: ClockName };
+  /** How somebody rings (the ward, or `by`) when the rule says that silence means a call; the question stays open meanwhile. */
+  ring?: { kind: TaskKindName; clock: ClockName; by?: UnitId };
 }
 
 export type Answer =
@@ -81,7 +81,8 @@ async function askOnce(
       if (await untilSilent(c, task, ruled, over)) break;
       c.clocks.delete(task.id);
       if (ruled.silence === 'call' && question.ring !== undefined) {
-        await ring(c, { ...question.ring, about: { ...about, what: kind, unit, task: task.id }, unless: over });
+        const { by, ...call } = question.ring;
+        await ring(c, { ...call, about: { ...about, what: kind, unit, task: task.id }, unless: over }, by);
         if (over()) break;
         // The call is on record; the unit gets its time once more, from now.
         ruled = await rule(c, { clock, unit: whose, facts });
@@ -110,10 +111,10 @@ async function askOnce(
   return { kind: 'answered', code: answer.code, codes: answer.codes, by: answer.by, at: answer.at, task: task.id };
 }
 
-/** Has the ward ring until somebody was reached or would not talk, or there is nothing to ring about any more. */
-export async function ring(c: Case, call: Question): Promise<Answer> {
+/** Has the ward (or `by`) ring until somebody was reached or would not talk, or there is nothing to ring about any more. */
+export async function ring(c: Case, call: Question, by?: UnitId): Promise<Answer> {
   for (;;) {
-    const answer = await ask(c, c.view.wardUnit, call);
+    const answer = await ask(c, by ?? c.view.wardUnit, call);
     if (answer.kind !== 'answered') return answer;
     const { result } = answer.codes;
     if (result !== 'not-reached' && result !== 'call-back') return answer;

@@ -16,6 +16,7 @@ import { noteDocument } from './documents.ts';
 import { endAndTell, endPlanning, whoKnew } from './endings.ts';
 import { tellPlan } from './municipality.ts';
 import { clearUp } from './objection.ts';
+import { received } from './question.ts';
 import { mustRead } from './read-letter.ts';
 import { refuse } from './refuse.ts';
 import { hasLeft } from './stay-effects.ts';
@@ -218,5 +219,7 @@ export function noteFact(c: Case, { body, actor, submission }: Decision<'note-fa
   if (body.document === undefined) c.fact('fact-noted', { what: body.what }, by);
   else noteDocument(c, body.document, by);
   if (!body.mustRead) return;
-  watch(c, 'read-late-fact', () => mustRead(c, { what: body.what, submission, from: body.from ?? [] }));
+  const { what, from = [], letter = null } = body;
+  if (letter !== null) received(c, letter, body.happenedAt);
+  watch(c, 'read-late-fact', () => mustRead(c, { what, submission, from, letter }));
 }

@@ -9,6 +9,7 @@ import type { FactKind } from '../domain/facts.ts';
 import type { Codes } from '../domain/fields.ts';
 import type { SubmissionId, UnitId } from '../domain/ids.ts';
 import type { LegalBasis } from '../domain/legal-basis.ts';
+import type { LetterRef } from '../domain/letters.ts';
 import type { ClockQuery, Ruled } from '../domain/ruled.ts';
 import type { StayNotice } from '../domain/stay.ts';
 import { noticeCode, stayOf } from '../domain/stay.ts';
@@ -94,6 +95,8 @@ export class Case {
   /** What planning goes back to when the leaving, or the death, turns out not to have happened. */
   beforeLeaving: Pick<CaseView, 'stage' | 'plan'> | null = null;
   beforeDeath: Pick<CaseView, 'stage'> | null = null;
+  /** The newest letter received in each thread: the one that an answer answers (MedCom, medcom.md 4.5). */
+  readonly newestLetters = new Map<string, { id: string; at: number }>();
   #numbers = 0;
   readonly #turns = new Map<string, number>();
   readonly #concerns = new Set<string>();
@@ -267,6 +270,7 @@ export class Case {
     to: UnitId,
     basis: LegalBasis,
     notice: (Notice & { chain: string }) | null = null,
+    letter?: LetterRef,
   ): OutMessage {
     const message: OutMessage = {
       id: uuid4(),
@@ -287,13 +291,15 @@ export class Case {
       planVersion: this.view.plan?.version ?? 0,
       notice: notice === null ? null : noticeCode(notice),
       chain: notice?.chain ?? null,
+      ...(letter === undefined ? {} : { letter }),
       receipts: [],
       again: false,
       refused: false,
       mayHaveReached: false,
     };
     this.messages.set(message.id, message);
-    this.addParty(to);
+    // A letter says what it says, and opens nobody's eyes to the case.
+    if (letter === undefined) this.addParty(to);
     this.fact('message-queued', { message: message.id, kind, unit: to });
     return message;
   }

@@ -6,6 +6,7 @@ import type { CaseView } from '../domain/case-view.ts';
 import type { Codes } from '../domain/fields.ts';
 import type { DischargeId, PersonId, SubmissionId, UnitId } from '../domain/ids.ts';
 import type { LegalBasis } from '../domain/legal-basis.ts';
+import type { LetterRef } from '../domain/letters.ts';
 import type { ReportedDocument } from '../domain/own-standard.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { FollowUpKind, LeavingWay, PauseReason, Urgency, WithdrawReason } from '../domain/reasons.ts';
@@ -57,6 +58,23 @@ export interface CorrectionStart {
 export const repairs = ['retry', 'send-again', 'hand-over', 'close-by-hand'] as const;
 export type Repair = (typeof repairs)[number];
 
+/** How much an answer hurries. `answerBy`: when the writer needs it, epoch ms. */
+export interface Hurry {
+  acute: boolean;
+  answerBy: number | null;
+}
+
+/** A received letter in its thread. */
+export interface ReceivedLetter {
+  /** Id it was received under. */
+  id: string;
+  thread: string;
+  /** The unit that wrote it; null when nobody knows which. */
+  by: UnitId | null;
+  /** It asks on the plan, so an answer is awaited. */
+  asks: boolean;
+}
+
 /** What can be handed in to a case: one Update for each, named so that an operator can read the history. */
 export interface Decisions {
   'answer-task': { task: string; version: number; answer: string; codes: Codes };
@@ -106,7 +124,12 @@ export interface Decisions {
     from?: readonly UnitId[];
     /** The fact is a report of a document that has its own standard. */
     document?: ReportedDocument;
+    letter?: ReceivedLetter;
   };
+  /** A letter of a person at the ward; its words are with the submission. `wanted`: an answer is awaited. */
+  'write-letter': Omit<LetterRef, 'submission'> & Hurry & { to: UnitId; wanted: boolean };
+  /** The municipality's question on the plan, to the unit that sent it, in the thread of the plan's letter. */
+  'ask-about-plan': Hurry & { thread: string };
   repair: { repair: Repair; target: string };
   /** The shared clock moved (development and tests). */
   tick: Record<never, never>;

@@ -11,6 +11,7 @@ import { shown } from './publish.ts';
 import { refuse } from './refuse.ts';
 import * as stay from './stay-events.ts';
 import * as tasks from './task-decisions.ts';
+import * as thread from './thread.ts';
 
 interface Handler<K extends DecisionName> {
   check?: (c: Case, decision: Decision<K>) => void;
@@ -46,6 +47,8 @@ const table: { [K in DecisionName]: Handler<K> } = {
   readmit: { effect: whole.readmit },
   transfer: { effect: whole.transfer },
   'note-fact': { effect: whole.noteFact },
+  'write-letter': { check: thread.mayWrite, effect: thread.write },
+  'ask-about-plan': { check: thread.mayAsk, effect: thread.askAboutPlan },
   repair: { check: machine.mayRepair, effect: machine.repair },
   tick: { effect: () => undefined },
   refresh: { effect: machine.refresh },

@@ -84,7 +84,12 @@ export function mayAnswer(c: Case, { body, actor }: Decision<'answer-task'>): vo
     refuse('unknown-answer', { task: task.id, answer: body.answer });
   // An answer read out of a letter comes too late when the unit has answered itself.
   const asked = task.about['task'];
-  if (task.kind === 'read-letter' && body.answer !== 'no-answer' && typeof asked === 'string') openTask(c, asked);
+  if (
+    (task.kind === 'read-letter' || task.kind === 'read-reply') &&
+    body.answer !== 'no-answer' &&
+    typeof asked === 'string'
+  )
+    openTask(c, asked);
 }
 
 export function answer(c: Case, { body, actor, submission }: Decision<'answer-task'>): void {

@@ -2,10 +2,11 @@
 // No receipt: the same letter again, as often as the rule says, then a person rings. A receipt is never a yes.
 import { isCancellation, proxyActivities } from '@temporalio/workflow';
 import type { Activities, NoticeTold, What } from '../activities/contract.ts';
-import type { LetterKind } from '../domain/case-view.ts';
+import type { LetterKind, MessageKind } from '../domain/case-view.ts';
 import type { UnitId } from '../domain/ids.ts';
 import type { LegalBasis } from '../domain/legal-basis.ts';
 import { mayShare } from '../domain/legal-basis.ts';
+import type { LetterRef } from '../domain/letters.ts';
 import type { Ruled } from '../domain/ruled.ts';
 import type { StayNotice } from '../domain/stay.ts';
 import { ask, ring, sharingAllowed } from './ask.ts';
@@ -21,7 +22,7 @@ const { sendMessage } = proxyActivities<Pick<Activities, 'sendMessage'>>({
 });
 
 /** Kinds a person at the other end must have seen; a heads-up to the practice is only for information. */
-const MUST_BE_SEEN: readonly LetterKind[] = ['plan', 'changed-plan', 'pause'];
+const MUST_BE_SEEN: readonly MessageKind[] = ['plan', 'changed-plan', 'pause'];
 
 /** Kinds of which only the latest counts: an older one sent again after it would tell the unit what no longer holds. */
 const LINES: Readonly<Partial<Record<LetterKind, string>>> = {
@@ -48,7 +49,22 @@ export async function tell(c: Case, to: UnitId, kind: LetterKind, basis: LegalBa
   const overtaken = line === undefined ? () => false : c.takeTurn(`${line} ${to}`);
   if (!(await sharingAllowed(c, to, kind, basis))) return 'stopped';
   if (overtaken()) return 'told';
-  const followed: Followed = { message: c.queueMessage(kind, to, basis), overtaken, what: { kind } };
+  return untilTold(c, { message: c.queueMessage(kind, to, basis), overtaken, what: { kind } });
+}
+
+/** Tells a unit by a letter that a person wrote, followed like any other message. */
+export async function tellLetter(
+  c: Case,
+  to: UnitId,
+  letter: LetterRef,
+  basis: LegalBasis,
+): Promise<'told' | 'stopped'> {
+  if (!(await sharingAllowed(c, to, 'letter', basis))) return 'stopped';
+  const message = c.queueMessage('letter', to, basis, null, letter);
+  return untilTold(c, { message, overtaken: () => false, what: { kind: 'letter', letter } });
+}
+
+async function untilTold(c: Case, followed: Followed): Promise<'told' | 'stopped'> {
   try {
     return await follow(c, followed);
   } catch (failure) {
@@ -88,15 +104,15 @@ async function follow(c: Case, followed: Followed): Promise<'told' | 'stopped'> 
     // A notice is a link of a chain that goes on from it: it stays the letter it is.
     if (message.refused && followed.what.kind !== 'stay-notice') writeAnew(c, followed);
   }
-  if (followed.what.kind !== 'stay-notice' && MUST_BE_SEEN.includes(followed.what.kind)) await mustBeSeen(c, followed);
+  if (MUST_BE_SEEN.includes(followed.what.kind)) await mustBeSeen(c, followed);
   return 'told';
 }
 
 /** A letter that was refused gets the same receipt whenever it comes (MedCom): what is sent now is a letter of its own. */
 function writeAnew(c: Case, followed: Followed): void {
-  const { to, basis, kind } = followed.message;
+  const { to, basis, kind, letter } = followed.message;
   giveUp(c, followed.message);
-  followed.message = c.queueMessage(kind, to, basis);
+  followed.message = c.queueMessage(kind, to, basis, null, letter);
 }
 
 /** Nothing more goes out: a newer message has taken over, or the patient has objected. */

@@ -10,6 +10,7 @@ import { repairs } from '../../workflows/contract.ts';
 import type { Surroundings } from './common.ts';
 import { id, instant, person, text, unit, version } from './common.ts';
 import { documentKind, documentStage, documentVersion } from './document.ts';
+import { letterBodies, letterExamples } from './letters.ts';
 import { planBody } from './plan.ts';
 
 /** The codes of a table of reasons, typed, for an enum. */
@@ -72,6 +73,7 @@ export function actionBodies(surroundings: Pick<Surroundings, 'registry'>) {
       happenedAt: instant,
       note,
     }),
+    ...letterBodies(surroundings),
     repair: z
       .strictObject({
         repair: z.enum(repairs),
@@ -113,5 +115,6 @@ export const actionExamples: Readonly<Record<Exclude<ActionName, 'change-plan'>,
   'correct-stay': { stayEvent: 'SLHJ', happenedAt: '2026-11-30T12:00:00+01:00' },
   'cancel-stay': { stayEvent: 'SLHJ' },
   'report-document': { document: 'care-plan', version: 1, stage: 'sent', happenedAt: '2026-11-27T11:00:00+01:00' },
+  ...letterExamples,
   repair: { repair: 'send-again', target: '0f4f7f2c-6a3c-4d0e-9a52-0f0f3f0a7b11', note: 'Modtageren har intet set' },
 };

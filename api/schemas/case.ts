@@ -8,6 +8,7 @@ import type { Surroundings } from './common.ts';
 import { id, page, unit, yesNo } from './common.ts';
 import { shownDocument } from './document.ts';
 import { shownTask } from './task.ts';
+import { shownThread } from './threads.ts';
 
 const code = z.string();
 const time = z.iso.datetime();
@@ -185,6 +186,9 @@ export const shownCase = caseLine
       .array(shownDocument)
       .meta({ description: 'Dokumenter, som parternes egne systemer sender; denne tjeneste sender dem ikke' }),
     received: z.array(receivedMessage).meta({ description: 'Meddelelser fra parterne; en person læser dem' }),
+    threads: z.array(shownThread).meta({
+      description: 'Korrespondance i tråde, i den rækkefølge de begyndte; tom for den, der ikke ser brevene',
+    }),
     tasks: z.array(shownTask),
     clocks: z.array(
       z.object({ id: code, name: code, due: time, rule: code, waitsFor: named.nullable(), late: z.boolean() }),

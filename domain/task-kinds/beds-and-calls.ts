@@ -2,7 +2,7 @@
 // A call is always written down: who, when, with what result.
 
 import type { TaskKind } from './kind.ts';
-import { call, exampleInstant, from, note, reason, ward } from './kind.ts';
+import { call, exampleInstant, from, municipal, note, reason, ward } from './kind.ts';
 
 export const bedAndCallTasks = {
   'take-patient': {
@@ -49,5 +49,11 @@ export const bedAndCallTasks = {
   'ring-municipality': { title: 'Ring til kommunen: intet svar', roles: ward, answers: [call] },
   'ring-party': { title: 'Ring op: meddelelsen er ikke nået frem', roles: ward, answers: [call] },
   'ring-unread': { title: 'Ring op: meddelelsen er ikke set af nogen', roles: ward, answers: [call] },
+  'ring-first': { title: 'Ring op: det haster', roles: [...ward, ...municipal], answers: [call] },
+  'ring-unanswered': {
+    title: 'Ring op: spørgsmålet er ikke besvaret',
+    roles: [...ward, ...municipal],
+    answers: [call],
+  },
   'ring-practice': { title: 'Ring til egen læge i åbningstiden', roles: ward, answers: [call] },
 } as const satisfies Record<string, TaskKind>;

@@ -71,6 +71,33 @@ export const planningTasks = {
       ...serviceAnswers,
     ],
   },
+  'answer-question': {
+    title: 'Svar på spørgsmål',
+    roles: [...ward, ...municipal, 'acute-nurse', 'gp'],
+    answers: [
+      {
+        code: 'answer',
+        label: 'Svar',
+        fields: { text: { type: 'text', label: 'Svar' } },
+        example: { text: 'Plejesengen leveres dagen før udskrivelsen.' },
+      },
+      {
+        code: 'by-phone',
+        label: 'Besvaret på telefon',
+        fields: { spokeWith: call.fields.spokeWith, note },
+        example: {},
+      },
+      { code: 'no-answer-needed', label: 'Kræver intet svar', fields: { note }, example: {} },
+    ],
+  },
+  'read-reply': {
+    title: 'Svar modtaget som brev: læs det',
+    roles: ward,
+    answers: [
+      { code: 'answer', label: 'Læst: spørgsmålet er besvaret', fields: { note }, example: {} },
+      { code: 'no-answer', label: 'Læst: intet svar på spørgsmålet', fields: { note }, example: {} },
+    ],
+  },
   'pause-services': {
     title: 'Sæt løbende ydelser på pause',
     roles: municipal,

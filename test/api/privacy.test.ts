@@ -114,6 +114,16 @@ it('keeps every word, name, number and phone out of Temporal, metrics and errors
     reference: secret('reference').replaceAll(' ', '-'),
     seenBy: secret('set-af'),
   });
+  const write = async (user: string, action: string, given: Record<string, unknown>) => {
+    const reply = await api.post(user, `/api/discharges/${id}/actions/${action}`, given);
+    expect(reply.status, JSON.stringify(reply.body)).toBe(200);
+  };
+  const letter = { to: 'mun-0791-visitation', topic: secret('emne'), text: secret('brev') };
+  await write('ward', 'write-letter', letter);
+  await write('ward', 'write-letter', { ...letter, text: secret('hastebrev'), acute: true });
+  await answer('ward', 'ring-first', { answer: 'called', result: 'reached', note: secret('opkald') });
+  await write('coordinator', 'ask-about-plan', { text: secret('spoergsmaal') });
+  await answer('ward', 'answer-question', { answer: 'answer', text: secret('svar') });
   await act('ward', 'leave', { happenedAt: new Date().toISOString(), how: 'home' });
   await answer('ward', 'missing-at-departure', { answer: 'done', note: secret('mangler') }).catch(() => undefined);
   await act('ward', 'report-death', { happenedAt: new Date().toISOString() });

@@ -158,11 +158,18 @@ describe('another organisation', () => {
 
 describe('one’s own case', () => {
   const all: readonly ActionName[] = actionNames.filter((name) => name !== 'repair');
+  const municipal: readonly ActionName[] = [
+    'propose-conference',
+    'record-objection',
+    'set-coordinator',
+    'report-death',
+    'report-document',
+  ];
   const may: Readonly<Record<string, readonly ActionName[]>> = {
-    ward: all.filter((name) => name !== 'mark-follow-up'),
-    doctor: all,
-    coordinator: ['propose-conference', 'record-objection', 'set-coordinator', 'report-death', 'report-document'],
-    'team-leader': ['propose-conference', 'record-objection', 'set-coordinator', 'report-death', 'report-document'],
+    ward: all.filter((name) => name !== 'mark-follow-up' && name !== 'ask-about-plan'),
+    doctor: all.filter((name) => name !== 'ask-about-plan'),
+    coordinator: [...municipal, 'ask-about-plan'],
+    'team-leader': [...municipal, 'ask-about-plan'],
     'acute-nurse': ['report-death', 'report-document'],
     gp: ['record-objection', 'report-death', 'report-document'],
     operator: ['repair'],

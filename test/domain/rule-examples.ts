@@ -40,6 +40,16 @@ export const ruleExamples: readonly RuleExample[] = [
     facts: { unitKind: 'ward' },
     unit: 'ward-m1',
   }),
+  // A question is answered within a shift, or within hours in which a ward or a practice reads.
+  at('answer-question', '0791', '2026-11-20T22:00+01:00', '2026-11-21T06:00+01:00'),
+  at('answer-question', '0791', '2026-11-21T14:00+01:00', '2026-11-22T11:00+01:00', {
+    facts: { unitKind: 'ward' },
+    unit: 'ward-m1',
+  }),
+  at('answer-question', '0791', '2026-11-20T10:00+01:00', '2026-11-23T12:00+01:00', {
+    facts: { unitKind: 'practice' },
+    unit: 'gp-041230',
+  }),
   // 24 hours after admission is elapsed time, weekends and summer time or not.
   at('admission-report', '0791', '2026-11-20T22:10+01:00', '2026-11-21T22:10+01:00'),
   at('admission-report', '0791', '2026-10-24T12:00+02:00', '2026-10-25T11:00+01:00'),

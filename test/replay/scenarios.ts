@@ -4,8 +4,10 @@ import { randomUUID } from 'node:crypto';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { Plan, PlanField } from '../../domain/plan.ts';
 import type { TaskKindName } from '../../domain/task-kinds.ts';
+import { threadIdOf } from '../../medcom/care-communication.ts';
 import type { DischargeStart } from '../../workflows/contract.ts';
 import { closedCase, correct, read } from '../workflows/correct.ts';
+import { answerTo, coordinator, handIn, newLetter, words } from '../workflows/correspondence.ts';
 import { DAY, doctor, HOUR, operator, somebodyOf } from '../workflows/persons.ts';
 import { ordinaryPlan } from '../workflows/plans.ts';
 import type { Play, Stage } from '../workflows/stage.ts';
@@ -301,6 +303,27 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     await play.answer('ring-practice', 'called', { result: 'not-reached' });
     await play.answer('name-who-follows-up', 'named');
     return play.handle;
+  },
+
+  async 'question-silent-and-letters'(stage) {
+    const play = await stage.begin(plain());
+    await arrangedPlainly(play);
+    const plan = (await play.case()).messages.find(({ kind }) => kind === 'plan');
+    const thread = threadIdOf(plan?.id ?? '');
+    await handIn(play, 'ask-about-plan', () => ({ thread, acute: false, answerBy: null }), { text: '?' }, coordinator);
+    await play.clockTo((await play.openTask('answer-question', 'ward-m1')).due);
+    await play.answer('ring-unanswered', 'called', { result: 'reached' });
+    await play.answer('answer-question', 'answer');
+    await handIn(play, 'write-letter', newLetter({ wanted: true }), words);
+    const letter = await play.receipt('letter');
+    await play.openTask('answer-question', 'mun-0791-visitation');
+    const reply = await answerTo(play, letter, false);
+    await play.answer('read-reply', 'answer');
+    const body = { activity: 'reply', thread: threadIdOf(letter.letter?.submission ?? ''), of: reply } as const;
+    await handIn(play, 'write-letter', newLetter({ ...body, acute: true }), words);
+    await play.answer('ring-first', 'called', { result: 'reached' });
+    await play.receipt('letter');
+    return home(play);
   },
 
   async readmitted(stage) {

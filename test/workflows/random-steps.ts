@@ -139,6 +139,40 @@ const conferring = (): Decisions['propose-conference'] => ({
   participants: ['mun-0791-visitation'],
 });
 
+const threadOf = (id: string): string => `urn:uuid:${id}`;
+const writing = (change: Partial<Decisions['write-letter']>) => (): Decisions['write-letter'] => ({
+  activity: 'new',
+  thread: threadOf(randomUUID()),
+  of: null,
+  to: 'mun-0791-visitation',
+  wanted: true,
+  acute: false,
+  answerBy: null,
+  ...change,
+});
+const asking = (acute: boolean) => (): Decisions['ask-about-plan'] => ({
+  thread: threadOf(randomUUID()),
+  acute,
+  answerBy: null,
+});
+const coming = (): Decisions['note-fact'] => ({
+  what: 'care-communication',
+  happenedAt: today(),
+  mustRead: true,
+  from: ['mun-0791-visitation'],
+  letter: { id: randomUUID(), thread: threadOf(randomUUID()), by: 'mun-0791-visitation', asks: true },
+});
+
+/** Their words are nowhere, so nothing of it can be sent, and somebody rings. */
+const correspondence = fc.constantFrom(
+  always('write-letter', writing({})),
+  always('write-letter', writing({ acute: true })),
+  always('write-letter', writing({ answerBy: today() + HOUR, to: 'gp-041230' })),
+  always('ask-about-plan', asking(false), somebodyOf('mun-0791-visitation')),
+  always('ask-about-plan', asking(true), somebodyOf('mun-0791-visitation')),
+  always('note-fact', coming, vans),
+);
+
 const planning = fc.constantFrom(
   always('pause', () => ({ reason: 'ill-again' })),
   always('resume', () => ({})),
@@ -202,6 +236,7 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: changing },
   { weight: 3, arbitrary: receipts },
   { weight: 3, arbitrary: staying },
+  { weight: 2, arbitrary: correspondence },
   { weight: 2, arbitrary: holding },
   { weight: 1, arbitrary: seeing },
   { weight: 1, arbitrary: sendingAgain },

@@ -86,6 +86,6 @@ function record(
   question.status = 'answered';
   question.version += 1;
   c.taskClosed(question);
-  answersMessages(c, question);
+  answersMessages(c, question, 'by-letter');
   c.fact('answer-recorded', { task: question.id, kind: question.kind, unit: question.unit, answer: code, by, letter });
 }

@@ -104,21 +104,25 @@ export function answer(c: Case, { body, actor, submission }: Decision<'answer-ta
   c.fact('task-answered', { task: task.id, kind: task.kind, answer: body.answer }, { actor, submission });
 }
 
-/** What a unit was told counts as answered by its answer to the task that came with it. */
-export function answersMessages(c: Case, task: Task): void {
+/**
+ * What a unit was told counts as answered by its answer to the task that came with it; by letter, also when nobody
+ * there has looked at it here.
+ */
+export function answersMessages(c: Case, task: Task, how: 'here' | 'by-letter' = 'here'): void {
   if (task.answer === null) return;
   for (const message of c.messages.values()) {
-    if (!isAnsweredBy(message, task)) continue;
+    if (!isAnsweredBy(message, task, how)) continue;
     message.answeredAt = task.answer.at;
     message.answeredBy = task.answer.by;
   }
 }
 
 /** A plan is answered by what the municipality says about its services, for the version that was asked about. */
-function isAnsweredBy(message: MessageView, { kind, unit, about }: Task): boolean {
+function isAnsweredBy(message: MessageView, { kind, unit, about }: Task, how: 'here' | 'by-letter'): boolean {
   if (kind !== 'answer-services' || message.to !== unit || message.answeredAt !== null) return false;
   if (message.kind !== 'plan' && message.kind !== 'changed-plan') return false;
-  return message.seenAt !== null && message.planVersion <= Number(about['planVersion']);
+  const hasIt = message.seenAt !== null || (how === 'by-letter' && message.sentAt !== null);
+  return hasIt && message.planVersion <= Number(about['planVersion']);
 }
 
 /** A named person of the unit has looked: the task is seen, and so is what the unit was told before. */

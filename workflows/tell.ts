@@ -248,7 +248,8 @@ async function ringParty(c: Case, followed: Followed): Promise<'told' | 'arrived
 
 /** A named person at the unit looks at it; else the ward rings until somebody there was reached. */
 async function mustBeSeen(c: Case, { message, overtaken }: Followed): Promise<void> {
-  const over = (): boolean => message.seenAt !== null || overtaken();
+  // Whoever answered it, by letter too, has seen it.
+  const over = (): boolean => message.seenAt !== null || message.answeredAt !== null || overtaken();
   if (over()) return;
   const ruled = await rule(c, { clock: 'message-seen', unit: message.to });
   const id = `seen-${message.id}`;

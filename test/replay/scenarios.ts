@@ -12,6 +12,7 @@ import { DAY, doctor, HOUR, operator, somebodyOf } from '../workflows/persons.ts
 import { ordinaryPlan } from '../workflows/plans.ts';
 import type { Play, Stage } from '../workflows/stage.ts';
 import { today } from '../workflows/stage.ts';
+import { stayTakenBack } from './stay-scenario.ts';
 
 type Scenario = (stage: Stage) => Promise<WorkflowHandle>;
 
@@ -325,6 +326,8 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     await play.receipt('letter');
     return home(play);
   },
+
+  'stay-told-and-taken-back': stayTakenBack,
 
   async readmitted(stage) {
     const play = await stage.begin({ gpUnit: null });

@@ -34,13 +34,8 @@ const always: readonly ActionName[] = ['set-coordinator', 'report-document', 're
 const amends: readonly ActionName[] = ['correct-stay', 'cancel-stay'];
 /** Correspondence goes on for as long as anything is planned or followed up. */
 const letters: readonly ActionName[] = ['write-letter', 'reply', 'forward', 'ask-about-plan'];
-const alive: readonly ActionName[] = [
-  ...always,
-  'change-plan',
-  'mark-finished',
-  'mark-follow-up',
-  'send-letter',
-  'propose-conference',
+/** What can happen for as long as the patient is in hospital, also while planning pauses. */
+const anyTime: readonly ActionName[] = [
   'record-objection',
   'leave',
   'withdraw',
@@ -50,23 +45,21 @@ const alive: readonly ActionName[] = [
   ...letters,
   ...amends,
 ];
+const alive: readonly ActionName[] = [
+  ...always,
+  'change-plan',
+  'mark-finished',
+  'mark-follow-up',
+  'send-letter',
+  'propose-conference',
+  ...anyTime,
+];
 
 /** Actions allowed at a stage, in the order the pages show them. */
 export const allowedActions: Readonly<Record<Stage, readonly ActionName[]>> = {
   opened: alive,
   planning: ['ready', ...alive, 'pause'],
-  paused: [
-    'resume',
-    'record-objection',
-    'leave',
-    'withdraw',
-    'report-death',
-    'go-on-leave',
-    'back-from-leave',
-    ...letters,
-    ...amends,
-    ...always,
-  ],
+  paused: ['resume', ...anyTime, ...always],
   ready: [...alive, 'pause'],
   left: [...always, 'mark-follow-up', 'send-letter', 'record-objection', 'report-death', ...letters, ...amends],
   withdrawn: always,

@@ -6,7 +6,7 @@ import { missing } from '../domain/gate.ts';
 import type { UnitId } from '../domain/ids.ts';
 import { canBeObjectedTo, mayShare } from '../domain/legal-basis.ts';
 import { touchedBy } from '../domain/plan.ts';
-import type { LeavingWay, WithdrawReason } from '../domain/reasons.ts';
+import type { WithdrawReason } from '../domain/reasons.ts';
 import type { Track } from '../domain/tracks.ts';
 import { allowed } from './allowed.ts';
 import type { Case, Mutable } from './case.ts';
@@ -19,8 +19,7 @@ import { clearUp } from './objection.ts';
 import { received } from './question.ts';
 import { mustRead } from './read-letter.ts';
 import { refuse } from './refuse.ts';
-import { hasLeft } from './stay-effects.ts';
-import { recorded } from './stay-events.ts';
+import { leftFor, recorded } from './stay-events.ts';
 import { tell } from './tell.ts';
 import { restart, watch } from './track.ts';
 
@@ -115,7 +114,7 @@ export function setCoordinator(c: Case, { body, actor }: Decision<'set-coordinat
   c.fact('coordinator-set', { coordinator: body.coordinator, standIn: body.standIn }, { actor });
 }
 
-const PLANNING_TRACKS: readonly Track[] = ['services', 'resume', 'acute-bed', 'follow-up'];
+const PLANNING_TRACKS: readonly Track[] = ['services', 'resume', 'acute-bed', 'follow-up', 'leaving'];
 
 /** The patient is ill again: questions and holds end, parties hear of it, and nothing runs until the stay resumes. */
 export function pause(c: Case, { body, actor, submission }: Decision<'pause'>): void {
@@ -144,14 +143,8 @@ export function ready(c: Case, { actor }: Decision<'ready'>): void {
   c.fact('ready', {}, { actor });
 }
 
-/** Another hospital and a hospice go on with the stay, so nothing tells of its end; else leaving ends it. */
-const NO_END: readonly LeavingWay[] = ['hospice', 'other-hospital'];
-
 export function leave(c: Case, { body, actor, submission }: Decision<'leave'>): void {
-  const { how, happenedAt } = body;
-  const told = { actor, submission, how };
-  if (NO_END.includes(how)) hasLeft(c, happenedAt, told);
-  else recorded(c, { stayEvent: 'SLHJ', change: 'new' }, happenedAt, told);
+  leftFor(c, body.happenedAt, body.how, { actor, submission });
 }
 
 /** The planning is withdrawn because the stay never was: then this is what its notice tells, too. */

@@ -9,6 +9,7 @@ import { takeDecisions } from './decisions.ts';
 import { endAndTell } from './endings.ts';
 import { followUp } from './follow-up.ts';
 import { gp } from './gp.ts';
+import { leaving } from './leaving.ts';
 import { municipality, resume, services, stay } from './municipality.ts';
 import { whileShown } from './publish.ts';
 import { tellStay } from './tell-stay.ts';
@@ -37,6 +38,7 @@ async function untilFollowedUp(c: Case): Promise<void> {
     track(c, 'acute-bed', acuteBed),
     track(c, 'gp', gp),
     track(c, 'follow-up', followUp),
+    track(c, 'leaving', leaving),
   ]);
   // What was taken is given back, and what tells of the end has arrived.
   await c.clock.wait(() => (c.ended && atRest(c)) || followedUp(c), null);

@@ -73,7 +73,7 @@ export function stillHere(c: Case, { actor, submission }: Told): void {
     c.set({ services: {}, bed: { state: 'looking' } });
     restart(c, ['municipality', 'services', 'follow-up']);
   }
-  restart(c, ['stay', 'resume', 'acute-bed', 'gp']);
+  restart(c, ['stay', 'resume', 'acute-bed', 'gp', 'leaving']);
 }
 
 /** The patient has died: everything that was planned ends, and who knew is told (domain.md 15, row 9). */
@@ -107,7 +107,7 @@ export function livesAfterAll(c: Case, { actor, submission }: Told): void {
   restart(c, [...(c.view.leftAt === null ? STAYING : []), ...PLANNED]);
 }
 
-const STAYING: readonly Track[] = ['stay'];
+const STAYING: readonly Track[] = ['stay', 'leaving'];
 const PLANNED: readonly Track[] = ['services', 'resume', 'acute-bed', 'gp', 'follow-up'];
 
 /** Nobody has the follow-up of a stay that goes on; the practice's earlier answer was about another leaving. */

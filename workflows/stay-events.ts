@@ -1,6 +1,7 @@
 // What happens to the stay (sygehusophold): the hospital's notices and what the ward records both end up here.
 // Where the patient is follows from all of them together (domain/stay.ts); what changed by it is done or undone here.
 import type { ActionName } from '../domain/moves.ts';
+import type { LeavingWay } from '../domain/reasons.ts';
 import type { Stay, StayNotice } from '../domain/stay.ts';
 import { noticeCode, standingNotices, stayOf } from '../domain/stay.ts';
 import type { Notice } from '../domain/stay-order.ts';
@@ -46,6 +47,15 @@ export function recorded(c: Case, notice: Notice, at: number, told: Told): void 
   happened(c, made, told);
   // What the standard has no notice for (a death after the stay has ended) is told by letter only.
   if (mayFollow(own, notice)) tellStay(c, made);
+}
+
+/** Another hospital and a hospice go on with the stay, so nothing tells of its end; else leaving ends it. */
+const NO_END: readonly LeavingWay[] = ['hospice', 'other-hospital'];
+
+/** The ward says that the patient has left, when (epoch ms) and where to. */
+export function leftFor(c: Case, at: number, how: LeavingWay, told: Told): void {
+  if (NO_END.includes(how)) hasLeft(c, at, { ...told, how });
+  else recorded(c, { stayEvent: 'SLHJ', change: 'new' }, at, { ...told, how });
 }
 
 const ownNotices = (c: Case): StayNotice[] => c.notices.filter(({ chain }) => chain === c.ownChain);

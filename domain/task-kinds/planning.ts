@@ -3,6 +3,7 @@
 
 import type { Fields } from '../fields.ts';
 import { serviceLabels } from '../plan.ts';
+import { leavingWays } from '../reasons.ts';
 import type { AnswerKind, TaskKind } from './kind.ts';
 import { call, done, exampleInstant, from, municipal, note, reason, ward } from './kind.ts';
 
@@ -109,6 +110,23 @@ export const planningTasks = {
     answers: [
       done('Sendt'),
       { code: 'by-phone', label: 'Givet på telefon', fields: { spokeWith: call.fields.spokeWith, note }, example: {} },
+    ],
+  },
+  'still-here': {
+    title: 'Den planlagte udskrivning er passeret: er patienten her stadig?',
+    roles: ward,
+    answers: [
+      { code: 'still-here', label: 'Ja, stadig indlagt', fields: { note }, example: {} },
+      {
+        code: 'left',
+        label: 'Nej, udskrevet',
+        fields: {
+          at: { type: 'instant', label: 'Hvornår' },
+          how: { type: 'code', label: 'Hvortil', of: leavingWays },
+          note,
+        },
+        example: { at: exampleInstant, how: 'home' },
+      },
     ],
   },
   'confirm-resume': {

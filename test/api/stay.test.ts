@@ -170,6 +170,23 @@ describe('the notices of a stay', () => {
     });
   });
 
+  it('from outside the region are for the ward to read: the patient is somewhere else now', async () => {
+    const cpr = '0108589995';
+    await sendAll(day(cpr, 'STIN', { hoursAgo: 2 }).raws);
+    const { id } = await caseOf(cpr);
+    const abroad = { sor: '1099091000016099', gln: '5790009900993', name: 'Sygehus i anden region' };
+    await sendAll(day(cpr, 'STIN', { sender: abroad }).raws);
+    const read = await eventually(async () => {
+      const { items } = (await api.get('ward', `/api/tasks?dischargeId=${id}&kind=read-late-fact`)).body;
+      return items[0] ?? expect.unreachable('nothing to read');
+    });
+    expect(JSON.stringify(read.lines)).toContain('uden for regionen');
+    // The ward closes the stay by hand; no end notice ever comes.
+    const happenedAt = new Date().toISOString();
+    await api.post('ward', `/api/discharges/${id}/actions/leave`, { happenedAt, how: 'other-hospital' });
+    expect(await caseOf(cpr)).toMatchObject({ id, stage: 'left', stay: { state: 'admitted', endedAt: null } });
+  });
+
   it('begin the next stay when the end of the last one comes after the next admission', async () => {
     const cpr = '0504909995';
     const first = day(cpr, 'STIN SLHJ', { hoursAgo: 2 });

@@ -153,6 +153,10 @@ export const ruleExamples: readonly RuleExample[] = [
     '2026-11-20T10:00+01:00',
     anchor('2026-11-11T16:00+01:00'),
   ),
+  // Asked a day after the planned leaving, never sooner than a day from now; without a date every week.
+  at('leaving-overdue', '0791', '2026-11-20T10:00+01:00', '2026-12-12T11:00+01:00', anchor('2026-12-11T11:00+01:00')),
+  at('leaving-overdue', '0791', '2026-11-20T10:00+01:00', '2026-11-21T10:00+01:00', anchor('2026-11-11T11:00+01:00')),
+  at('leaving-overdue', '0791', '2026-11-20T10:00+01:00', '2026-11-27T10:00+01:00'),
   // People's own tasks.
   at('call-task', '0791', '2026-11-21T02:00+01:00', '2026-11-21T02:30+01:00'),
   at('call-task', '0615', '2026-11-21T02:00+01:00', '2026-11-21T03:00+01:00'),

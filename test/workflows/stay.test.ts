@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StayNotice } from '../../domain/stay.ts';
 import type { Change, StayEvent } from '../../domain/stay-order.ts';
-import { HOUR, vans } from './persons.ts';
+import { DAY, HOUR, vans } from './persons.ts';
 import type { Play, Stage } from './stage.ts';
 import { openStage, today } from './stage.ts';
 
@@ -223,5 +223,39 @@ describe('a death', () => {
     await play.openTask('take-patient');
     await play.sent('alive');
     await withdraw(play);
+  });
+});
+
+describe('a stay of which no end is told', () => {
+  it('is asked about a day after the planned leaving, again and again, until the ward says that the patient has left', async () => {
+    const play = await stage.begin({ gpUnit: null });
+    await play.receipt('plan');
+    const planned = Date.parse((play.start.plan?.bed?.from ?? '').toString());
+    await play.clockTo(planned + DAY + 60_000);
+    await play.answer('still-here', 'still-here');
+    expect((await play.view()).leftAt).toBeNull();
+    await play.clockTo(await play.due('leaving-overdue'));
+    const at = new Date(today() - HOUR).toISOString();
+    await play.answer('still-here', 'left', { at, how: 'home' });
+    expect(await play.view()).toMatchObject({ stage: 'left', leftAt: Date.parse(at), stay: { state: 'ended' } });
+    await play.put('report-death', { happenedAt: today() });
+  });
+
+  it('is not asked about when another day is planned, or when the end is told after all', async () => {
+    const play = await stage.begin({ gpUnit: null });
+    const first = await play.due('leaving-overdue');
+    const plan = play.start.plan ?? expect.unreachable('no plan');
+    const at = new Date(today() + 9 * DAY).toISOString();
+    const later = { ...plan, version: 2, date: { kind: 'at', at } as const, changed: ['date'] as const };
+    await play.put('change-plan', { base: 1, plan: later });
+    await play.until(({ clocks }) => {
+      expect(clocks.find(({ name }) => name === 'leaving-overdue')?.due).toBe(Date.parse(at) + DAY);
+    });
+    expect(first).toBeLessThan(Date.parse(at));
+    await play.clockTo(Date.parse(at) + DAY + 60_000);
+    await play.openTask('still-here');
+    await tell(play, new Hospital().notice('SLHJ'));
+    expect(await play.openKinds()).not.toContain('still-here');
+    await play.put('report-death', { happenedAt: today() });
   });
 });

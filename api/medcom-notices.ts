@@ -46,7 +46,7 @@ export async function takeNotification(
   const { parties, db, production } = service;
   const receiver = parties.unitOf(message.receiver);
   if (receiver?.municipality === undefined) return { ...forgotten, keepRaw: true, issue: ISSUES.receiverUnknown };
-  const ward = parties.unitBySor(message.encounter.serviceProvider.sor) ?? parties.unitOf(message.sender);
+  const ward = wardOf(service, message);
   const stay = { sender: sourceOf(message, ward), episodes: episodesOf(message) };
   const cpr = message.patient.identifiers[0]?.value ?? '';
   const before = await caseForEpisode(
@@ -91,6 +91,10 @@ function isOurs({ registry }: Service, { org }: Unit, { encounter }: HospitalNot
   return stayTeller(hospital, localDate(encounter.start)) === 'this-service';
 }
 
+/** The unit in charge of the patient, else who sent the notice. */
+const wardOf = ({ parties }: Service, { encounter, sender }: HospitalNotification): Unit | undefined =>
+  parties.unitBySor(encounter.serviceProvider.sor) ?? parties.unitOf(sender);
+
 const waits: Effect = { dischargeId: null, keepRaw: true };
 
 /** An admission that may begin another stay, or move this one to another ward. */
@@ -105,13 +109,18 @@ function isOfNext({ encounter }: HospitalNotification, known: CaseRow): boolean 
 
 /** An end that came after the admission which follows on it: that admission begins the next stay after all. */
 async function admitNext(service: Service, caller: Caller, { id }: CaseRow, stay: NamedStay): Promise<void> {
-  const { db, registry } = service;
+  const { db, parties } = service;
   const row = await caseFor(db, id);
   if (row === null || row.leftAt === null || row.next !== null) return;
   const [next] = await admissionsAfter(db, stay, row.leftAt);
-  const ward = registry.units.find((unit) => unit.id === row.wardUnit);
-  if (next === undefined || ward === undefined) return;
-  await admit(service, caller, next.inbound, ward, row.municipality, 'next');
+  const raw = next === undefined ? null : (await inboundMessage(db, next.inbound))?.raw;
+  const read = raw == null ? null : readMessage(raw);
+  if (next === undefined || read?.kind !== 'hospital-notification') return;
+  const ward = wardOf(service, read.message);
+  const municipality = parties.unitOf(read.message.receiver)?.municipality;
+  if (ward?.kind === 'ward' && municipality !== undefined) {
+    await admit(service, caller, next.inbound, ward, municipality, 'next');
+  }
 }
 
 /** The patient of an open case is in a hospital outside the region now: its ward reads it and closes the stay by hand. */

@@ -108,7 +108,7 @@ describe('withdrawn', () => {
     await play.put('withdraw', { reason: 'other' });
     const { code, details } = await play.refused('ready', {});
     expect(code).toBe('wrong-moment');
-    expect(details).toMatchObject({ stage: 'withdrawn', allowed: ['set-coordinator', 'repair'] });
+    expect(details).toMatchObject({ stage: 'withdrawn', allowed: ['set-coordinator', 'report-document', 'repair'] });
   });
 });
 

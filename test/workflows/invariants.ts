@@ -61,7 +61,8 @@ function clocksInOrder(c: Shown, now: number): void {
   for (const { id, due, name } of clocks) {
     expect(due, name).toBeGreaterThan(now - NOTICED_WITHIN);
     const message = messages.find((one) => id === `receipt-${one.id}` || id === `seen-${one.id}`);
-    if (message !== undefined) expect(message.state, id).toBe(id.startsWith('receipt-') ? 'sent' : 'arrived');
+    if (id === 'leaving-overdue') expect(takesPart(view) && view.leftAt === null).toBe(true);
+    else if (message !== undefined) expect(message.state, id).toBe(id.startsWith('receipt-') ? 'sent' : 'arrived');
     else if (id.startsWith('hold-')) expect(view.bed.state).toBe('held');
     else if (/^(gp-letter|resume-opens|follow-up-|conference-)/.test(id))
       expect(takesPart(view) || pausable(id)).toBe(true);

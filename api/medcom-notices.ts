@@ -75,7 +75,7 @@ export async function takeNotification(
   const known = await keepStayNotice(db, stay, kept);
   const opens = message.stayEvent === 'STIN' && message.change === 'new';
   if (known !== null && !(opens && mayBegin(message, known)) && !isOfNext(message, known)) {
-    await handNotice(service, caller.actor, known, kept);
+    if (!(await handNotice(service, caller.actor, known, kept))) return waits;
     await admitNext(service, caller, known, stay);
     return { dischargeId: known.id, keepRaw: true };
   }
@@ -235,7 +235,12 @@ export async function continueAdmission(service: Service, id: string): Promise<s
   if ((await patientOf(db, known.id))?.cpr !== patient.identifiers[0]?.value) {
     // The same episode with another person: nobody's data may land on another's case.
     const now = await clockNow(db);
-    await openItem(db, { id: kept.id, kind: 'episode-of-another-person', about: { inbound: content.inbound }, now });
+    await openItem(db, {
+      id: content.inbound,
+      kind: 'episode-of-another-person',
+      about: { inbound: content.inbound },
+      now,
+    });
     await decided(db, kept.id, { state: 'refused', result: { code: 'other-person', details: {} } }, now);
     return null;
   }

@@ -58,6 +58,25 @@ export async function caseForEpisode(
   return (await lastStay(db, sender, episodes))?.case ?? null;
 }
 
+/**
+ * The case of the contact that began at `startedAt` (epoch ms): the first stay under these episode ids that ended after
+ * it began, so that what comes late of a stay is not put to the next one; else the newest; null when there is none.
+ */
+export async function caseOfContact(
+  db: Database | Work,
+  sender: string,
+  episodes: readonly string[],
+  startedAt: number,
+): Promise<CaseRow | null> {
+  const { rows } = await sql<Selectable<CasesTable>>`
+    select c.* from episodes e join cases c on c.id = e.case_id
+    where e.sender = ${sender} and e.episode = any(${[...episodes]}::text[])
+    order by e.stay_number, c.opened_at
+  `.execute(db);
+  const cases = rows.map(toCase);
+  return cases.find(({ leftAt }) => leftAt !== null && startedAt <= leftAt) ?? cases.at(-1) ?? null;
+}
+
 /** The episode id that messages of a case carry: the first whose system was stated, or null. */
 export async function episodeOf(
   db: Database | Work,

@@ -7,7 +7,7 @@ import type { StayNotice } from '../domain/stay.ts';
 import type { CaseRow } from './cases.ts';
 import type { Database, Work } from './database.ts';
 import type { EpisodeName } from './episodes.ts';
-import { caseForEpisode, lockEpisodes } from './episodes.ts';
+import { caseOfContact, lockEpisodes } from './episodes.ts';
 import { at, ms } from './times.ts';
 
 export interface KeptNotice {
@@ -25,7 +25,7 @@ export interface NamedStay {
   readonly episodes: readonly EpisodeName[];
 }
 
-/** Keeps a notice, once, and gives the newest case of its episode, or null. */
+/** Keeps a notice, once, and gives the case of its stay, or the newest of its episode, or null. */
 export async function keepStayNotice(
   db: Database,
   { sender, episodes }: NamedStay,
@@ -48,22 +48,26 @@ export async function keepStayNotice(
       )
       .onConflict((conflict) => conflict.columns(['inbound', 'episode']).doNothing())
       .execute();
-    return caseForEpisode(work, sender, ids);
+    return caseOfContact(work, sender, ids, kept.startedAt);
   });
 }
 
-/** Notices that `caseId` has not got yet, in the order they were told; not those of an earlier stay of the episode. */
+/**
+ * The stay that a notice tells of, among those of its episode: the first that had not ended when its contact began, see
+ * `caseOfContact`; none when all had.
+ */
+const ITS_STAY = sql<{ id: string }>`
+  select c.id, c.opened_at from episodes e join cases c on c.id = e.case_id
+  where e.sender = n.sender and e.episode = n.episode and (c.left_at is null or n.started_at <= c.left_at)
+  order by c.left_at is null, case when c.left_at is null then -e.stay_number else e.stay_number end limit 1`;
+
+/** Notices that `caseId` has not got yet, in the order they were told; not those of another stay of the episode. */
 export function waitingNotices(
   db: Database | Work,
   stay: NamedStay,
   caseId: DischargeId,
 ): Promise<readonly KeptNotice[]> {
-  const ofEarlier = sql<boolean>`
-    exists (
-      select from episodes e join cases c on c.id = e.case_id
-      where e.sender = n.sender and e.episode = n.episode and c.id <> ${caseId} and n.started_at <= c.left_at
-    )`;
-  return notices(db, stay, sql<boolean>`n.handed_at is null and not ${ofEarlier}`);
+  return notices(db, stay, sql<boolean>`n.handed_at is null and (select id from (${ITS_STAY}) s) = ${caseId}`);
 }
 
 /** All admissions told of that began after `after` (epoch ms): what follows on a stay that had its end then. */
@@ -99,13 +103,11 @@ export async function noticeHanded(db: Database | Work, inbound: string, now: nu
 export async function overdueStays(
   db: Database | Work,
   { olderThan, limit }: { readonly olderThan: number; readonly limit: number },
-): Promise<readonly { readonly sender: string; readonly episode: string }[]> {
-  const { rows } = await sql<{ sender: string; episode: string }>`
-    select distinct n.sender, n.episode from stay_notices n
-    join episodes e on e.sender = n.sender and e.episode = n.episode
-    join cases c on c.id = e.case_id
-    where n.handed_at is null and c.opened_at < ${at(olderThan)} and c.next is null
-      and (c.left_at is null or n.started_at <= c.left_at)
+): Promise<readonly { readonly sender: string; readonly episode: string; readonly caseId: DischargeId }[]> {
+  const { rows } = await sql<{ sender: string; episode: string; caseId: DischargeId }>`
+    select distinct n.sender, n.episode, s.id as "caseId" from stay_notices n
+    cross join lateral (${ITS_STAY}) s
+    where n.handed_at is null and s.opened_at < ${at(olderThan)}
     limit ${limit}
   `.execute(db);
   return rows;

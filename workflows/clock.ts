@@ -40,8 +40,12 @@ export class Clock {
     const wait: Wait = { done, due, what };
     this.#waits.add(wait);
     try {
-      await condition(() => this.#ready(wait));
-      return done();
+      for (;;) {
+        await condition(() => this.#ready(wait));
+        if (done()) return true;
+        // Neither: what had come true was taken back by another job of the same activation, before we woke.
+        if (this.#ready(wait)) return false;
+      }
     } finally {
       this.#waits.delete(wait);
     }

@@ -52,6 +52,8 @@ export function stillHere(c: Case, { actor, submission }: Told): void {
   const before = c.beforeLeaving;
   if (before === null || c.view.stage !== 'left') {
     c.set({ leftAt: null });
+    // Dead for now: should that be wrong too, the case goes back to before the leaving, not to after it.
+    if (before !== null && c.beforeDeath?.stage === 'left') beforeBoth(c, before);
     return;
   }
   c.beforeLeaving = null;
@@ -73,7 +75,15 @@ export function stillHere(c: Case, { actor, submission }: Told): void {
     c.set({ services: {}, bed: { state: 'looking' } });
     restart(c, ['municipality', 'services', 'follow-up']);
   }
-  restart(c, ['stay', 'resume', 'acute-bed', 'gp', 'leaving']);
+  // Held and still watched: both notices came at once, and the watch over the place saw neither.
+  const watched = c.view.bed.state === 'held' && c.tracks.get('acute-bed') === 'running';
+  restart(c, ['stay', 'resume', ...(watched ? [] : BED), 'gp', 'leaving']);
+}
+
+function beforeBoth(c: Case, { stage, plan }: NonNullable<Case['beforeLeaving']>): void {
+  c.beforeLeaving = null;
+  c.beforeDeath = { stage };
+  c.set({ plan });
 }
 
 /** The patient has died: everything that was planned ends, and who knew is told (domain.md 15, row 9). */
@@ -91,7 +101,8 @@ export function hasDied(c: Case, at: number, told: Told): void {
 }
 
 /** The death was taken back: services and place were stopped, so they are asked for anew, and somebody rings at once. */
-export function livesAfterAll(c: Case, { actor, submission }: Told): void {
+export function livesAfterAll(c: Case, told: Told): void {
+  const { actor, submission } = told;
   const before = c.beforeDeath;
   if (before === null || c.view.stage !== 'deceased') return;
   c.beforeDeath = null;
@@ -104,9 +115,19 @@ export function livesAfterAll(c: Case, { actor, submission }: Told): void {
   watch(c, 'ring-municipality', () =>
     ring(c, { kind: 'ring-municipality', clock: 'call-task', about: { why: 'not-dead' } }),
   );
-  restart(c, [...(c.view.leftAt === null ? STAYING : []), ...PLANNED]);
+  const { leftAt } = c.view;
+  restart(c, [...(leftAt === null ? STAYING : []), ...PLANNED]);
+  if (leftAt === null) return;
+  if (stage === 'left') {
+    departed(c);
+    return;
+  }
+  // Left while thought dead.
+  c.set({ leftAt: null });
+  hasLeft(c, leftAt, told);
 }
 
+const BED: readonly Track[] = ['acute-bed'];
 const STAYING: readonly Track[] = ['stay', 'leaving'];
 const PLANNED: readonly Track[] = ['services', 'resume', 'acute-bed', 'gp', 'follow-up'];
 

@@ -19,7 +19,7 @@ import { clearUp } from './objection.ts';
 import { received } from './question.ts';
 import { mustRead } from './read-letter.ts';
 import { refuse } from './refuse.ts';
-import { leftFor, recorded } from './stay-events.ts';
+import { leftFor, recorded, takeAllBack } from './stay-events.ts';
 import { tell } from './tell.ts';
 import { restart, watch } from './track.ts';
 
@@ -160,8 +160,7 @@ export function withdraw(c: Case, { body, actor, submission }: Decision<'withdra
   c.enter('withdrawn');
   c.fact('withdrawn', { reason: body.reason }, { actor, submission });
   endAndTell(c, 'withdrawal');
-  if (NEVER_WAS.includes(body.reason))
-    recorded(c, { stayEvent: 'STIN', change: 'cancel' }, c.now(), { actor, submission });
+  if (NEVER_WAS.includes(body.reason)) takeAllBack(c, { actor, submission });
 }
 
 export function reportDeath(c: Case, { body, actor, submission }: Decision<'report-death'>): void {

@@ -5,7 +5,7 @@ import type { LeavingWay } from '../domain/reasons.ts';
 import type { Stay, StayNotice } from '../domain/stay.ts';
 import { noticeCode, standingNotices, stayOf } from '../domain/stay.ts';
 import type { Notice } from '../domain/stay-order.ts';
-import { mayFollow } from '../domain/stay-order.ts';
+import { mayFollow, standingOf } from '../domain/stay-order.ts';
 import { allowed } from './allowed.ts';
 import type { Case } from './case.ts';
 import type { Decision } from './contract.ts';
@@ -56,6 +56,13 @@ const NO_END: readonly LeavingWay[] = ['hospice', 'other-hospital'];
 export function leftFor(c: Case, at: number, how: LeavingWay, told: Told): void {
   if (NO_END.includes(how)) hasLeft(c, at, { ...told, how });
   else recorded(c, { stayEvent: 'SLHJ', change: 'new' }, at, { ...told, how });
+}
+
+/** The stay never was: what the ward recorded is taken back, the newest first, since only that can be cancelled. */
+export function takeAllBack(c: Case, told: Told): void {
+  for (const { stayEvent } of standingOf(ownNotices(c)).toReversed()) {
+    recorded(c, { stayEvent, change: 'cancel' }, c.now(), told);
+  }
 }
 
 const ownNotices = (c: Case): StayNotice[] => c.notices.filter(({ chain }) => chain === c.ownChain);

@@ -81,9 +81,9 @@ export async function tellNotice(c: Case, to: UnitId, told: StayNotice, transfer
   const { stayEvent, change, at, chain } = told;
   const earlier = [...c.messages.values()].filter((message) => message.chain === chain);
   const message = c.queueMessage('stay-notice', to, 'legal-security-act-12-c', told);
-  const hasGone = ({ mayHaveReached, state }: OutMessage): boolean => mayHaveReached || state !== 'queued';
-  await c.clock.wait(() => earlier.every(hasGone), null);
-  const previous = earlier.filter(({ state }) => state !== 'told-by-phone').map(({ id }) => id);
+  // Written and handed over, or never to be: while it is on its way out nobody knows yet what it says.
+  await c.clock.wait(() => earlier.every(({ state }) => state !== 'queued'), null);
+  const previous = earlier.map(({ id }) => id);
   const notice: NoticeTold = { stayEvent, change, at, transferred, previous };
   await follow(c, { message, overtaken: () => false, what: { kind: 'stay-notice', notice } });
 }

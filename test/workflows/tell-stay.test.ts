@@ -1,6 +1,7 @@
 // Stay notices that the service sends itself: one chain for a stay, in order, to one receiver, and none where the
 // hospital's system sends. What goes out is read back as the municipality would, and judged by the validator.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { noticeCode } from '../../domain/stay.ts';
 import { sentNotices } from '../../medcom/stay-chain.ts';
 import { sendings } from '../../store/messages.ts';
 import type { DischargeStart } from '../../workflows/contract.ts';
@@ -130,6 +131,41 @@ describe('stay notices of ours', () => {
     for (const raw of raws) expect(validate?.(raw) ?? []).toEqual([]);
     await play.put('withdraw', { reason: 'other' });
     await arrived(play);
+  });
+
+  it('are all taken back, the newest first, when the stay never was', async () => {
+    const play = await begin();
+    await play.put('go-on-leave', { happenedAt: today() - HOUR / 2 });
+    await play.put('withdraw', { reason: 'wrong-person' });
+    expect((await play.view()).stay.state).toBe('cancelled');
+    await play.until(({ messages }) => {
+      const sent = messages.flatMap(({ notice, sendings: times }) => (notice !== null && times > 0 ? [notice] : []));
+      expect(sent.sort()).toEqual(['AN_STIN', 'AN_STOR', 'STIN', 'STOR']);
+    });
+    // In the order they left, each follows on the one before.
+    const { dischargeId } = play.start;
+    const left = await stage.db
+      .selectFrom('sendings')
+      .selectAll()
+      .where('case_id', '=', dischargeId)
+      .orderBy('at')
+      .execute();
+    const raws = left.map(({ raw }) => raw).filter((raw) => raw.includes('"hospital-notification-message"'));
+    const told = sentNotices(raws).map(({ stayEvent, change }) => noticeCode({ stayEvent, change }));
+    expect(told).toEqual(['STIN', 'STOR', 'AN_STOR', 'AN_STIN']);
+    await arrived(play);
+  });
+
+  it('follow on each other however fast they come, and on those that only the telephone told', async () => {
+    stage.partner = 'away';
+    const play = await begin();
+    await play.put('go-on-leave', { happenedAt: today() });
+    await play.put('back-from-leave', { happenedAt: today() });
+    await play.put('leave', { happenedAt: today(), how: 'home' });
+    stage.partner = 'takes';
+    await chainOf(play, 'STIN', 'STOR', 'SLOR', 'SLHJ');
+    await arrived(play);
+    await play.put('report-death', { happenedAt: today() });
   });
 
   it('are not given up while the patient stays: planning pauses instead', async () => {

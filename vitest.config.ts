@@ -11,7 +11,8 @@ export default defineConfig({
   test: {
     globalSetup: ['test/harness/global-setup.ts'],
     pool: 'forks',
-    maxWorkers: 2,
+    // One more than the cores we have: many tests wait for processes that were killed, not for a core.
+    maxWorkers: 3,
     projects: [
       { test: { name: 'all', include: [everyTest], ...perTest } },
       {

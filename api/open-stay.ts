@@ -1,5 +1,6 @@
 // Opens the case of a hospital stay, or finds the one it belongs to: the same for a ward's start and a MedCom notice.
 // PostgreSQL decides which; only then does Temporal hear of it, under the submission's own id, so that all of it may be done again.
+import { theService } from '../domain/actor.ts';
 import { localDate } from '../domain/calendar.ts';
 import type { DischargeId, UnitId } from '../domain/ids.ts';
 import { dischargeWorkflowId, instant } from '../domain/ids.ts';
@@ -14,12 +15,12 @@ import { caseFor } from '../store/cases.ts';
 import { now as clockNow } from '../store/clock.ts';
 import type { EpisodeName } from '../store/episodes.ts';
 import type { Patient } from '../store/open-case.ts';
-import { openCase } from '../store/open-case.ts';
+import { openCase, unendedStays } from '../store/open-case.ts';
 import { proposePlan } from '../store/plans.ts';
 import type { Submission } from '../store/submissions.ts';
 import { assignCase } from '../store/submissions.ts';
 import type { DischargeStart } from '../workflows/contract.ts';
-import type { Outcome, StoredUpdate } from './decide.ts';
+import type { HandedIn, Outcome, StoredUpdate } from './decide.ts';
 import { decide, putSubmission, settle } from './decide.ts';
 import { Problem } from './errors.ts';
 import type { Service } from './service.ts';
@@ -118,7 +119,7 @@ export async function openStay(service: Service, stay: Stay): Promise<OpenedStay
   if (outcome.kind === 'accepted') await shown;
   const row = await caseFor(db, caseId);
   if (row !== null) await handWaiting(service, row, { sender: source, episodes });
-  if (previous !== null) await readmit(service, stay, previous, caseId);
+  if (previous !== null) await readmit(service, stay.submission, previous, caseId);
   return { kind: 'opened', caseId, outcome };
 }
 
@@ -145,14 +146,14 @@ const FIRST_VIEW = 1_500;
 /** Ends the planning of an earlier stay that is still open. */
 async function readmit(
   service: Service,
-  { submission }: Stay,
+  caller: HandedIn['caller'],
   previous: DischargeId,
   next: DischargeId,
 ): Promise<void> {
   const row = await caseFor(service.db, previous);
   if (row === null || row.closedAt !== null) return;
   await decide(service, {
-    caller: submission,
+    caller,
     kind: 'readmit',
     caseId: previous,
     workflowId: row.workflowId,
@@ -160,6 +161,18 @@ async function readmit(
     content: { next },
     request: { key: `readmit-${next}`, hash: next },
   });
+}
+
+/** How long whoever opened the next stay has to end the one before, ms. */
+const GRACE = 30_000;
+
+/** One round of the sweeper: ends the planning of stays that another has followed, where a crash left it going. */
+export async function sweepReadmissions(service: Service): Promise<void> {
+  const { db } = service;
+  const olderThan = (await clockNow(db)) - GRACE;
+  for (const { previous, next } of await unendedStays(db, { olderThan, limit: 40 })) {
+    await readmit(service, { actor: theService }, previous, next);
+  }
 }
 
 /** The units of a municipality that take part in every discharge. */

@@ -11,6 +11,7 @@ import { putSubmission, settle } from './decide.ts';
 import { tellable } from './error-handler.ts';
 import { continueCorrection, continueFact } from './facts.ts';
 import { continueAdmission } from './medcom-notices.ts';
+import { sweepReadmissions } from './open-stay.ts';
 import { putDecision } from './put.ts';
 import type { Service } from './service.ts';
 import { continueStart } from './start.ts';
@@ -41,6 +42,7 @@ export function startSweeper(service: Service, options: SweeperOptions): Sweeper
     try {
       await sweep(service, options.olderThanMs);
       await sweepNotices(service);
+      await sweepReadmissions(service);
       if (service.devClock) await ticks.tell(service);
     } catch (error) {
       service.log.warn(tellable(error), 'a round of the sweeper failed');

@@ -88,6 +88,27 @@ async function stayBefore(work: Work, { patient, admittedAt }: Stay): Promise<Ca
   return row === undefined ? null : toCase(row);
 }
 
+/**
+ * Stays that the next one has followed for a while and whose planning nobody has ended: whoever opened the next has died
+ * before that. `olderThan`: epoch ms; at most `limit`.
+ */
+export async function unendedStays(
+  db: Database | Work,
+  { olderThan, limit }: { readonly olderThan: number; readonly limit: number },
+): Promise<readonly { readonly previous: DischargeId; readonly next: DischargeId }[]> {
+  return db
+    .selectFrom('cases as earlier')
+    .innerJoin('cases as later', 'later.id', 'earlier.next')
+    .select(['earlier.id as previous', 'later.id as next'])
+    .whereRef('later.previous', '=', 'earlier.id')
+    .where('earlier.next', 'is not', null)
+    .where('earlier.closed_at', 'is', null)
+    .where('earlier.stage', 'not in', ['withdrawn', 'deceased', 'readmitted'])
+    .where('later.opened_at', '<', at(olderThan))
+    .limit(limit)
+    .execute();
+}
+
 /** The newest case of the person (CPR number, 10 digits) that is not closed, or null. */
 export async function openCaseForPerson(db: Database | Work, cpr: string): Promise<CaseRow | null> {
   const row = await db

@@ -21,5 +21,7 @@ export const stayNotices: Migration = {
     `.execute(db);
     await sql`create index stay_notices_episode on stay_notices (sender, episode)`.execute(db);
     await sql`create index stay_notices_waiting on stay_notices (told_at) where handed_at is null`.execute(db);
+    // A stay that another has followed and that nobody has ended yet: few at any time.
+    await sql`create index cases_followed on cases (next) where next is not null and closed_at is null`.execute(db);
   },
 };

@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sweepReadmissions } from '../../api/open-stay.ts';
 import { eventually } from '../harness/eventually.ts';
 import type { Reply, RunningApi } from './running-api.ts';
 import { runApi } from './running-api.ts';
@@ -75,6 +76,19 @@ describe('starting', () => {
       expect(old.stage).toMatch(/readmitted|closed/);
       expect(old.links.next).toBe(`/api/discharges/${second.id}`);
     });
+  });
+
+  it('ends the planning of the stay before also when the process that opened it died before that', async () => {
+    const { id: earlier } = await started('0108589995');
+    const { id: later } = await started('0108629996');
+    // As a crash between the two leaves it: linked, and nobody has told the earlier case.
+    const { db } = api;
+    await db.updateTable('cases').set({ next: later }).where('id', '=', earlier).execute();
+    const opened = new Date(Date.now() - 60_000);
+    await db.updateTable('cases').set({ previous: earlier, opened_at: opened }).where('id', '=', later).execute();
+    await sweepReadmissions(api.service);
+    const { timeline } = (await api.get('ward', `/api/discharges/${earlier}`)).body;
+    expect(timeline.map(({ fact }) => fact)).toContain('readmitted');
   });
 
   it('keeps the case when the stay goes on in another hospital, and never joins another person', async () => {

@@ -1,4 +1,5 @@
 // What is taken back of a stay while something else has happened: the case must be where the patient is.
+// Deaths and leavings recorded by hand and told by notices, taken back in every order.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StayNotice } from '../../domain/stay.ts';

@@ -9,6 +9,7 @@ import { makeIssuer, tokenFor } from '../dev/issuer.ts';
 import { freePorts } from '../dev/ports.ts';
 import { openDatabase } from '../store/database.ts';
 import { publishedTestCprs } from '../test/house/finders.ts';
+import { inspected, openHeap } from './heap.ts';
 import type { Inbound } from './inbound.ts';
 import { inbound, UNKNOWN } from './inbound.ts';
 import { cpuMs, familyCpuMs, residentMiB } from './machine.ts';
@@ -65,7 +66,7 @@ export async function processes(parts: Parts): Promise<Measured> {
   const partner = await openPartner();
   const issuer = { folder: resolve(parts.folder, 'issuer'), issuer: 'bench', audience: 'bench' };
   await makeIssuer(issuer);
-  const [port = 0] = await freePorts(1);
+  const [port = 0, inspector = 0] = await freePorts(2);
   const env = {
     PORT: String(port),
     DATABASE_URL: databaseUrl,
@@ -76,7 +77,7 @@ export async function processes(parts: Parts): Promise<Measured> {
     LOG_LEVEL: 'warn',
   };
   const worker = await parts.process('worker', env);
-  const api = await parts.process('api', env);
+  const api = await parts.process('api', { ...env, NODE_OPTIONS: inspected(inspector) });
   try {
     const call = await client(`http://127.0.0.1:${port}`, (user) => tokenFor(user, issuer));
     const used = () => ({
@@ -85,7 +86,9 @@ export async function processes(parts: Parts): Promise<Measured> {
     });
     const inbox = await pages(call, used);
     const answering = await answered(call, persons);
-    const received = await inbound(`http://127.0.0.1:${port}`, await tokenFor('vans', issuer), api.pid);
+    const heap = await openHeap(inspector);
+    const received = await inbound(`http://127.0.0.1:${port}`, await tokenFor('vans', issuer), api.pid, heap);
+    heap.close();
     return {
       ...inbox,
       answering,

@@ -75,10 +75,11 @@ export const processRows = ({ answering, inbox, inboxBytes, inboxCpu, inbound, m
   },
   {
     group: 'MedCom messages in',
-    what: 'memory of the API after a tenth of them, and after all',
-    value: `${amount(inbound.memory.early, 'MiB')}, ${amount(inbound.memory.late, 'MiB')}`,
+    what: 'kept in the heap of the API after the first third of them, and after all',
+    value: `${amount(inbound.kept.early, 'MiB')}, ${amount(inbound.kept.late, 'MiB')}`,
     aim: 'flat',
   },
+  { group: 'MedCom messages in', what: 'resident memory of the API then', value: amount(inbound.resident, 'MiB') },
   { group: 'resident memory', what: 'worker', value: amount(memory.worker, 'MiB') },
   { group: 'resident memory', what: 'API', value: amount(memory.api, 'MiB') },
 ];

@@ -24,7 +24,7 @@ export function createActivities({ db, rules, transport, log }: Surroundings): A
   return {
     rulings: rulings(rules),
     publish: publish(db, log),
-    fittingUnits: fittingUnits(db),
+    fittingUnits: fittingUnits(db, rules),
     ...places(db),
     sendMessage: sendMessage({ db, rules, transport, log }),
   };

@@ -107,6 +107,10 @@ function weekday(date: LocalDate): Weekday {
   return weekdays[Temporal.PlainDate.from(date).dayOfWeek - 1] ?? 'sunday';
 }
 
+/** Which hours of a roster apply to a date: those of a holiday, or of its weekday. Throws CalendarYearMissing. */
+export const dayKind = (working: WorkingCalendar, date: LocalDate): Weekday | 'holiday' =>
+  isHoliday(working, date) ? 'holiday' : weekday(date);
+
 /** Monday to Friday and no holiday. Throws CalendarYearMissing. */
 export function isWorkingDay(working: WorkingCalendar, date: LocalDate): boolean {
   const day = weekday(date);
@@ -139,7 +143,7 @@ function spansOn(
   hours: OpeningHours,
   date: LocalDate,
 ): readonly (readonly [number, number])[] {
-  const kind = isHoliday(working, date) ? 'holiday' : weekday(date);
+  const kind = dayKind(working, date);
   return hours
     .filter((span) => span.days.includes(kind))
     .map((span): readonly [number, number] => [epoch(atLocal(date, span.opens)), epoch(atLocal(date, span.closes))])

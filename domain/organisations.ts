@@ -90,7 +90,8 @@ export interface Unit {
   readonly onCall?: LadderTarget;
 }
 
-export const placeKinds = ['acute', 'relief'] as const;
+/** Bed in an acute unit (akutplads), aflastningsplads, rehabiliteringsplads, and care at home by an akutteam i hjemmet. */
+export const placeKinds = ['acute', 'relief', 'rehabilitation', 'acute-team'] as const;
 export type PlaceKind = (typeof placeKinds)[number];
 
 /** Five separate facts about a kind of place in a municipality (design.md 6, domain.md 10). */

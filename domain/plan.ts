@@ -1,6 +1,7 @@
 // The care pathway plan (plejeforløbsplan, XDIS21) as codes and dates, and what a new version touches.
 // Texts of the plan live in PostgreSQL by plan version; here is only what decides the process (domain.md 1.6).
 import type { CapabilityCode } from './capability-codes.ts';
+import type { NeedTimes } from './duty.ts';
 import type { Instant } from './ids.ts';
 
 /** Services a ward can ask a municipality for (domain.md 1.6, XDIS21 "further coordination"). */
@@ -43,6 +44,8 @@ export type DischargeDate =
 /** An acute bed (akutplads) the plan asks for: what it must be able to do, from when, for how many days (1-90). */
 export interface BedNeed {
   capabilities: readonly CapabilityCode[];
+  /** How often and when some of them are needed; the others at some time. */
+  times?: Readonly<Partial<Record<CapabilityCode, NeedTimes>>>;
   from: Instant;
   days: number;
 }

@@ -1,7 +1,6 @@
 // What must hold across the fields and files of the rules: names that exist, periods that do not collide, ladders that lead somewhere.
 // Each finding says in which file and where, so that the one who wrote the rule can mend it.
 import type { Calendar, OpeningHours } from '../domain/calendar.ts';
-import type { UnitSheet } from '../domain/capability.ts';
 import { anchorLabel, isClockName } from '../domain/clocks.ts';
 import type { DueRule } from '../domain/deadline.ts';
 import { needsHours } from '../domain/deadline.ts';
@@ -15,12 +14,12 @@ export interface RuleFileProblem {
   readonly message: string;
 }
 
-type Finding = Omit<RuleFileProblem, 'file'>;
+export type Finding = Omit<RuleFileProblem, 'file'>;
 
-const finding = (path: string, message: string): Finding => ({ path, message });
+export const finding = (path: string, message: string): Finding => ({ path, message });
 
 /** Values that stand more than once. */
-function repeated(values: readonly string[]): readonly string[] {
+export function repeated(values: readonly string[]): readonly string[] {
   return [...new Set(values.filter((value, index) => values.indexOf(value) !== index))];
 }
 
@@ -209,25 +208,11 @@ function checkAnswers({ id, answersTo }: Unit, units: readonly Unit[], path: str
     : [];
 }
 
-interface Period {
+export interface Period {
   readonly validFrom: string;
   readonly validTo: string | null;
 }
 
-const periodsMeet = (a: Period, b: Period): boolean =>
+/** Whether two periods have a day in common. */
+export const periodsMeet = (a: Period, b: Period): boolean =>
   (b.validTo === null || a.validFrom <= b.validTo) && (a.validTo === null || b.validFrom <= a.validTo);
-
-/** Every sheet belongs to a unit of the registry, in its municipality, and a unit has one sheet at a time. */
-export function checkSheets(sheets: readonly UnitSheet[], { units }: Registry): readonly Finding[] {
-  return sheets.flatMap((sheet, index) => {
-    const findings: Finding[] = [];
-    const unit = units.find(({ id }) => id === sheet.unit);
-    if (unit === undefined) findings.push(finding(`sheets.${index}.unit`, `Ukendt enhed ${sheet.unit}`));
-    else if (unit.municipality !== sheet.municipality) {
-      findings.push(finding(`sheets.${index}.municipality`, `Enheden ligger ikke i kommune ${sheet.municipality}`));
-    }
-    const collides = sheets.slice(0, index).some((other) => other.unit === sheet.unit && periodsMeet(other, sheet));
-    if (collides) findings.push(finding(`sheets.${index}`, 'Perioden overlapper et tidligere ark'));
-    return findings;
-  });
-}

@@ -4,12 +4,15 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Calendar } from '../domain/calendar.ts';
-import type { UnitSheet } from '../domain/capability.ts';
+import type { UnitSheet } from '../domain/capability-sheet.ts';
+import type { Demands } from '../domain/demands.ts';
 import type { Registry } from '../domain/organisations.ts';
 import type { RuleSet } from '../domain/rule-set.ts';
 import type { RuleFileProblem } from './checks.ts';
-import { checkCalendar, checkRegistry, checkRuleSet, checkRuleSets, checkSheets } from './checks.ts';
-import { calendarSchema, registrySchema, ruleSetSchema, sheetsSchema } from './schemas.ts';
+import { checkCalendar, checkRegistry, checkRuleSet, checkRuleSets } from './checks.ts';
+import { calendarSchema, registrySchema, ruleSetSchema } from './schemas.ts';
+import { checkDemands, checkSheets } from './sheet-checks.ts';
+import { demandsSchema, sheetsSchema } from './sheet-schema.ts';
 
 /** Everything the rule files say, checked. */
 export interface RuleBook {
@@ -17,6 +20,7 @@ export interface RuleBook {
   readonly calendar: Calendar;
   readonly registry: Registry;
   readonly sheets: readonly UnitSheet[];
+  readonly demands: Demands;
 }
 
 export type RuleBookResult =
@@ -44,6 +48,7 @@ const problemLine = ({ file, path, message }: RuleFileProblem): string => `  ${f
 const CALENDAR = 'holidays.json';
 const REGISTRY = 'organisations.json';
 const SHEETS = 'units.json';
+const DEMANDS = 'demands.json';
 const danish = z.locales.da().localeError;
 
 /** Reads one file into its type, or notes what is wrong with it. */
@@ -68,18 +73,19 @@ async function readAs<T>(
 }
 
 /**
- * Reads and checks all rule files of a folder: holidays.json, organisations.json, units.json, and every other .json file as a
+ * Reads and checks all rule files of a folder: holidays.json, organisations.json, units.json, demands.json, and every other .json file as a
  * rule set. Never throws for what the files say; the problems come back, all of them, with file and path.
  */
 export async function readRuleFiles(dir: string): Promise<RuleBookResult> {
   const problems: RuleFileProblem[] = [];
   const found = await readdir(dir).catch((): string[] => []);
   const ruleSetFiles = found
-    .filter((file) => file.endsWith('.json') && ![CALENDAR, REGISTRY, SHEETS].includes(file))
+    .filter((file) => file.endsWith('.json') && ![CALENDAR, REGISTRY, SHEETS, DEMANDS].includes(file))
     .sort();
   const calendar = await readAs(dir, CALENDAR, calendarSchema, problems);
   const registry = await readAs(dir, REGISTRY, registrySchema, problems);
   const sheets = (await readAs(dir, SHEETS, sheetsSchema, problems))?.sheets;
+  const demands = await readAs(dir, DEMANDS, demandsSchema, problems);
   const ruleSets = new Map<string, RuleSet>();
   for (const file of ruleSetFiles) {
     const set = await readAs(dir, file, ruleSetSchema, problems);
@@ -91,15 +97,22 @@ export async function readRuleFiles(dir: string): Promise<RuleBookResult> {
   };
   if (calendar !== undefined) note(CALENDAR, checkCalendar(calendar));
   if (registry !== undefined) note(REGISTRY, checkRegistry(registry));
-  if (registry !== undefined && sheets !== undefined) note(SHEETS, checkSheets(sheets, registry));
+  if (demands !== undefined) note(DEMANDS, checkDemands(demands));
+  if (registry !== undefined && sheets !== undefined && demands !== undefined) {
+    note(SHEETS, checkSheets(sheets, registry, demands));
+  }
   for (const [file, set] of ruleSets) note(file, checkRuleSet(set));
   if (ruleSets.size === ruleSetFiles.length) problems.push(...checkRuleSets(ruleSets));
 
-  if (problems.length > 0 || calendar === undefined || registry === undefined || sheets === undefined) {
-    return { ok: false, problems };
-  }
-  return { ok: true, book: { ruleSets: [...ruleSets.values()], calendar, registry, sheets } };
+  const whole = { calendar, registry, sheets, demands };
+  if (problems.length > 0 || !isWhole(whole)) return { ok: false, problems };
+  return { ok: true, book: { ruleSets: [...ruleSets.values()], ...whole } };
 }
+
+type Read<T> = { readonly [K in keyof T]: T[K] | undefined };
+type Files = Omit<RuleBook, 'ruleSets'>;
+
+const isWhole = (files: Read<Files>): files is Files => Object.values(files).every((file) => file !== undefined);
 
 /**
  * Opens the rule files for a process. Throws RuleFilesError when they are wrong at the start: there is nothing good to go on

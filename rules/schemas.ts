@@ -3,10 +3,7 @@
 import { z } from 'zod';
 import { roles } from '../domain/actor.ts';
 import type { Calendar } from '../domain/calendar.ts';
-import { flaggedDays, weekdays } from '../domain/calendar.ts';
-import type { UnitSheet } from '../domain/capability.ts';
-import { conditions } from '../domain/capability.ts';
-import { isCapabilityCode } from '../domain/capability-codes.ts';
+import { flaggedDays } from '../domain/calendar.ts';
 import type { ClockName } from '../domain/clocks.ts';
 import { clockNames, isClockName } from '../domain/clocks.ts';
 import type { Registry } from '../domain/organisations.ts';
@@ -24,24 +21,7 @@ import type { ClockRule, RuleSet } from '../domain/rule-set.ts';
 import { confidences } from '../domain/rule-set.ts';
 import type { StatedSilence } from '../domain/silence.ts';
 import { isNeverAYes, plainSilenceEffects, whyRefused } from '../domain/silence.ts';
-
-const text = z.string().trim().min(1);
-const date = z.iso.date();
-const code = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Skal være små bogstaver, tal og bindestreger');
-const municipality = z.string().regex(/^\d{4}$/, 'Skal være en kommunekode på 4 cifre');
-const phone = z.string().regex(/^\d{8}$/, 'Skal være 8 cifre');
-const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Skal være et klokkeslæt som 08:00');
-const closing = z.union([time, z.literal('24:00')]);
-const elapsed = z
-  .string()
-  .regex(/^-?PT(?=\d)(\d+H)?(\d+M)?(\d+S)?$/, 'Skal være timer og minutter som PT30M; et døgn er PT24H');
-const after = elapsed.refine((value) => !value.startsWith('-'), 'Må ikke være negativ');
-
-const openingHours = z.array(
-  z
-    .strictObject({ days: z.array(z.enum([...weekdays, 'holiday'])).min(1), opens: time, closes: closing })
-    .refine(({ opens, closes }) => opens < closes, 'Åbner skal være før lukker; del en nat i to'),
-);
+import { after, code, date, elapsed, municipality, openingHours, phone, text, time, validity } from './parts.ts';
 
 const counted = {
   countsFrom: z.enum(['start', 'anchor']).exactOptional(),
@@ -142,7 +122,6 @@ export const calendarSchema: z.ZodType<Calendar> = z.strictObject({
 });
 
 const ladderTarget = z.strictObject({ unit: code, role: z.enum(roles), phone });
-const validity = { validFrom: date, validTo: date.nullable() };
 
 /** rules/organisations.json */
 export const registrySchema: z.ZodType<Registry> = z.strictObject({
@@ -195,27 +174,6 @@ export const registrySchema: z.ZodType<Registry> = z.strictObject({
       fact: z.enum(placeFactNames),
       is: code,
       ...validity,
-    }),
-  ),
-});
-
-const conditionCodes = Object.keys(conditions).filter((name): name is keyof typeof conditions =>
-  Object.hasOwn(conditions, name),
-);
-const ability = z.union([z.enum(['yes', 'no']), z.strictObject({ onCondition: z.enum(conditionCodes) })]);
-
-/** rules/units.json */
-export const sheetsSchema: z.ZodType<{ readonly sheets: readonly UnitSheet[] }> = z.strictObject({
-  note: text,
-  sheets: z.array(
-    z.strictObject({
-      unit: code,
-      municipality,
-      kind: z.enum(placeKinds),
-      capabilities: z.partialRecord(z.string().refine(isCapabilityCode, 'Ukendt kompetencekode'), ability),
-      ...validity,
-      places: z.number().int().min(0).max(500),
-      maxDays: z.number().int().min(1).max(365).exactOptional(),
     }),
   ),
 });

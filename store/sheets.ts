@@ -2,7 +2,7 @@
 // The files of rules/ fill them once; after that units change their own, each change with who and when.
 import { sql } from 'kysely';
 import { localDate } from '../domain/calendar.ts';
-import type { UnitSheet } from '../domain/capability.ts';
+import type { UnitSheet } from '../domain/capability-sheet.ts';
 import type { PersonId, UnitId } from '../domain/ids.ts';
 import { instant } from '../domain/ids.ts';
 import type { Database, Work } from './database.ts';

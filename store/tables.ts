@@ -2,7 +2,7 @@
 // Times are timestamptz (Date here), documents jsonb: written as JSON text, because pg would make a list an SQL array.
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { Actor } from '../domain/actor.ts';
-import type { UnitSheet } from '../domain/capability.ts';
+import type { UnitSheet } from '../domain/capability-sheet.ts';
 import type {
   CaseView,
   ClockView,

@@ -2,7 +2,7 @@
 // Safe with several workers at once; waits for PostgreSQL, since it may start later than we do.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import type { UnitSheet } from '../domain/capability.ts';
+import type { UnitSheet } from '../domain/capability-sheet.ts';
 import { now } from '../store/clock.ts';
 import type { Database } from '../store/database.ts';
 import { isStoreError } from '../store/errors.ts';

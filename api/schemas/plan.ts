@@ -1,11 +1,11 @@
 // What a ward states in a plan (plejeforløbsplan, XDIS21): every field may be left out and is then "not stated".
 // No date known yet is no hindrance: a range or `unknown` is as good as a time (peers row 3).
 import { z } from 'zod';
-import { capabilityCodes } from '../../domain/capability-codes.ts';
 import type { DischargeDate } from '../../domain/plan.ts';
 import { serviceCodes } from '../../domain/plan.ts';
 import type { PlanContent } from '../../domain/plan-content.ts';
 import { instant, name, text } from './common.ts';
+import { need } from './needs.ts';
 
 const dischargeDate = z
   .discriminatedUnion('kind', [
@@ -19,15 +19,7 @@ const dischargeDate = z
   })
   .meta({ description: 'Forventet udskrivning: `at`, `range` eller `unknown`' });
 
-const bedNeed = z.strictObject({
-  capabilities: z
-    .array(z.enum(capabilityCodes))
-    .max(44)
-    .refine((codes) => new Set(codes).size === codes.length, 'Samme kompetence står to gange')
-    .meta({ description: 'Hvad pladsen skal kunne: CAP-01 til CAP-44' }),
-  from: instant,
-  days: z.int().min(1).max(90),
-});
+const bedNeed = z.strictObject(need);
 
 const serviceCode = z.enum(serviceCodes);
 const words = text.nullish();

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { UnitSheet } from '../../domain/capability.ts';
+import type { UnitSheet } from '../../domain/capability-sheet.ts';
 import { advance, now } from '../../store/clock.ts';
 import type { Database } from '../../store/database.ts';
 import type { PlaceWanted } from '../../store/places.ts';

@@ -1,0 +1,153 @@
+// Times of the day in which something is done (vagt og tider), and whether they are enough for what a patient needs.
+// Minutes of the local day, by weekday or as a holiday; the night of a clock change has the hours its staff are rostered.
+import type { LocalTime, OpeningHours, Weekday } from './calendar.ts';
+import { weekdays } from './calendar.ts';
+
+/** Which hours of a roster apply to a date: those of its weekday, or those of holidays. */
+export type DayKind = Weekday | 'holiday';
+
+/** Stretches [from, to) of one day in minutes, 0 to 1440, ascending and apart. */
+export type Stretches = readonly (readonly [number, number])[];
+
+const DAY = 24 * 60;
+export const wholeDay: Stretches = [[0, DAY]];
+
+/** When a need arises within its days. */
+export type When =
+  | { readonly kind: 'some-time' }
+  /** So many times in a day and night, evenly spread; 1 to 24. */
+  | { readonly kind: 'times-a-day'; readonly perDay: number }
+  | { readonly kind: 'at'; readonly times: readonly LocalTime[] }
+  | { readonly kind: 'around-the-clock' };
+
+/** How often and when a capability is needed; a code alone is needed at some time. */
+export type NeedTimes =
+  | { readonly perDay: number }
+  | { readonly at: readonly string[] }
+  | { readonly aroundTheClock: true };
+
+/** A capability of which nothing is said is needed at some time of each day. */
+export const whenOf = (times: NeedTimes | undefined): When => {
+  if (times === undefined) return { kind: 'some-time' };
+  if ('perDay' in times) return { kind: 'times-a-day', perDay: times.perDay };
+  return 'at' in times ? { kind: 'at', times: times.at } : { kind: 'around-the-clock' };
+};
+
+/** Minute of the day of `HH:MM`; `24:00` is 1440. */
+export function minuteOf(time: LocalTime): number {
+  return Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
+}
+
+/** The stretches of a roster on one kind of day. */
+export function stretchesOn(hours: OpeningHours, day: DayKind): Stretches {
+  const found = hours
+    .filter(({ days }) => days.includes(day))
+    .map(({ opens, closes }): readonly [number, number] => [minuteOf(opens), minuteOf(closes)]);
+  return joined(found);
+}
+
+function joined(stretches: Stretches): Stretches {
+  const list: [number, number][] = [];
+  for (const [from, to] of [...stretches].sort(([a], [b]) => a - b)) {
+    const last = list.at(-1);
+    if (last !== undefined && from <= last[1]) last[1] = Math.max(last[1], to);
+    else list.push([from, to]);
+  }
+  return list;
+}
+
+/** What both have in common. */
+export function both(a: Stretches, b: Stretches): Stretches {
+  return a.flatMap(([from, to]) =>
+    b
+      .map(([start, end]): readonly [number, number] => [Math.max(from, start), Math.min(to, end)])
+      .filter(([start, end]) => start < end),
+  );
+}
+
+/** The rest of the day. */
+export function closed(open: Stretches): Stretches {
+  const ends = [0, ...open.flat(), DAY];
+  const rest: [number, number][] = [];
+  for (let i = 0; i < ends.length; i += 2) {
+    const [from = 0, to = 0] = ends.slice(i, i + 2);
+    if (from < to) rest.push([from, to]);
+  }
+  return rest;
+}
+
+/** Whether what is needed can be done in these stretches of the day. */
+export function enough(open: Stretches, when: When): boolean {
+  switch (when.kind) {
+    case 'some-time':
+      return open.length > 0;
+    case 'around-the-clock':
+      return closed(open).length === 0;
+    case 'at':
+      return when.times.every((time) => isWithin(open, minuteOf(time)));
+    case 'times-a-day':
+      return canBeSpread(open, when.perDay);
+  }
+}
+
+export const isWithin = (open: Stretches, minute: number): boolean =>
+  open.some(([from, to]) => from <= minute && minute < to);
+
+/** Whether some first time exists so that it and the other times of a day, evenly after it, all fall within. */
+function canBeSpread(open: Stretches, perDay: number): boolean {
+  // In parts of a minute, so that the time between two is a whole number of them.
+  const step = DAY;
+  const barred: [number, number][] = [];
+  for (const [from, to] of closed(open)) {
+    for (let start = from * perDay; start < to * perDay; ) {
+      const turn = Math.floor(start / step) * step;
+      const end = Math.min(to * perDay, turn + step);
+      barred.push([start - turn, end - turn]);
+      start = end;
+    }
+  }
+  let free = 0;
+  for (const [from, to] of joined(barred)) {
+    if (from > free) return true;
+    free = Math.max(free, to);
+  }
+  return free < step;
+}
+
+const clock = (minute: number): string => {
+  const [hours, minutes] = [Math.floor(minute / 60), minute % 60];
+  return minutes === 0 ? `${hours}` : `${hours}.${String(minutes).padStart(2, '0')}`;
+};
+
+/** A time of the day as people write it: `kl. 7`, `kl. 22.30`. */
+export const timeText = (time: LocalTime): string => `kl. ${clock(minuteOf(time))}`;
+
+/** Stretches in words, one over midnight as one: `kl. 22–7`; a whole day is `hele døgnet`. */
+export function stretchesText(stretches: Stretches): string {
+  const [first] = stretches;
+  const last = stretches.at(-1);
+  if (first === undefined || last === undefined) return 'ikke';
+  if (first[0] === 0 && first[1] === DAY) return 'hele døgnet';
+  const overNight = stretches.length > 1 && first[0] === 0 && last[1] === DAY;
+  const list = overNight ? [...stretches.slice(1, -1), [last[0], first[1]] as const] : stretches;
+  return `kl. ${list.map(([from, to]) => `${clock(from)}–${clock(to)}`).join(' og ')}`;
+}
+
+const dayNames: Readonly<Record<DayKind, string>> = {
+  monday: 'mandag',
+  tuesday: 'tirsdag',
+  wednesday: 'onsdag',
+  thursday: 'torsdag',
+  friday: 'fredag',
+  saturday: 'lørdag',
+  sunday: 'søndag',
+  holiday: 'helligdage',
+};
+
+/** Kinds of day in words, in the order of a week: `lørdag, søndag og helligdage`. */
+export function daysText(days: readonly DayKind[]): string {
+  const kinds: readonly DayKind[] = [...weekdays, 'holiday'];
+  const names = kinds.filter((day) => days.includes(day)).map((day) => dayNames[day]);
+  const last = names.at(-1) ?? '';
+  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} og ${last}`;
+}

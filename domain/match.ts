@@ -1,0 +1,138 @@
+// Matches a patient's needs to units (match): a ranked list, with a reason in words for every miss and what would mend it.
+// The same rule for wards and practices. Pure and fast: thousands of sheets in one call, whatever order they come in.
+import { atLocal, localDate } from './calendar.ts';
+import type { UnitSheet } from './capability-sheet.ts';
+import { belowMinimum, isOldFigure, isStale } from './demands.ts';
+import type { UnitId } from './ids.ts';
+import { capabilityReasons } from './match-capability.ts';
+import type { Asked, MatchGround, Needs, Reason, ReasonCode } from './needs.ts';
+import { asked } from './needs.ts';
+import type { PlaceKind } from './organisations.ts';
+
+export interface UnitMatch {
+  readonly unit: UnitId;
+  readonly kind: PlaceKind;
+  readonly fits: boolean;
+  /** For a unit that does not fit every miss; conditions and notes for any. */
+  readonly reasons: readonly Reason[];
+  /** Needs met on a condition that somebody must take. */
+  readonly conditions: number;
+  /** Units that nothing but their id tells apart from this one in the order. */
+  readonly tiedWith: readonly UnitId[];
+}
+
+/** Reasons that do not keep a unit from being asked. */
+const NOTES: readonly ReasonCode[] = ['on-condition', 'other-municipality', 'sheet-stale', 'below-minimum'];
+export const isNote = ({ code }: Pick<Reason, 'code'>): boolean => NOTES.includes(code);
+
+/**
+ * Ranks units for a patient's needs. Those that fit come first; then the unit the citizen chose, where there is a choice;
+ * own municipality; nearest; fewest misses; fewest conditions; a fresh sheet; id. A unit with several sheets is judged by
+ * its best one. Pure and deterministic. Sources: domain.md 2.4, 2.5, 10, 15 row 13 ("give reason per miss").
+ * Throws CalendarYearMissing.
+ */
+export function match(sheets: readonly UnitSheet[], needs: Needs, ground: MatchGround): readonly UnitMatch[] {
+  const question = asked(needs, ground);
+  const ranked = sheets.map((sheet) => rankedMatch(sheet, question)).sort(byRank);
+  const seen = new Set<UnitId>();
+  const best = ranked.filter(({ found: { unit } }) => !seen.has(unit) && seen.add(unit));
+  return best.map((one, index) => ({ ...one.found, tiedWith: tied(best, index) }));
+}
+
+interface Ranked {
+  readonly found: Omit<UnitMatch, 'tiedWith'>;
+  /** Compared in order, smaller first. */
+  readonly keys: readonly number[];
+  /** Compared last: the unit's id, then what tells its own sheets apart, so that equal ties are equal matches. */
+  readonly tie: string;
+}
+
+function rankedMatch(sheet: UnitSheet, question: Asked): Ranked {
+  const { needs, ground } = question;
+  const { unit, kind, municipality } = sheet;
+  const reasons = [...placeReasons(sheet, question), ...capabilityReasons(sheet, question), ...notes(sheet, question)];
+  const misses = reasons.filter((reason) => !isNote(reason)).length;
+  const conditions = reasons.filter(({ code }) => code === 'on-condition').length;
+  const stale = reasons.some(({ code }) => code === 'sheet-stale');
+  const own = municipality === needs.municipality;
+  const chosen = needs.wishes === unit && (ground.mayChoose?.(kind) ?? false);
+  const km = own ? 0 : Math.round(ground.distance?.(needs.municipality, municipality) ?? 0);
+  return {
+    found: { unit, kind, fits: misses === 0, reasons, conditions },
+    keys: [misses === 0 ? 0 : 1, chosen ? 0 : 1, own ? 0 : 1, km, misses, conditions, stale ? 1 : 0],
+    tie: `${unit} ${sheet.validFrom} ${kind} ${reasons.map(({ text }) => text).join(' ')}`,
+  };
+}
+
+function byRank(a: Ranked, b: Ranked): number {
+  const differing = a.keys.findIndex((key, index) => key !== b.keys[index]);
+  if (differing >= 0) return (a.keys[differing] ?? 0) - (b.keys[differing] ?? 0);
+  return a.tie < b.tie ? -1 : a.tie > b.tie ? 1 : 0;
+}
+
+/** Neighbours in the order with the same keys: only fitting ones, since nobody asks the others. */
+function tied(ranked: readonly Ranked[], index: number): readonly UnitId[] {
+  const me = ranked[index];
+  if (me?.found.fits !== true) return [];
+  const same = (other: Ranked | undefined): boolean => other?.keys.every((key, n) => key === me.keys[n]) ?? false;
+  let [from, to] = [index, index];
+  while (same(ranked[from - 1])) from -= 1;
+  while (same(ranked[to + 1])) to += 1;
+  return ranked.slice(from, to + 1).flatMap((one) => (one === me ? [] : [one.found.unit]));
+}
+
+function placeReasons(sheet: UnitSheet, { needs, first, last, ground }: Asked): readonly Reason[] {
+  const reasons: Reason[] = [];
+  if (first < sheet.validFrom) {
+    const fitsFrom = atLocal(sheet.validFrom, '00:00');
+    reasons.push({
+      code: 'sheet-not-valid',
+      text: `Kompetencearket gælder først fra den ${sheet.validFrom}`,
+      fitsFrom,
+    });
+  } else if (sheet.validTo !== null && first > sheet.validTo) {
+    const text = `Kompetencearket gjaldt kun til og med den ${sheet.validTo}`;
+    reasons.push({ code: 'sheet-not-valid', text, fitsFrom: null });
+  } else if (sheet.validTo !== null && last > sheet.validTo) {
+    const text = `Kompetencearket gælder kun til og med den ${sheet.validTo}`;
+    reasons.push({ code: 'sheet-ends', text, fitsFrom: null });
+  }
+  if (sheet.places < 1) reasons.push({ code: 'no-places', text: 'Enheden har ingen pladser', fitsFrom: null });
+  else reasons.push(...freeReasons(sheet, ground));
+  if (sheet.maxDays !== undefined && needs.days !== null && needs.days > sheet.maxDays) {
+    const text = `Opholdet på ${needs.days} dage er længere end enhedens højst ${sheet.maxDays}`;
+    reasons.push({ code: 'stay-too-long', text, fitsFrom: null });
+  }
+  return reasons;
+}
+
+function freeReasons({ unit }: UnitSheet, { at, demands, free }: MatchGround): readonly Reason[] {
+  const figure = free?.get(unit);
+  if (figure === undefined) return [];
+  if (figure.unheld < 1) {
+    const text = 'Ingen ledig plads: alle er holdt eller ved at blive spurgt om';
+    return [{ code: 'no-free-place', text, fitsFrom: figure.nextFree }];
+  }
+  const { stated } = figure;
+  if (stated === null || stated.free > 0 || isOldFigure(stated.at, demands.freshness, at)) return [];
+  return [{ code: 'no-free-place', text: 'Ingen ledig plads: enheden har selv meldt fuldt', fitsFrom: null }];
+}
+
+function notes(sheet: UnitSheet, { needs, ground, first }: Asked): readonly Reason[] {
+  const reasons: Reason[] = [];
+  if (sheet.municipality !== needs.municipality) {
+    const text = 'Enheden ligger i en anden kommune end borgerens';
+    reasons.push({ code: 'other-municipality', text, fitsFrom: null });
+  }
+  if (isStale(sheet, ground.demands.freshness, ground.at)) {
+    const { confirmed } = sheet;
+    const since = confirmed == null ? 'aldrig bekræftet' : `sidst bekræftet den ${localDate(confirmed.at)}`;
+    reasons.push({ code: 'sheet-stale', text: `Kompetencearket er forældet: ${since}`, fitsFrom: null });
+  }
+  const lacking = belowMinimum(sheet, ground.demands, first);
+  if (lacking.length > 0) {
+    const text = `Under den nationale minimumsstandard: mangler ${lacking.join(', ')}`;
+    reasons.push({ code: 'below-minimum', text, fitsFrom: null });
+  }
+  return reasons;
+}

@@ -1,0 +1,126 @@
+// What a match is asked (behov): the patient's needs, the ground it is judged on, and what follows from both once for all units.
+// The reasons a unit gets are named here too; the judging itself is in match.ts and match-capability.ts.
+import type { LocalDate, WorkingCalendar } from './calendar.ts';
+import { addDays, dayKind, localDate } from './calendar.ts';
+import type { CapabilityCode } from './capability-codes.ts';
+import { capabilityCodes } from './capability-codes.ts';
+import type { Competence, Demand, Demands } from './demands.ts';
+import type { DayKind, NeedTimes, When } from './duty.ts';
+import { whenOf } from './duty.ts';
+import type { Instant, UnitId } from './ids.ts';
+import { epoch } from './ids.ts';
+import type { PlaceKind } from './organisations.ts';
+
+/** What a patient needs. `from` and `days` (1 or more) are null while no date is known; that never blocks a match. */
+export interface Needs {
+  readonly municipality: string;
+  readonly capabilities: readonly CapabilityCode[];
+  readonly times?: Readonly<Partial<Record<CapabilityCode, NeedTimes>>>;
+  readonly from: Instant | null;
+  readonly days: number | null;
+  /** The unit the citizen would like; it goes first where the citizen has the choice. */
+  readonly wishes?: UnitId;
+}
+
+export type ReasonCode =
+  | 'capability-missing'
+  | 'outside-hours'
+  | 'not-staffed'
+  | 'not-trained'
+  | 'too-often'
+  | 'too-many-at-once'
+  | 'equipment-missing'
+  | 'delegation-ended'
+  | 'on-condition'
+  | 'sheet-not-valid'
+  | 'sheet-ends'
+  | 'sheet-stale'
+  | 'below-minimum'
+  | 'no-places'
+  | 'no-free-place'
+  | 'stay-too-long'
+  | 'other-municipality';
+
+/** Why a unit does not fit, or what must be known before asking it. */
+export interface Reason {
+  readonly code: ReasonCode;
+  readonly capability?: CapabilityCode;
+  readonly text: string;
+  /** From when it would fit as far as this reason goes; null when no time mends it or none is known. */
+  readonly fitsFrom: Instant | null;
+}
+
+/** What is known of a unit's free places in the period (ledige pladser). */
+export interface FreeFigure {
+  /** Places that no hold or reservation of ours takes. */
+  readonly unheld: number;
+  /** When a place that is taken now is free again; null when not known. */
+  readonly nextFree: Instant | null;
+  /** What the unit itself last said, or null. */
+  readonly stated: { readonly free: number; readonly at: Instant } | null;
+  /** Citizens now there, by capability they need. */
+  readonly inUse: Readonly<Partial<Record<CapabilityCode, number>>>;
+}
+
+/** What a match is judged by, beside the sheets: all of it as it stands at `at`, on the environment's clock. */
+export interface MatchGround {
+  readonly at: Instant;
+  readonly working: WorkingCalendar;
+  readonly demands: Demands;
+  /** Of the units whose free places are known; the others are judged by their sheets only. */
+  readonly free?: ReadonlyMap<UnitId, FreeFigure>;
+  /** Kilometres between two municipalities; null when not known. */
+  readonly distance?: (from: string, to: string) => number | null;
+  /** Whether the citizen may choose, for a kind of place in the citizen's municipality (else the nearest). */
+  readonly mayChoose?: (kind: PlaceKind) => boolean;
+}
+
+/** Longest part of a stay that rosters are looked at for, days: a week shows every kind of day, and some holidays more. */
+const LOOK_AT = 14;
+/** How many days ahead a later start is tried for `fitsFrom`. */
+const AHEAD = 14;
+
+/** What a match of one patient asks again and again, worked out once. */
+export interface Asked {
+  readonly ground: MatchGround;
+  readonly needs: Needs;
+  readonly first: LocalDate;
+  readonly last: LocalDate;
+  /** Kinds of day in the stay. */
+  readonly days: readonly DayKind[];
+  /** The kinds of day of a stay of the same length that begins so many days later, 1 to 14. */
+  readonly later: readonly { readonly first: LocalDate; readonly days: readonly DayKind[] }[];
+  /** Codes in the order of the vocabulary, once each. */
+  readonly wanted: readonly {
+    readonly code: CapabilityCode;
+    readonly when: When;
+    readonly demand: Demand | undefined;
+  }[];
+  readonly competences: ReadonlyMap<string, Competence>;
+}
+
+/** Works out once what the judging of each unit needs. Throws CalendarYearMissing. */
+export function asked(needs: Needs, ground: MatchGround): Asked {
+  const { at, working, demands } = ground;
+  const first = localDate(needs.from !== null && epoch(needs.from) > epoch(at) ? needs.from : at);
+  const length = Math.max(needs.days ?? 1, 1);
+  const shown = Math.min(length, LOOK_AT);
+  const kinds = Array.from({ length: shown + AHEAD }, (_, n) => dayKind(working, addDays(first, n)));
+  const daysFrom = (n: number): readonly DayKind[] => [...new Set(kinds.slice(n, n + shown))];
+  return {
+    ground,
+    needs,
+    first,
+    last: addDays(first, length - 1),
+    days: daysFrom(0),
+    later: Array.from({ length: AHEAD }, (_, n) => ({ first: addDays(first, n + 1), days: daysFrom(n + 1) })),
+    wanted: capabilityCodes
+      .filter((code) => needs.capabilities.includes(code))
+      .map((code) => ({
+        code,
+        when: whenOf(needs.times?.[code]),
+        demand: demands.demands.find(({ capability }) => capability === code),
+      })),
+    competences: new Map(demands.competences.map((competence) => [competence.code, competence])),
+  };
+}

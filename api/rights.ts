@@ -4,7 +4,7 @@ import type { Role } from '../domain/actor.ts';
 import type { CaseView, TaskView } from '../domain/case-view.ts';
 import type { ActionName } from '../domain/moves.ts';
 import type { Registry } from '../domain/organisations.ts';
-import { unitById } from '../domain/organisations.ts';
+import { takesPatients, unitById } from '../domain/organisations.ts';
 import { taskKind } from '../domain/task-kinds.ts';
 import type { Caller } from './auth.ts';
 import { Problem } from './errors.ts';
@@ -85,11 +85,8 @@ export type Sight = 'whole' | 'need' | 'codes';
 export function sightOf({ actor }: Caller, view: Pick<CaseView, 'bed' | 'parties'>, registry: Registry): Sight {
   if (actor.role === 'operator' || actor.role === 'agreement-manager' || actor.role === 'system') return 'codes';
   const own = actor.units.filter((id) => view.parties.includes(id));
-  const onlyAsked = own.every((id) => isPlace(registry, id) && !(view.bed.state === 'held' && view.bed.unit === id));
+  const onlyAsked = own.every(
+    (id) => takesPatients(unitById(registry, id)?.kind) && !(view.bed.state === 'held' && view.bed.unit === id),
+  );
   return onlyAsked ? 'need' : 'whole';
-}
-
-function isPlace(registry: Registry, id: string): boolean {
-  const kind = unitById(registry, id)?.kind;
-  return kind === 'acute-unit' || kind === 'relief-unit';
 }

@@ -5,7 +5,7 @@ import { ageBand, maskedCpr } from '../domain/cpr.ts';
 import { instant } from '../domain/ids.ts';
 import { legalBasisLabel } from '../domain/legal-basis.ts';
 import type { Registry } from '../domain/organisations.ts';
-import { unitById } from '../domain/organisations.ts';
+import { takesPatients, unitById } from '../domain/organisations.ts';
 import type { TaskKindName } from '../domain/task-kinds.ts';
 import { taskKind } from '../domain/task-kinds.ts';
 import type { Patient } from '../store/open-case.ts';
@@ -52,7 +52,7 @@ export async function wordsFor({ db }: Service, rows: readonly TaskRow[]): Promi
 export function sightInList({ actor }: Caller, { task }: TaskRow, registry: Registry): Sight {
   const kind = unitById(registry, task.unit)?.kind;
   if (actor.role === 'operator' || kind === 'operators') return 'codes';
-  return kind === 'acute-unit' || kind === 'relief-unit' ? 'need' : 'whole';
+  return takesPatients(kind) ? 'need' : 'whole';
 }
 
 /** The task as the caller may see it. `now`: epoch ms by the shared clock. */

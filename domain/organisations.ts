@@ -31,6 +31,8 @@ export const unitKinds = [
   'home-care',
   'acute-unit',
   'relief-unit',
+  'rehabilitation-unit',
+  'acute-team',
   'practice',
   'operators',
 ] as const;
@@ -93,6 +95,12 @@ export interface Unit {
 /** Bed in an acute unit (akutplads), aflastningsplads, rehabiliteringsplads, and care at home by an akutteam i hjemmet. */
 export const placeKinds = ['acute', 'relief', 'rehabilitation', 'acute-team'] as const;
 export type PlaceKind = (typeof placeKinds)[number];
+
+const placeUnitKinds: readonly UnitKind[] = ['acute-unit', 'relief-unit', 'rehabilitation-unit', 'acute-team'];
+
+/** Whether a unit of this kind is asked if it can take a patient whom it does not treat. */
+export const takesPatients = (kind: UnitKind | undefined): boolean =>
+  kind !== undefined && placeUnitKinds.includes(kind);
 
 /** Five separate facts about a kind of place in a municipality (design.md 6, domain.md 10). */
 export const placeFactNames = ['authority', 'operator', 'payer', 'confirmer', 'address'] as const;

@@ -83,7 +83,9 @@ const partyOf: Readonly<Record<UnitKind, DocumentParty | null>> = {
   visitation: 'municipality',
   'home-care': 'municipality',
   'relief-unit': 'municipality',
+  'rehabilitation-unit': 'municipality',
   'acute-unit': 'acute-unit',
+  'acute-team': 'acute-unit',
   practice: 'gp',
   operators: null,
 };

@@ -1,6 +1,7 @@
 // What a person sends to write on a case: a new letter (brev), an answer, a letter sent on, a question on the plan.
 // The words stay in PostgreSQL with the submission; correspondence is never for what is acute (domain.md 1.8).
 import { z } from 'zod';
+import { unitKinds } from '../../domain/organisations.ts';
 import { CATEGORIES } from '../../medcom/codes.ts';
 import type { Surroundings } from './common.ts';
 import { id, instant, text, unit } from './common.ts';
@@ -19,7 +20,7 @@ const wanted = z
 const letter = id.meta({ description: 'Brevets `id` i `threads`' });
 const topic = z.string().trim().min(1).max(200).meta({ pattern: '\\S', description: 'Emne' });
 const receiver = (surroundings: Pick<Surroundings, 'registry'>) =>
-  unit(surroundings, 'ward', 'visitation', 'home-care', 'acute-unit', 'relief-unit', 'practice');
+  unit(surroundings, ...unitKinds.filter((kind) => kind !== 'operators'));
 
 /** The schemas of the actions on letters. */
 export function letterBodies(surroundings: Pick<Surroundings, 'registry'>) {

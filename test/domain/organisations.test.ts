@@ -8,9 +8,11 @@ import {
   placeFact,
   placeFactNames,
   practiceByYdernummer,
+  takesPatients,
   unitByGln,
   unitById,
   unitBySor,
+  unitKinds,
   unitsOf,
 } from '../../domain/organisations.ts';
 import { ruleBook } from './rule-book.ts';
@@ -100,6 +102,11 @@ describe('the registry', () => {
     expect(practiceByYdernummer(registry, '041230')?.id).toBe('gp-041230');
     expect(unitsOf(registry, '0615', 'visitation').map(({ id }) => id)).toEqual(['mun-0615-visitation']);
     expect([unitById(registry, 'nobody'), unitByGln(registry, '1')]).toEqual([undefined, undefined]);
+  });
+
+  it('knows which kinds of unit are asked whether they can take a patient', () => {
+    expect(unitKinds.filter(takesPatients)).toEqual(['acute-unit', 'relief-unit', 'rehabilitation-unit', 'acute-team']);
+    expect(takesPatients(undefined)).toBe(false);
   });
 
   it('names a team leader and somebody on call for every unit that is not a practice', () => {

@@ -6,6 +6,7 @@ import type { EventView } from '../../domain/case-view.ts';
 import type { FactKind } from '../../domain/facts.ts';
 import type { Codes } from '../../domain/fields.ts';
 import type { UnitKind } from '../../domain/organisations.ts';
+import { unitKinds } from '../../domain/organisations.ts';
 import type { DocumentRow, DocumentStage } from '../../domain/own-standard.ts';
 import { documentKinds, documentRows, documentStages, mayReport, ownStandards } from '../../domain/own-standard.ts';
 import { noNewNeeds } from '../../domain/plan.ts';
@@ -155,17 +156,17 @@ describe('a document that is expected and not sent yet', () => {
 });
 
 describe('who may report', () => {
-  const units: readonly UnitKind[] = ['ward', 'visitation', 'home-care', 'acute-unit', 'relief-unit', 'practice'];
+  const units = unitKinds.filter((kind) => kind !== 'operators');
   const who = (kind: (typeof documentKinds)[number], stage: DocumentStage): readonly UnitKind[] =>
     units.filter((unit) => mayReport({ kind, stage, version: 1 }, [unit]));
 
   it('is the sender that it was sent, the receiver that it was seen, and both that it arrived', () => {
     expect(who('care-plan', 'sent')).toEqual(['ward']);
-    expect(who('care-plan', 'seen')).toEqual(['visitation', 'home-care', 'relief-unit']);
-    expect(who('admission-report', 'sent')).toEqual(['visitation', 'home-care', 'relief-unit']);
+    expect(who('care-plan', 'seen')).toEqual(['visitation', 'home-care', 'relief-unit', 'rehabilitation-unit']);
+    expect(who('admission-report', 'sent')).toEqual(['visitation', 'home-care', 'relief-unit', 'rehabilitation-unit']);
     expect(who('admission-report', 'seen')).toEqual(['ward']);
-    expect(who('acute-closing-note', 'sent')).toEqual(['acute-unit']);
-    expect(who('acute-closing-note', 'arrived')).toEqual(['ward', 'acute-unit', 'practice']);
+    expect(who('acute-closing-note', 'sent')).toEqual(['acute-unit', 'acute-team']);
+    expect(who('acute-closing-note', 'arrived')).toEqual(['ward', 'acute-unit', 'acute-team', 'practice']);
     for (const kind of documentKinds) {
       expect(who(kind, 'arrived')).toEqual(
         units.filter((u) => who(kind, 'sent').includes(u) || who(kind, 'seen').includes(u)),

@@ -58,4 +58,6 @@ const ruled = (unitClosed: boolean, ruling: Ruling): Ruled => ({
   silence: ruling.silence,
   resends: ruling.resends ?? 0,
   unitClosed,
+  ...(ruling.callFirst === undefined ? {} : { callFirst: ruling.callFirst }),
+  ...(ruling.atOnce === undefined ? {} : { atOnce: ruling.atOnce }),
 });

@@ -72,13 +72,13 @@ export function age(cpr: string, at: Instant): number | null {
   return at.slice(5, 10) < born.slice(5) ? years - 1 : years;
 }
 
-/** Ten years of age that say enough to judge a need and too little to know the person, such as `80-89`. */
+/** The age band (aldersgruppe): enough to judge a need, too little to know the person. */
 export function ageBand(cpr: string, at: Instant): string | null {
   const years = age(cpr, at);
   if (years === null || years < 0) return null;
-  if (years >= 90) return '90+';
-  const from = Math.floor(years / 10) * 10;
-  return `${from}-${from + 9}`;
+  if (years < 18) return 'under 18';
+  if (years < 65) return '18-64';
+  return years < 80 ? '65-79' : '80+';
 }
 
 /** The number as lists show it: the date of birth and no more (domain.md 15, row 12). */

@@ -24,7 +24,11 @@ export type Facts = Readonly<Record<string, string | number | boolean>>;
 export interface ClockRule {
   readonly due: DueRule;
   /** Other deadlines when all these facts hold; the first that fits is taken. */
-  readonly cases?: readonly { readonly when: Facts; readonly due: DueRule }[];
+  readonly cases?: readonly { readonly when: Facts; readonly due: DueRule; readonly callFirst?: boolean }[];
+  /** The one asked is rung first (ring først) when the anchor is at most this long ahead, as in a case with `callFirst`. */
+  readonly callWithin?: Duration;
+  /** How many units may be asked at the same time, 1 or more; 1 when left out. */
+  readonly atOnce?: number;
   /** The deadline when the anchor of the chosen one is not known yet (no date known never blocks). */
   readonly withoutAnchor?: DueRule;
   /** Reminders this long before the deadline; one that would fall before the start is left out. */
@@ -89,6 +93,10 @@ export interface Ruling {
   readonly ladder: readonly { readonly to: Rung; readonly at: Instant }[];
   readonly silence: SilenceEffect;
   readonly resends?: number;
+  /** A page answer does not do: somebody rings first (domain.md 15 row 7). Left out: no. */
+  readonly callFirst?: boolean;
+  /** Left out: 1. */
+  readonly atOnce?: number;
   readonly why: string;
 }
 
@@ -157,9 +165,22 @@ function anchorTime({ anchor }: Facts): Instant | undefined {
   return DATE.test(anchor) ? atLocal(anchor, '00:00') : anchor;
 }
 
+/** The first of a rule's cases whose facts hold. */
+const fittingCase = (rule: ClockRule, facts: Facts) =>
+  rule.cases?.find(({ when }) => Object.entries(when).every(([name, value]) => facts[name] === value));
+
+/** Whether somebody must ring first: the case that fits says so, or the anchor is near (a need just after midnight). */
+function ringsFirst(rule: ClockRule, from: Instant, facts: Facts): boolean {
+  if (fittingCase(rule, facts)?.callFirst === true) return true;
+  const anchor = anchorTime(facts);
+  return (
+    rule.callWithin !== undefined && anchor !== undefined && epoch(anchor) <= epoch(addElapsed(from, rule.callWithin))
+  );
+}
+
 /** The due rule for these facts and the instant it counts from. Throws RuleError `fact-missing`. */
 function chosen(rule: ClockRule, from: Instant, facts: Facts): { due: DueRule; counted: Instant } {
-  const fitting = rule.cases?.find(({ when }) => Object.entries(when).every(([name, value]) => facts[name] === value));
+  const fitting = fittingCase(rule, facts);
   const due = fitting?.due ?? rule.due;
   if (due.countsFrom !== 'anchor') return { due, counted: from };
   const counted = anchorTime(facts);
@@ -198,6 +219,8 @@ export function rule(ruleSets: readonly RuleSet[], calendar: Calendar, query: Ru
       .sort((a, b) => ascending(a.at, b.at)),
     silence: found.silence,
     ...(found.resends === undefined ? {} : { resends: found.resends }),
+    ...(ringsFirst(found, from, facts) ? { callFirst: true } : {}),
+    ...(found.atOnce === undefined ? {} : { atOnce: found.atOnce }),
     why: `${found.why} (${scope}, regelsæt ${set.id}.${set.version})`,
   };
 }

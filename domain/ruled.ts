@@ -30,4 +30,8 @@ export interface Ruled {
   resends: number;
   /** The unit is closed on this date (a practice on holiday): nobody there will act, whatever the due time. */
   unitClosed: boolean;
+  /** Somebody rings first: a page answer does not do. Left out: no. */
+  callFirst?: boolean;
+  /** How many units may be asked at the same time. Left out: 1. */
+  atOnce?: number;
 }

@@ -64,7 +64,18 @@ function checkRule(clock: string, rule: ClockRule, path: string, hourNames: read
   if ((rule.resends !== undefined) !== (rule.silence === 'send-again')) {
     findings.push(finding(`${path}.resends`, 'Hører sammen med tavshed "send-again"'));
   }
-  return findings;
+  return [...findings, ...checkAsking(clock, rule, path)];
+}
+
+/** How units are asked for a place: on the same day never without a call, also where an agreement has its own values. */
+function checkAsking(clock: string, rule: ClockRule, path: string): readonly Finding[] {
+  const rings = (rule.cases ?? []).filter(({ callFirst }) => callFirst === true);
+  if (clock === 'capability-answer') {
+    const sameDay = rings.some(({ when }) => Object.keys(when).length === 1 && when['sameDay'] === true);
+    return sameDay ? [] : [finding(`${path}.cases`, 'Samme dag skal der ringes først: sameDay med callFirst')];
+  }
+  const stated = rings.length > 0 || rule.callWithin !== undefined || rule.atOnce !== undefined;
+  return stated ? [finding(path, 'callFirst, callWithin og atOnce hører kun til "capability-answer"')] : [];
 }
 
 /** What one rule set must hold in itself. */

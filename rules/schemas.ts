@@ -50,9 +50,12 @@ const clockRule = (clock: ClockName): z.ZodType<ClockRule> =>
         z.strictObject({
           when: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
           due,
+          callFirst: z.boolean().exactOptional(),
         }),
       )
       .exactOptional(),
+    callWithin: after.exactOptional(),
+    atOnce: z.number().int().min(1).max(10).exactOptional(),
     withoutAnchor: due.exactOptional(),
     remind: z.array(after).exactOptional(),
     ladder: z.array(z.strictObject({ to: z.enum(['team-leader', 'on-call', 'ward']), after })).exactOptional(),

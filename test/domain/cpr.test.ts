@@ -51,11 +51,16 @@ describe('what is shown of a CPR number', () => {
     expect(isTestCpr(cpr('250947', '9990'))).toBe(false);
   });
 
-  it('counts whole years, and shows bands of ten to those who need no more', () => {
+  it('counts whole years, and shows a wide band to those who need no more', () => {
     expect(age('2509479989', '2026-09-24T12:00:00Z')).toBe(78);
     expect(age('2509479989', '2026-09-25T12:00:00Z')).toBe(79);
-    expect(ageBand('2509479989', '2026-11-30T12:00:00Z')).toBe('70-79');
-    expect(ageBand(cpr('010100', '0000'), '2026-11-30T12:00:00Z')).toBe('90+');
+    expect(ageBand('2509479989', '2026-11-30T12:00:00Z')).toBe('65-79');
+    expect(ageBand('2509479989', '2027-09-25T12:00:00Z')).toBe('80+');
+    expect(ageBand(cpr('010100', '0000'), '2026-11-30T12:00:00Z')).toBe('80+');
+    expect(ageBand(cpr('301161', '0000'), '2026-11-29T12:00:00Z')).toBe('18-64');
+    expect(ageBand(cpr('301161', '0000'), '2026-11-30T12:00:00Z')).toBe('65-79');
+    expect(ageBand(cpr('301108', '4000'), '2026-11-29T12:00:00Z')).toBe('under 18');
+    expect(ageBand(cpr('301108', '4000'), '2026-11-30T12:00:00Z')).toBe('18-64');
     expect(ageBand('nothing', '2026-11-30T12:00:00Z')).toBeNull();
   });
 

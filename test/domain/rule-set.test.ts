@@ -99,6 +99,25 @@ it('a place stays reserved for as long as its unit may take to answer, in every 
   }
 });
 
+describe('asking units for a place', () => {
+  const from = '2026-11-20T20:00+01:00';
+  const asked = (anchor: string, place = '0791') =>
+    ask({ clock: 'capability-answer', in: place, from, facts: { anchor, sameDay: anchor.startsWith('2026-11-20') } });
+
+  it('begins with a call on the same day and when the place is needed within half a day', () => {
+    expect(asked('2026-11-20T23:00+01:00').callFirst).toBe(true);
+    expect(asked('2026-11-21T00:30+01:00').callFirst).toBe(true);
+    expect(asked('2026-11-19T12:00+01:00').callFirst).toBe(true);
+    expect(asked('2026-11-21T08:00+01:00').callFirst).toBe(true);
+    expect(asked('2026-11-21T08:01+01:00').callFirst).toBeUndefined();
+  });
+
+  it('asks one unit at a time but where the agreement says several', () => {
+    expect(asked('2026-11-25T12:00+01:00').atOnce).toBeUndefined();
+    expect(asked('2026-11-25T12:00+01:00', '0615').atOnce).toBe(2);
+  });
+});
+
 describe('the rule set in force', () => {
   const [first] = ruleSets;
   if (first === undefined) throw new Error('no rule set');

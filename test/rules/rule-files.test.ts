@@ -90,6 +90,20 @@ describe('a wrong rule file', () => {
       /clusters\.midt\.clocks\.answer-services\.silence.*et ja til en ydelse/,
     ],
     ['a word for silence nobody knows', 'rm-2026.json', '"silence": "block"', '"silence": "blok"', /silence/],
+    [
+      'a page answer on the same day',
+      'rm-2026.json',
+      '"callFirst": true',
+      '"callFirst": false',
+      /^rm-2026\.json clocks\.capability-answer\.cases: Samme dag skal der ringes først/,
+    ],
+    [
+      'several at once where nobody is asked',
+      'rm-2026.json',
+      '"resends": 2,',
+      '"resends": 2, "atOnce": 2,',
+      /^rm-2026\.json clocks\.receipt: callFirst, callWithin og atOnce hører kun/,
+    ],
     ['resending without a number', 'rm-2026.json', '"resends": 2,', '', /clocks\.receipt\.resends: Hører sammen/],
     [
       'hours nobody has',

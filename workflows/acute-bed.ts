@@ -1,6 +1,6 @@
 // Confirm acute-bed capability (akutplads): fitting units in turn, until a named person says yes and the place is held.
 // A place is reserved while its unit is asked, so a yes can be kept; it is given back whenever there is no yes.
-import { CancellationScope, CancelledFailure, isCancellation, proxyActivities } from '@temporalio/workflow';
+import { CancellationScope, CancelledFailure, proxyActivities } from '@temporalio/workflow';
 import type { Activities, Reserved } from '../activities/contract.ts';
 import type { UnitId } from '../domain/ids.ts';
 import { epoch } from '../domain/ids.ts';
@@ -8,12 +8,11 @@ import type { BedNeed } from '../domain/plan.ts';
 import { bedNeed } from '../domain/plan.ts';
 import { ask } from './ask.ts';
 import type { Case } from './case.ts';
+import { keep, release } from './held-bed.ts';
 import { counted, FAULTS, outside } from './outside.ts';
 import { rule } from './rule.ts';
-import { tell } from './tell.ts';
-import { watch } from './track.ts';
 
-const places = proxyActivities<Pick<Activities, 'fittingUnits' | 'reservePlace' | 'holdPlace' | 'releasePlace'>>({
+const places = proxyActivities<Pick<Activities, 'fittingUnits' | 'reservePlace' | 'holdPlace'>>({
   startToCloseTimeout: '10s',
   // A database that stays away this long is the operators' matter.
   scheduleToCloseTimeout: '1h',
@@ -147,49 +146,4 @@ async function hold(c: Case, unit: UnitId, place: string, from: number, by: stri
   c.set({ bed: { state: 'held', unit, place, until: margin.due, by, at: c.now() } });
   c.fact('bed-held', { unit, place, until: new Date(margin.due).toISOString() });
   return true;
-}
-
-/**
- * Watches the hold: it stays once the patient has left for it, lapses by itself before that, and goes back when the
- * patient leaves for somewhere else or planning ends or changes. Ready was ready with this place.
- */
-async function keep(c: Case): Promise<'kept' | 'lapsed'> {
-  const { bed } = c.view;
-  if (bed.state !== 'held') return 'lapsed';
-  const id = `hold-${bed.place}`;
-  c.clocks.set(id, { id, name: 'hold-margin', due: bed.until, rule: 'hold', waitsFor: c.view.wardUnit });
-  try {
-    if (await c.clock.wait(() => c.view.leftAt !== null, bed.until, `hold · ${bed.unit}`)) {
-      if (!c.leftElsewhere) return 'kept';
-      await giveBack(c, bed.unit, bed.place);
-      c.set({ bed: { state: 'not-needed' } });
-      return 'kept';
-    }
-  } catch (failure) {
-    c.clocks.delete(id);
-    if (isCancellation(failure)) await giveBack(c, bed.unit, bed.place);
-    throw failure;
-  } finally {
-    c.clocks.delete(id);
-    c.touch();
-  }
-  await release(c, bed.unit, bed.place);
-  c.fact('bed-lapsed', { unit: bed.unit });
-  if (c.view.stage === 'ready') c.set({ stage: 'planning', readyAt: null });
-  return 'lapsed';
-}
-
-/** Gives a held place back and tells its unit, where no other message (pause, withdrawal, death) says it. */
-async function giveBack(c: Case, unit: UnitId, place: string): Promise<void> {
-  if (c.planning) watch(c, 'tell-bed-released', () => tell(c, unit, 'bed-released', 'health-act-41-2-1'));
-  await release(c, unit, place);
-}
-
-/** Gives the place back, also when planning was cancelled; the database ends an expired one by itself. */
-export async function release(c: Case, unit: UnitId, place: string): Promise<void> {
-  c.set({ bed: { state: c.ended ? 'not-needed' : 'looking' } });
-  c.fact('bed-released', { unit });
-  await CancellationScope.nonCancellable(() =>
-    outside(c, () => places.releasePlace.executeWithOptions({ summary: `Giv pladsen fri hos ${unit}` }, [c.id, place])),
-  );
 }

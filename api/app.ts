@@ -22,6 +22,7 @@ import { messageRoutes } from './routes/messages.ts';
 import { clockRoutes, healthRoutes, operatorRoutes } from './routes/operations.ts';
 import { medcomRoutes, reportRoutes } from './routes/reports.ts';
 import { taskRoutes } from './routes/tasks.ts';
+import { unitRoutes } from './routes/units.ts';
 import type { Service } from './service.ts';
 
 export interface App {
@@ -49,6 +50,7 @@ export function buildApp(service: Service, authenticate: Authenticate, examples:
     taskRoutes(service),
     reportRoutes(service),
     lookupRoutes(service),
+    unitRoutes(service),
     messageRoutes(service),
     operatorRoutes(service),
   );

@@ -32,7 +32,8 @@ const production = config.nodeEnv === 'production';
 const example = (name: string): string => resolve(config.projectRoot, 'examples', `${name}.json`);
 const exampleBody = async (name: string): Promise<unknown> => JSON.parse(await readFile(example(name), 'utf8'));
 
-const { registry } = (await openRuleFiles(config.rulesDir)).current();
+const rules = await openRuleFiles(config.rulesDir);
+const { registry } = rules.current();
 const db = openDatabase(config.databaseUrl, { max: CONNECTIONS });
 const temporal = temporalClient(config.temporal);
 const changes = hearChanges(config.databaseUrl);
@@ -41,6 +42,7 @@ const service: Service = {
   temporal,
   taskQueue: config.taskQueue,
   registry,
+  rules,
   parties: partiesOf(registry, production ? [] : await readExampleParties(example('example-parties'))),
   citizens: production ? nobody : await readCitizens(example('known-citizens')),
   changes,

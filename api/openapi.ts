@@ -8,13 +8,14 @@ import type { ErrorCode } from './errors.ts';
 import { errorCodes, errorKind, problemType } from './errors.ts';
 import { actionLabels } from './labels.ts';
 import { bodyProblems, decision, ids, json, list, notFound, ok, problems } from './openapi-parts.ts';
+import { unitPaths } from './openapi-units.ts';
 import { actionBodies, actionExamples } from './schemas/actions.ts';
 import { caseLine, casesQuery, shownCase } from './schemas/case.ts';
 import type { Surroundings } from './schemas/common.ts';
 import { advanceBody } from './schemas/dev-clock.ts';
 import { eventBody } from './schemas/events.ts';
 import { rawQuery, shownTrail } from './schemas/message.ts';
-import { problemSchema, shownItem, shownSubmission, shownUnit } from './schemas/others.ts';
+import { problemSchema, shownItem, shownSubmission } from './schemas/others.ts';
 import { searchBody } from './schemas/search.ts';
 import { startBody } from './schemas/start.ts';
 import { assignBody, bulkAnswer, bulkBody, inboxQuery, shownTask } from './schemas/task.ts';
@@ -164,7 +165,6 @@ function otherPaths(examples: Examples): ZodOpenApiPathsObject {
         },
       },
     },
-    '/api/units': get('Enheder', 'Opslag', list(shownUnit)),
     '/api/submissions/{id}': get('Hvad der blev af noget indleveret', 'Opslag', shownSubmission, ids('id')),
     '/api/changes': {
       get: {
@@ -244,6 +244,7 @@ export function openApiDocument(surroundings: Surroundings, examples: Examples):
       ...dischargePaths(surroundings, examples),
       ...taskPaths(surroundings),
       ...otherPaths(examples),
+      ...unitPaths(surroundings),
       ...healthPaths(),
     },
   });

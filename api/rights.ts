@@ -22,6 +22,9 @@ const rights = {
   'see-tasks': [...people, 'operator'],
   'assign-task': [...ward, ...municipal, 'acute-nurse', 'gp', 'operator'],
   'see-operator-items': ['operator'],
+  // A unit's own sheet: the unit itself says what it can do.
+  'change-sheet': ['acute-nurse', 'team-leader'],
+  match: people,
   // Of a case. Those of no case are for the operators, who must find out whose they are.
   'read-raw-message': people,
 } as const satisfies Record<string, readonly Role[]>;

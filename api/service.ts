@@ -3,6 +3,7 @@
 import type { Client } from '@temporalio/client';
 import type { Logger } from 'pino';
 import type { Registry } from '../domain/organisations.ts';
+import type { RuleFiles } from '../rules/load.ts';
 import type { Database } from '../store/database.ts';
 import type { Changes } from './changes.ts';
 import type { Citizens } from './citizens.ts';
@@ -15,6 +16,7 @@ export interface Service {
   readonly temporal: Client;
   readonly taskQueue: string;
   readonly registry: Registry;
+  readonly rules: RuleFiles;
   readonly parties: Parties;
   readonly citizens: Citizens;
   readonly changes: Changes;

@@ -12,6 +12,8 @@ import type { PlaceKind } from './organisations.ts';
 export interface UnitMatch {
   readonly unit: UnitId;
   readonly kind: PlaceKind;
+  /** The one of its sheets that the unit is judged by. */
+  readonly sheet: UnitSheet;
   readonly fits: boolean;
   /** For a unit that does not fit every miss; conditions and notes for any. */
   readonly reasons: readonly Reason[];
@@ -58,7 +60,7 @@ function rankedMatch(sheet: UnitSheet, question: Asked): Ranked {
   const chosen = needs.wishes === unit && (ground.mayChoose?.(kind) ?? false);
   const km = own ? 0 : Math.round(ground.distance?.(needs.municipality, municipality) ?? 0);
   return {
-    found: { unit, kind, fits: misses === 0, reasons, conditions },
+    found: { unit, kind, sheet, fits: misses === 0, reasons, conditions },
     keys: [misses === 0 ? 0 : 1, chosen ? 0 : 1, own ? 0 : 1, km, misses, conditions, stale ? 1 : 0],
     tie: `${unit} ${sheet.validFrom} ${kind} ${reasons.map(({ text }) => text).join(' ')}`,
   };

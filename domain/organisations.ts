@@ -96,11 +96,19 @@ export interface Unit {
 export const placeKinds = ['acute', 'relief', 'rehabilitation', 'acute-team'] as const;
 export type PlaceKind = (typeof placeKinds)[number];
 
-const placeUnitKinds: readonly UnitKind[] = ['acute-unit', 'relief-unit', 'rehabilitation-unit', 'acute-team'];
+const placesOfUnits: Readonly<Partial<Record<UnitKind, PlaceKind>>> = {
+  'acute-unit': 'acute',
+  'relief-unit': 'relief',
+  'rehabilitation-unit': 'rehabilitation',
+  'acute-team': 'acute-team',
+};
+
+/** The kind of place that units of a kind have; undefined for those that have none. */
+export const placeKindOf = (kind: UnitKind): PlaceKind | undefined => placesOfUnits[kind];
 
 /** Whether a unit of this kind is asked if it can take a patient whom it does not treat. */
 export const takesPatients = (kind: UnitKind | undefined): boolean =>
-  kind !== undefined && placeUnitKinds.includes(kind);
+  kind !== undefined && placeKindOf(kind) !== undefined;
 
 /** Five separate facts about a kind of place in a municipality (design.md 6, domain.md 10). */
 export const placeFactNames = ['authority', 'operator', 'payer', 'confirmer', 'address'] as const;

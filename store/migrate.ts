@@ -11,6 +11,7 @@ import { auditBySubmission } from './migrations/0005-audit-by-submission.ts';
 import { exactBytes } from './migrations/0006-exact-bytes.ts';
 import { envelopes } from './migrations/0007-envelopes.ts';
 import { stayNotices } from './migrations/0008-stay-notices.ts';
+import { capabilitySheets } from './migrations/0009-capability-sheets.ts';
 
 const migrations: Readonly<Record<string, Migration>> = {
   '0001-first-tables': firstTables,
@@ -21,6 +22,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0006-exact-bytes': exactBytes,
   '0007-envelopes': envelopes,
   '0008-stay-notices': stayNotices,
+  '0009-capability-sheets': capabilitySheets,
 };
 
 /** Applies every migration that is missing. Throws StoreError; what was applied before the failing one stays. */

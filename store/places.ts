@@ -147,7 +147,7 @@ const lockUnit = (work: Work, unit: UnitId) =>
  * A hold `h` that still counts at `time`: its time has not run out; or the patient has left for the bed and lies in it,
  * then it counts to the end of the period.
  */
-const standing = (time: number) => sql`(
+export const standing = (time: number) => sql`(
   h.active and h.needed_until > ${at(time)} and (h.expires_at > ${at(time)} or (h.state = 'held' and exists (
     select from cases c where c.id = h.case_id and c.left_at is not null)))
 )`;

@@ -1,7 +1,8 @@
 // What units can do (kompetenceark) as they are now, and the places that go with them.
 // The files of rules/ fill them once; after that units change their own, each change with who and when.
 import { sql } from 'kysely';
-import { localDate } from '../domain/calendar.ts';
+import type { LocalDate } from '../domain/calendar.ts';
+import { addDays, localDate } from '../domain/calendar.ts';
 import type { UnitSheet } from '../domain/capability-sheet.ts';
 import type { PersonId, UnitId } from '../domain/ids.ts';
 import { instant } from '../domain/ids.ts';
@@ -57,48 +58,81 @@ export async function seedSheets(db: Database, list: readonly UnitSheet[], now: 
   });
 }
 
+/**
+ * What a unit's sheet said on a date (`on`), as it was known at an instant (epoch ms): a later correction of the same
+ * period does not count. Null when there was none.
+ */
+export async function sheetOn(db: Database, unit: UnitId, on: LocalDate, knownAt: number): Promise<SheetRow | null> {
+  const { rows } = await sql<{ sheet: UnitSheet; version: number; changed_by: string; changed_at: Date }>`
+    select distinct on (valid_from) sheet, version, changed_by, changed_at from unit_sheet_versions
+    where unit = ${unit} and valid_from <= ${on} and changed_at <= ${at(knownAt)}
+    order by valid_from desc, version desc
+  `.execute(db);
+  const found = rows.find(({ sheet: { validTo } }) => validTo === null || on <= validTo);
+  if (found === undefined) return null;
+  const { sheet, version, changed_by, changed_at } = found;
+  return { sheet, version, changedBy: changed_by, changedAt: ms(changed_at) };
+}
+
 export type SheetWritten =
   | { readonly kind: 'written'; readonly version: number }
   /** Somebody has changed it since `base`. */
   | { readonly kind: 'stale'; readonly version: number };
 
+export interface SheetChange {
+  readonly sheet: UnitSheet;
+  /** The version the change was made from, 0 for a new one. */
+  readonly base: number;
+  readonly by: PersonId;
+  /** Epoch ms by the shared clock. */
+  readonly now: number;
+}
+
 /**
- * Writes a unit's sheet for its `validFrom`. `base` is the version the change was made from, 0 for a new one.
- * Its number of places takes effect at once; places that are taken stay taken until they are given back.
+ * Writes a unit's sheet for its `validFrom`. A unit has one sheet at a time: the one before ends the day before this
+ * one begins, and this one ends before a later one that is there already. Its number of places takes effect at once;
+ * places that are taken stay taken until they are given back.
  */
-export async function putSheet(
-  db: Database,
-  {
-    sheet,
-    base,
-    by,
-    now,
-  }: { readonly sheet: UnitSheet; readonly base: number; readonly by: PersonId; readonly now: number },
-): Promise<SheetWritten> {
+export async function putSheet(db: Database, change: SheetChange): Promise<SheetWritten> {
   return db.transaction().execute(async (work): Promise<SheetWritten> => {
+    const { base, by, now } = change;
+    const { unit, validFrom } = change.sheet;
+    const { rows: standing } = await sql<{ valid_from: string; version: number; sheet: UnitSheet }>`
+      select valid_from, version, sheet from unit_sheets where unit = ${unit} order by valid_from for update
+    `.execute(work);
+    const own = standing.find(({ valid_from }) => valid_from === validFrom);
+    if ((own?.version ?? 0) !== base) return { kind: 'stale', version: own?.version ?? 0 };
+    const later = standing.find(({ valid_from }) => valid_from > validFrom);
+    const sheet = later === undefined ? change.sheet : endingBefore(change.sheet, later.valid_from);
     const { rows } = await sql<{ version: number }>`
       insert into unit_sheets as s (unit, valid_from, sheet, version, changed_by, changed_at)
-      select ${sheet.unit}, ${sheet.validFrom}, ${JSON.stringify(sheet)}::jsonb, 1, ${by}, ${at(now)}::timestamptz
-      where ${base}::integer = 0
-        or exists (select from unit_sheets where unit = ${sheet.unit} and valid_from = ${sheet.validFrom})
+      values (${unit}, ${validFrom}, ${JSON.stringify(sheet)}::jsonb, 1, ${by}, ${at(now)}::timestamptz)
       on conflict (unit, valid_from) do update set sheet = excluded.sheet, version = s.version + 1,
         changed_by = excluded.changed_by, changed_at = excluded.changed_at
       where s.version = ${base}::integer
       returning version
     `.execute(work);
     const [written] = rows;
-    if (written !== undefined) {
-      await fitPlaces(work, sheet.unit, now);
-      return { kind: 'written', version: written.version };
+    // Two first sheets of a unit at the same instant: no row was there to wait at.
+    if (written === undefined) return { kind: 'stale', version: 1 };
+    for (const before of standing) {
+      if (before.valid_from >= validFrom) continue;
+      const ended = endingBefore(before.sheet, validFrom);
+      if (ended === before.sheet) continue;
+      await sql`
+        update unit_sheets set sheet = ${JSON.stringify(ended)}::jsonb, version = version + 1,
+          changed_by = ${by}, changed_at = ${at(now)}::timestamptz
+        where unit = ${unit} and valid_from = ${before.valid_from}
+      `.execute(work);
     }
-    const standing = await work
-      .selectFrom('unit_sheets')
-      .select('version')
-      .where('unit', '=', sheet.unit)
-      .where('valid_from', '=', sheet.validFrom)
-      .executeTakeFirst();
-    return { kind: 'stale', version: standing?.version ?? 0 };
+    await fitPlaces(work, unit, now);
+    return { kind: 'written', version: written.version };
   });
+}
+
+/** The sheet, at the latest to the day before `from`. */
+function endingBefore(sheet: UnitSheet, from: LocalDate): UnitSheet {
+  return sheet.validTo !== null && sheet.validTo < from ? sheet : { ...sheet, validTo: addDays(from, -1) };
 }
 
 /** As many places as the largest sheet that has not ended says; places too many take nobody new. */

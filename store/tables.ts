@@ -279,6 +279,24 @@ export interface HoldsTable {
   ended_at: TimeOrNull;
 }
 
+/** Append-only: written by a trigger with every change of `unit_sheets`. */
+export interface UnitSheetVersionsTable {
+  unit: string;
+  valid_from: string;
+  version: number;
+  sheet: Json<UnitSheet>;
+  changed_by: string;
+  changed_at: Time;
+}
+
+/** How many places a unit last said are free. */
+export interface StatedPlacesTable {
+  unit: string;
+  free: number;
+  stated_by: string;
+  stated_at: Time;
+}
+
 /** Append-only (a trigger forbids the rest); codes and ids only, never what was searched for. */
 export interface AuditLogTable {
   id: Generated<string>;
@@ -328,6 +346,8 @@ export interface Tables {
   clocks: ClocksTable;
   events: EventsTable;
   unit_sheets: UnitSheetsTable;
+  unit_sheet_versions: UnitSheetVersionsTable;
+  stated_places: StatedPlacesTable;
   places: PlacesTable;
   holds: HoldsTable;
   audit_log: AuditLogTable;

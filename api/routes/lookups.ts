@@ -1,4 +1,4 @@
-// The routes for finding things: units, search by CPR number or name (by body, scoped, logged), what became of a submission.
+// The routes for finding things: search by CPR number or name (by body, scoped, logged), what became of a submission.
 // What was searched for is never logged, only by what and which cases were found.
 import { Router } from 'express';
 import { z } from 'zod';
@@ -27,22 +27,6 @@ const MOST_HITS = 20;
 export function lookupRoutes(service: Service): Router {
   const { db, registry } = service;
   const router = Router();
-
-  router
-    .route('/units')
-    .get((_request, response) => {
-      const items = registry.units.map(({ id, org, kind, name, phone, municipality, openingHours }) => ({
-        id,
-        org,
-        kind,
-        name,
-        phone,
-        municipality: municipality ?? null,
-        openingHours,
-      }));
-      response.json({ items, next: null });
-    })
-    .all(methodNotAllowed('GET'));
 
   router
     .route('/search')

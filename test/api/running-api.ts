@@ -117,6 +117,7 @@ export async function runApi(options: Options = {}): Promise<RunningApi> {
     temporal,
     taskQueue,
     registry,
+    rules,
     parties: partiesOf(registry, await readExampleParties(resolve('examples/example-parties.json'))),
     citizens: await readCitizens(resolve('examples/known-citizens.json')),
     changes,

@@ -1,4 +1,4 @@
-// Which acute units can take a patient, best first, by the sheets as the units state them now.
+// Which units can take a patient, best first, by the sheets as the units state them now.
 // Whether one has a place free is found out by reserving it.
 import { localDate } from '../domain/calendar.ts';
 import { instant } from '../domain/ids.ts';
@@ -15,7 +15,7 @@ export function fittingUnits(db: Database, rules: RuleFiles): Activities['fittin
     const { demands, calendar, ruleSets } = rules.current();
     const at = instant(now);
     const working = { calendar, closedOn: ruleSetOn(ruleSets, localDate(at)).closedOn };
-    const stated = (await sheets(db)).map(({ sheet }) => sheet).filter(({ kind }) => kind === 'acute');
+    const stated = (await sheets(db)).map(({ sheet }) => sheet).filter(({ kind }) => kind === (need.kind ?? 'acute'));
     const needs: Needs = { municipality, ...need };
     return match(stated, needs, { at, working, demands })
       .filter(({ fits }) => fits)

@@ -6,6 +6,7 @@ import { epoch } from '../domain/ids.ts';
 import type { ActionName } from '../domain/moves.ts';
 import { planCodes } from '../domain/plan-content.ts';
 import { planChanges } from '../domain/plan-diff.ts';
+import { threadIdOf } from '../medcom/care-communication.ts';
 import type { CaseRow } from '../store/cases.ts';
 import { caseFor } from '../store/cases.ts';
 import { now as clockNow } from '../store/clock.ts';
@@ -51,7 +52,7 @@ export async function act(
   raw: unknown,
   request: RequestIdentity,
 ): Promise<Outcome> {
-  demandAction(caller, name);
+  demandAction(caller, name, row);
   if (name === 'report-document') return reportDocument(service, caller, row, raw, request);
   const { prepared, content } = await prepare(service, caller, row, name, raw);
   return decide(service, {
@@ -156,6 +157,12 @@ async function prepare(
     case 'forward':
     case 'ask-about-plan':
       return prepareLetter(service, caller, row, name, raw);
+    case 'send-referral': {
+      const body = check(bodies[name], raw);
+      const update = (id: SubmissionId): StoredUpdate => ({ decision: name, body: { thread: threadIdOf(id) } });
+      // As the letter that it becomes.
+      return { prepared: { update }, content: { ...body, topic: 'Henvisning', category: 'regarding-referral' } };
+    }
     case 'repair': {
       const body = check(bodies[name], raw);
       const { repair, target } = body;

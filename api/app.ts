@@ -20,6 +20,7 @@ import { docsRoutes } from './routes/docs.ts';
 import { lookupRoutes } from './routes/lookups.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { clockRoutes, healthRoutes, operatorRoutes } from './routes/operations.ts';
+import { placeRequestRoutes } from './routes/place-requests.ts';
 import { medcomRoutes, reportRoutes } from './routes/reports.ts';
 import { taskRoutes } from './routes/tasks.ts';
 import { unitRoutes } from './routes/units.ts';
@@ -51,6 +52,7 @@ export function buildApp(service: Service, authenticate: Authenticate, examples:
     reportRoutes(service),
     lookupRoutes(service),
     unitRoutes(service),
+    placeRequestRoutes(service),
     messageRoutes(service),
     operatorRoutes(service),
   );

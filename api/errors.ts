@@ -87,6 +87,13 @@ const kinds = {
     meaning: 'Forløbet er uændret; se hvad der er muligt',
     contact: reload,
   },
+  'no-place-held': {
+    status: 409,
+    title: 'Der er ingen plads at henvise til',
+    meaning:
+      'Ingen enhed har sagt ja endnu, eller pladsen holdes ikke længere; hvem borgeren er, er ikke fortalt nogen',
+    contact: 'Ring til enheden og registrér svaret først',
+  },
   'told-by-hospital': {
     status: 409,
     title: 'Sygehusets eget system melder om opholdet',

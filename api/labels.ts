@@ -191,5 +191,6 @@ export const actionLabels: Record<ActionName, string> = {
   reply: 'Svar på brev',
   forward: 'Send brev videre',
   'ask-about-plan': 'Spørg til planen',
+  'send-referral': 'Send skriftlig henvisning',
   repair: 'Ret et trin (drift)',
 };

@@ -56,6 +56,7 @@ const app = buildApp(service, authentication(config.auth), {
   discharge: await exampleBody('discharge'),
   changePlan: await exampleBody('change-plan'),
   event: await exampleBody('event'),
+  placeRequest: await exampleBody('place-request'),
 });
 const sweeper = startSweeper(service, { everyMs: 3_000, olderThanMs: 10_000 });
 const folders = vansFolders(config);

@@ -141,7 +141,7 @@ function tellerAt({ units, organisations }: Registry, ward: UnitId, at: number):
 }
 
 /** How long a start waits for its case to be shown, ms; it is started whether it is shown in time or not. */
-const FIRST_VIEW = 1_500;
+export const FIRST_VIEW = 1_500;
 
 /** Ends the planning of an earlier stay that is still open. */
 async function readmit(

@@ -8,7 +8,9 @@ import type { ErrorCode } from './errors.ts';
 import { errorCodes, errorKind, problemType } from './errors.ts';
 import { actionLabels } from './labels.ts';
 import { bodyProblems, decision, ids, json, list, notFound, ok, problems } from './openapi-parts.ts';
+import { requestPaths } from './openapi-requests.ts';
 import { unitPaths } from './openapi-units.ts';
+import type { ActionBodies } from './schemas/actions.ts';
 import { actionBodies, actionExamples } from './schemas/actions.ts';
 import { caseLine, casesQuery, shownCase } from './schemas/case.ts';
 import type { Surroundings } from './schemas/common.ts';
@@ -25,10 +27,10 @@ export interface Examples {
   readonly discharge: unknown;
   readonly changePlan: unknown;
   readonly event: unknown;
+  readonly placeRequest: unknown;
 }
 
-function dischargePaths(surroundings: Surroundings, examples: Examples): ZodOpenApiPathsObject {
-  const bodies = actionBodies(surroundings);
+function dischargePaths(surroundings: Surroundings, bodies: ActionBodies, examples: Examples): ZodOpenApiPathsObject {
   const start = decision('Start en udskrivning', 'Forløb', startBody(surroundings), shownCase, {
     example: examples.discharge,
     codes: ['other-person'],
@@ -227,6 +229,8 @@ function healthPaths(): ZodOpenApiPathsObject {
 
 /** The whole document, as JSON. */
 export function openApiDocument(surroundings: Surroundings, examples: Examples): Record<string, unknown> {
+  // Made once: a schema that has a name may stand in the document as one only.
+  const bodies = actionBodies(surroundings);
   const document = createDocument({
     openapi: '3.1.1',
     info: {
@@ -241,10 +245,11 @@ export function openApiDocument(surroundings: Surroundings, examples: Examples):
     security: [{ bearer: [] }],
     components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
     paths: {
-      ...dischargePaths(surroundings, examples),
+      ...dischargePaths(surroundings, bodies, examples),
       ...taskPaths(surroundings),
       ...otherPaths(examples),
       ...unitPaths(surroundings),
+      ...requestPaths(surroundings, bodies, examples),
       ...healthPaths(),
     },
   });

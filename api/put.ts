@@ -13,7 +13,7 @@ import type { RefusalCode } from '../domain/refusals.ts';
 import { refusalCodes } from '../domain/refusals.ts';
 import * as attributes from '../temporal/search-attributes.ts';
 import type { CorrectionStart, Decision, DecisionName, DischargeStart } from '../workflows/contract.ts';
-import { CORRECTION, DISCHARGE, updateOf } from '../workflows/contract.ts';
+import { CORRECTION, DISCHARGE, PLACE_REQUEST, updateOf } from '../workflows/contract.ts';
 import { tellable } from './error-handler.ts';
 import type { Service } from './service.ts';
 
@@ -92,7 +92,7 @@ function codesIn(details: readonly unknown[] | null | undefined): Codes {
   return isCodes(first) ? first : {};
 }
 
-/** Starts the workflow of a discharge; once, however often it is asked. */
+/** Starts the workflow of a discharge or of a request for a place; once, however often it is asked. */
 export async function startDischarge(
   { temporal, taskQueue, log }: Surroundings,
   workflowId: string,
@@ -101,7 +101,7 @@ export async function startDischarge(
   const stage = start.plan === null ? 'opened' : 'planning';
   try {
     await inTime(temporal, Date.now() + PATIENCE, () =>
-      temporal.workflow.start(DISCHARGE, {
+      temporal.workflow.start(start.request === undefined ? DISCHARGE : PLACE_REQUEST, {
         ...once(workflowId, taskQueue),
         args: [start],
         staticSummary: `${start.wardUnit} til ${start.municipality}`,

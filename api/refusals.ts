@@ -3,7 +3,7 @@
 
 import type { Criterion } from '../domain/gate.ts';
 import { criteria } from '../domain/gate.ts';
-import { allowedActions } from '../domain/moves.ts';
+import { movesIn } from '../domain/moves.ts';
 import type { CaseRow } from '../store/cases.ts';
 import { people } from '../store/people.ts';
 import type { Caller } from './auth.ts';
@@ -14,8 +14,10 @@ import { mayAct } from './rights.ts';
 import type { Service } from './service.ts';
 
 /** Actions this caller can take on the case as it stands. */
-export const movesOf = (caller: Caller, { stage }: Pick<CaseRow, 'stage'>) =>
-  allowedActions[stage].filter((action) => mayAct(caller, action));
+export const movesOf = (caller: Caller, row: Pick<CaseRow, 'stage' | 'view' | 'wardUnit'>) =>
+  movesIn({ stage: row.stage, ...(row.view?.request === undefined ? {} : { request: row.view.request }) }).filter(
+    (action) => mayAct(caller, action, row),
+  );
 
 /** The problem for a refused decision; `row` null when it came to no case. */
 export async function refusalProblem(
@@ -54,6 +56,7 @@ export async function refusalProblem(
     case 'other-person':
       return new Problem('other-person');
     case 'wrong-moment':
+    case 'no-place-held':
     case 'told-by-hospital':
     case 'stay-goes-on':
     case 'unknown-answer':

@@ -6,6 +6,7 @@ import type { ActionName } from '../domain/moves.ts';
 import type { Registry } from '../domain/organisations.ts';
 import { takesPatients, unitById } from '../domain/organisations.ts';
 import { taskKind } from '../domain/task-kinds.ts';
+import type { CaseRow } from '../store/cases.ts';
 import type { Caller } from './auth.ts';
 import { Problem } from './errors.ts';
 
@@ -16,6 +17,7 @@ const people: readonly Role[] = [...ward, ...municipal, 'acute-nurse', 'gp'];
 /** What can be done beside actions and tasks. */
 const rights = {
   start: ward,
+  'request-place': people,
   'report-event': [...people, 'system'],
   'receive-message': ['system'],
   search: people,
@@ -56,6 +58,8 @@ const actions: Readonly<Record<ActionName, readonly Role[]>> = {
   reply: ward,
   forward: ward,
   'ask-about-plan': municipal,
+  // Of a request for a place only: below.
+  'send-referral': [],
   repair: ['operator'],
 };
 
@@ -66,12 +70,27 @@ export function demandRight({ actor }: Caller, right: Right): void {
   if (!includes(rights[right], actor.role)) throw new Problem('not-allowed');
 }
 
-/** Whether the role may take this action at all; the stage of the case is asked elsewhere. */
-export const mayAct = ({ actor }: Caller, action: ActionName): boolean => includes(actions[action], actor.role);
+/** What whoever asks for a place without a stay may do with the request: nobody else has it in hand. */
+const ofTheAsker: readonly ActionName[] = [
+  'send-referral',
+  'change-plan',
+  'withdraw',
+  'write-letter',
+  'reply',
+  'forward',
+  'record-objection',
+];
+
+/** Whether the caller may take this action on the case at all; its stage is asked elsewhere. */
+export function mayAct({ actor }: Caller, action: ActionName, row: Pick<CaseRow, 'view' | 'wardUnit'>): boolean {
+  if (row.view?.request !== undefined && ofTheAsker.includes(action))
+    return includes(rights['request-place'], actor.role) && actor.units.includes(row.wardUnit);
+  return includes(actions[action], actor.role);
+}
 
 /** Refuses a caller whose role may not take this action. */
-export function demandAction(caller: Caller, action: ActionName): void {
-  if (!mayAct(caller, action)) throw new Problem('not-allowed');
+export function demandAction(caller: Caller, action: ActionName, row: Pick<CaseRow, 'view' | 'wardUnit'>): void {
+  if (!mayAct(caller, action, row)) throw new Problem('not-allowed');
 }
 
 /** Whether the caller may claim and answer this task: the right role, in the task's unit. */

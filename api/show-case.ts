@@ -6,6 +6,7 @@ import { ageBand, maskedCpr } from '../domain/cpr.ts';
 import { criteria, missing } from '../domain/gate.ts';
 import { instant } from '../domain/ids.ts';
 import { isLegalBasis, legalBasisLabel } from '../domain/legal-basis.ts';
+import { requestPurposes } from '../domain/place-request.ts';
 import { planFieldLabels } from '../domain/plan.ts';
 import { notStated, planLines } from '../domain/plan-content.ts';
 import { stayStateLabels } from '../domain/stay.ts';
@@ -71,6 +72,7 @@ export async function showCase(service: Service, caller: Caller, id: string): Pr
     patient: patientOf(ofCase.get(id), sight, now),
     ...leadOf(names, whole),
     ...stepsOf(names, whole),
+    request: requestOf(names, whole),
     plan: sight === 'whole' ? planOf(names, plans.at(-1)) : null,
     planVersions: plans.map(({ version, at, by, changes }) => ({
       version,
@@ -95,7 +97,7 @@ export async function showCase(service: Service, caller: Caller, id: string): Pr
     timeline: whole.events.map((event) => showEvent(names, event, noteOf(kept, event.submission, sight))),
     allowedActions: movesOf(caller, whole).map((name) => ({ name, label: actionLabels[name] })),
     links: {
-      self: `/api/discharges/${id}`,
+      self: whole.kind === 'discharge' ? `/api/discharges/${id}` : `/api/place-requests/${id}`,
       previous: whole.previous === null ? null : `/api/discharges/${whole.previous}`,
       next: whole.next === null ? null : `/api/discharges/${whole.next}`,
     },
@@ -119,6 +121,7 @@ function lineOf(row: CaseRow, patient: Patient | undefined, sight: Sight, names:
   const whole = patientOf(patient, sight, now);
   return {
     id: row.id,
+    kind: row.kind,
     stage: row.stage,
     stageLabel: stageLabels[row.stage],
     stay: row.view === null ? null : showStay(row.view.stay),
@@ -243,4 +246,16 @@ function noteOf(kept: ReadonlyMap<string, Submission>, id: string | null, sight:
   const content = kept.get(id)?.content;
   if (typeof content !== 'object' || content === null || !('note' in content)) return null;
   return typeof content.note === 'string' ? content.note : null;
+}
+
+/** Of a request for a place: what it is for, who gave the order, and whether the referral has followed the yes. */
+function requestOf(names: Names, { view }: WholeCase): ShownCase['request'] {
+  if (view?.request === undefined) return null;
+  const { purpose, orderGiver, referredAt } = view.request;
+  return {
+    purpose,
+    label: requestPurposes[purpose],
+    orderGiver: unitOf(names, orderGiver),
+    referredAt: instantOrNull(referredAt),
+  };
 }

@@ -12,6 +12,7 @@ import { tellable } from './error-handler.ts';
 import { continueCorrection, continueFact } from './facts.ts';
 import { continueAdmission } from './medcom-notices.ts';
 import { sweepReadmissions } from './open-stay.ts';
+import { continueRequest } from './place-requests.ts';
 import { putDecision } from './put.ts';
 import type { Service } from './service.ts';
 import { continueStart } from './start.ts';
@@ -93,6 +94,10 @@ async function goOn(service: Service, submission: Submission): Promise<Outcome |
   // Without an update it had not come so far that anything could be put.
   if (kind === 'start' && update === null) {
     await continueStart(service, submission);
+    return null;
+  }
+  if (kind === 'place-request' && update === null) {
+    await continueRequest(service, submission);
     return null;
   }
   if (kind === 'admission' && update === null) {

@@ -6,6 +6,7 @@ import type { Codes } from './fields.ts';
 import type { PersonId, SubmissionId, UnitId } from './ids.ts';
 import type { LegalBasis } from './legal-basis.ts';
 import type { LetterRef } from './letters.ts';
+import type { PlaceRequest } from './place-request.ts';
 import type { Plan } from './plan.ts';
 import type { NoticeCode, Stay } from './stay.ts';
 import type { TaskKindName } from './task-kinds.ts';
@@ -167,6 +168,8 @@ export interface Mark {
 
 /** The case row: everything about the whole case that is not a list of its own. */
 export interface CaseView {
+  /** Only of a request for a place without a hospital stay; `wardUnit` is then who asks. */
+  request?: PlaceRequest;
   stage: Stage;
   /** Where the patient is, as the notices and the ward tell; not where the planning is. */
   stay: Stay;

@@ -36,6 +36,8 @@ export const factLabels = {
   'bed-released': 'Akutplads givet fri',
   'bed-none': 'Ingen akutplads fundet',
   'bed-not-needed': 'Akutplads ikke nødvendig',
+  'referral-sent': 'Skriftlig henvisning sendt',
+  'on-the-way': 'Borgeren er på vej',
   'bed-lapsed': 'Pladsen holdes ikke længere',
   'conference-proposed': 'Konference foreslået',
   'conference-agreed': 'Konference aftalt',

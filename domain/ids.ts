@@ -21,6 +21,9 @@ const WORKFLOW_PREFIX = 'discharge-';
 /** Workflow id of a discharge; stable for the life of the stay. */
 export const dischargeWorkflowId = (id: DischargeId): string => `${WORKFLOW_PREFIX}${id}`;
 
+/** Workflow id of a request for a place; stable for the life of the request. */
+export const placeWorkflowId = (id: DischargeId): string => `place-${id}`;
+
 /** Workflow id of the n-th correction (n >= 1) that a fact for a closed case started. */
 export const correctionWorkflowId = (id: DischargeId, n: number): string => `correction-${id}-${n}`;
 

@@ -1,6 +1,6 @@
 // Which actions (handlinger) a person can take at each stage of a discharge; the rest is refused with this list.
 // Recording that the patient left, or died, is possible whenever the case is alive: what happened is never refused.
-import type { Stage } from './case-view.ts';
+import type { CaseView, Stage } from './case-view.ts';
 
 export const actionNames = [
   'change-plan',
@@ -25,6 +25,7 @@ export const actionNames = [
   'reply',
   'forward',
   'ask-about-plan',
+  'send-referral',
   'repair',
 ] as const;
 export type ActionName = (typeof actionNames)[number];
@@ -56,7 +57,7 @@ const alive: readonly ActionName[] = [
 ];
 
 /** Actions allowed at a stage, in the order the pages show them. */
-export const allowedActions: Readonly<Record<Stage, readonly ActionName[]>> = {
+const allowedActions: Readonly<Record<Stage, readonly ActionName[]>> = {
   opened: alive,
   planning: ['ready', ...alive, 'pause'],
   paused: ['resume', ...anyTime, ...always],
@@ -67,3 +68,35 @@ export const allowedActions: Readonly<Record<Stage, readonly ActionName[]>> = {
   readmitted: always,
   closed: [],
 };
+
+/** What can be done to a request for a place while it is looked for, held or on its way. */
+const requested: readonly ActionName[] = [
+  'send-referral',
+  'change-plan',
+  'write-letter',
+  'reply',
+  'forward',
+  'withdraw',
+  'report-death',
+  'record-objection',
+  ...always,
+];
+
+/** Everything that can ever be done to a request for a place. */
+export const placeRequestActionNames: readonly ActionName[] = requested;
+
+const requestActions: Readonly<Record<Stage, readonly ActionName[]>> = {
+  opened: requested,
+  planning: requested,
+  paused: always,
+  ready: requested,
+  left: ['write-letter', 'reply', 'forward', 'report-death', 'record-objection', ...always],
+  withdrawn: always,
+  deceased: always,
+  readmitted: always,
+  closed: [],
+};
+
+/** Actions allowed to a case as it stands: a request for a place has no stay, so it has other ones. */
+export const movesIn = ({ stage, request }: Pick<CaseView, 'stage' | 'request'>): readonly ActionName[] =>
+  (request === undefined ? allowedActions : requestActions)[stage];

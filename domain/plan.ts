@@ -3,6 +3,7 @@
 import type { CapabilityCode } from './capability-codes.ts';
 import type { NeedTimes } from './duty.ts';
 import type { Instant } from './ids.ts';
+import type { PlaceKind } from './organisations.ts';
 
 /** Services a ward can ask a municipality for (domain.md 1.6, XDIS21 "further coordination"). */
 export const serviceCodes = [
@@ -41,13 +42,15 @@ export type DischargeDate =
   | { kind: 'range'; from: Instant; to: Instant }
   | { kind: 'at'; at: Instant };
 
-/** An acute bed (akutplads) the plan asks for: what it must be able to do, from when, for how many days (1-90). */
+/** A place that is asked for, an acute bed (akutplads) if nothing else is said: what it must be able to do, from when, for how many days (1-90). */
 export interface BedNeed {
   capabilities: readonly CapabilityCode[];
   /** How often and when some of them are needed; the others at some time. */
   times?: Readonly<Partial<Record<CapabilityCode, NeedTimes>>>;
   from: Instant;
   days: number;
+  /** Of a request for another kind of place. */
+  kind?: PlaceKind;
 }
 
 /** Parts of a plan whose change is told as "NYT" (domain.md 1.3 step 6). */

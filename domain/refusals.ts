@@ -3,6 +3,7 @@
 import type { Codes } from './fields.ts';
 
 export const refusalCodes = [
+  'no-place-held',
   'unknown-task',
   'unknown-message',
   'task-closed',

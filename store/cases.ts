@@ -7,7 +7,7 @@ import type { DischargeId, UnitId } from '../domain/ids.ts';
 import type { Cursor, Page } from './cursor.ts';
 import { pageOf } from './cursor.ts';
 import type { Database, Work } from './database.ts';
-import type { CasesTable } from './tables.ts';
+import type { CaseKind, CasesTable } from './tables.ts';
 import { at, ms, msOrNull } from './times.ts';
 
 /** Whose eyes: units of the actor, or everything (operators' tools and the service itself). */
@@ -16,6 +16,7 @@ export type Scope = readonly UnitId[] | 'all';
 /** The row of a case; times are epoch ms. */
 export interface CaseRow {
   readonly id: DischargeId;
+  readonly kind: CaseKind;
   readonly workflowId: string;
   readonly stage: Stage;
   readonly municipality: string;
@@ -92,6 +93,8 @@ export interface CaseFilter {
   readonly open?: boolean;
   /** `newest`: last opened first; `next-due`: least time left first. */
   readonly sort: 'newest' | 'next-due';
+  /** Discharges when left out. */
+  readonly kind?: CaseKind;
 }
 
 /** Sorts what waits for nothing after everything that waits. */
@@ -106,7 +109,7 @@ export async function listCases(
 ): Promise<Page<CaseRow>> {
   const byDue = filter.sort === 'next-due';
   const key = byDue ? sql<Date>`coalesce(next_due, ${NEVER})` : sql<Date>`opened_at`;
-  let query = db.selectFrom('cases').selectAll();
+  let query = db.selectFrom('cases').selectAll().where('kind', '=', filter.kind ?? 'discharge');
   if (filter.scope !== 'all') query = query.where(inScope('cases.parties', filter.scope));
   if (filter.stages !== undefined) query = query.where('stage', 'in', [...filter.stages]);
   if (filter.ward !== undefined) query = query.where('ward_unit', '=', filter.ward);
@@ -148,6 +151,7 @@ export async function inFlight(db: Database | Work): Promise<number> {
 export function toCase(row: Selectable<CasesTable>): CaseRow {
   return {
     id: row.id,
+    kind: row.kind,
     workflowId: row.workflow_id,
     stage: row.stage,
     municipality: row.municipality,

@@ -12,6 +12,7 @@ import { exactBytes } from './migrations/0006-exact-bytes.ts';
 import { envelopes } from './migrations/0007-envelopes.ts';
 import { stayNotices } from './migrations/0008-stay-notices.ts';
 import { capabilitySheets } from './migrations/0009-capability-sheets.ts';
+import { placeRequests } from './migrations/0010-place-requests.ts';
 
 const migrations: Readonly<Record<string, Migration>> = {
   '0001-first-tables': firstTables,
@@ -23,6 +24,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0007-envelopes': envelopes,
   '0008-stay-notices': stayNotices,
   '0009-capability-sheets': capabilitySheets,
+  '0010-place-requests': placeRequests,
 };
 
 /** Applies every migration that is missing. Throws StoreError; what was applied before the failing one stays. */

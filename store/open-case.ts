@@ -109,7 +109,7 @@ export async function unendedStays(
     .execute();
 }
 
-/** The newest case of the person (CPR number, 10 digits) that is not closed, or null. */
+/** The newest discharge of the person (CPR number, 10 digits) that is not closed, else the newest request for a place, or null. */
 export async function openCaseForPerson(db: Database | Work, cpr: string): Promise<CaseRow | null> {
   const row = await db
     .selectFrom('cases')
@@ -117,6 +117,7 @@ export async function openCaseForPerson(db: Database | Work, cpr: string): Promi
     .selectAll('cases')
     .where('patients.cpr', '=', cpr)
     .where('cases.closed_at', 'is', null)
+    .orderBy('cases.kind')
     .orderBy('cases.opened_at', 'desc')
     .limit(1)
     .executeTakeFirst();

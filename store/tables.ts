@@ -93,8 +93,12 @@ export interface PlansTable {
 }
 
 /** One case; `view` is as last published, null until then. `stamp_*` order the publishes (design 1). */
+/** A discharge, or a request for a place without a stay. */
+export type CaseKind = 'discharge' | 'place-request';
+
 export interface CasesTable {
   id: string;
+  kind: Generated<CaseKind>;
   workflow_id: string;
   stage: Stage;
   municipality: string;

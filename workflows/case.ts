@@ -119,7 +119,8 @@ export class Case {
     this.shownStage = stage;
     this.shownWard = start.wardUnit;
     this.tellsStay = start.tellsStay;
-    if (start.plan !== null) this.notices.push(admission(this.ownChain, start.admittedAt));
+    if (start.plan !== null && start.request === undefined)
+      this.notices.push(admission(this.ownChain, start.admittedAt));
     this.view = {
       stage,
       stay: stayOf(this.notices),
@@ -146,6 +147,7 @@ export class Case {
       closedAt: null,
       parties: [start.wardUnit, start.visitationUnit, start.servicesUnit],
       inFlight: 0,
+      ...(start.request === undefined ? {} : { request: start.request, parties: [start.wardUnit] }),
     };
   }
 

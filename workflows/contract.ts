@@ -8,6 +8,7 @@ import type { DischargeId, PersonId, SubmissionId, UnitId } from '../domain/ids.
 import type { LegalBasis } from '../domain/legal-basis.ts';
 import type { LetterRef } from '../domain/letters.ts';
 import type { ReportedDocument } from '../domain/own-standard.ts';
+import type { PlaceRequest } from '../domain/place-request.ts';
 import type { Plan } from '../domain/plan.ts';
 import type { FollowUpKind, LeavingWay, PauseReason, Urgency, WithdrawReason } from '../domain/reasons.ts';
 import type { StayNotice } from '../domain/stay.ts';
@@ -16,6 +17,8 @@ import type { StayTeller } from '../domain/stay-teller.ts';
 
 /** Workflow type of a discharge, as the Temporal UI shows it. */
 export const DISCHARGE = 'discharge';
+/** Workflow type of a request for a place without a hospital stay. */
+export const PLACE_REQUEST = 'placeRequest';
 /** Workflow type that deals with a fact for a closed case. */
 export const CORRECTION = 'correction';
 
@@ -38,6 +41,8 @@ export interface DischargeStart {
   previous: DischargeId | null;
   /** Who sends the stay notices of this stay. */
   tellsStay: StayTeller;
+  /** Of a request for a place: then there is no stay, `wardUnit` is who asks, and the plan holds the need alone. */
+  request?: PlaceRequest;
 }
 
 /** Input of a correction: a fact came after the case was closed and somebody must act on it. */
@@ -128,6 +133,8 @@ export interface Decisions {
   };
   /** A letter of a person at the ward; its words are with the submission. `wanted`: an answer is awaited. */
   'write-letter': Omit<LetterRef, 'submission'> & Hurry & { to: UnitId; wanted: boolean };
+  /** The asker's written referral (henvisning) to the unit that holds a place; its words are with the submission. */
+  'send-referral': { thread: string };
   /** The municipality's question on the plan, to the unit that sent it, in the thread of the plan's letter. */
   'ask-about-plan': Hurry & { thread: string };
   repair: { repair: Repair; target: string };

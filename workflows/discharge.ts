@@ -6,7 +6,7 @@ import { Case } from './case.ts';
 import type { DischargeStart } from './contract.ts';
 import { viewQuery } from './contract.ts';
 import { takeDecisions } from './decisions.ts';
-import { endAndTell } from './endings.ts';
+import { atRest, cancelledByOperators } from './endings.ts';
 import { followUp } from './follow-up.ts';
 import { gp } from './gp.ts';
 import { leaving } from './leaving.ts';
@@ -24,7 +24,7 @@ export async function discharge(start: DischargeStart): Promise<void> {
   if (start.plan !== null)
     c.fact('plan-stated', { version: 1 }, { actor: start.openedBy, submission: start.submission });
   // Temporal's own cancel is the operators' emergency way; the parties are told as of any withdrawal.
-  CancellationScope.current().cancelRequested.catch(() => withdrawn(c));
+  CancellationScope.current().cancelRequested.catch(() => cancelledByOperators(c));
   await CancellationScope.nonCancellable(() => whileShown(c, () => untilFollowedUp(c)));
 }
 
@@ -46,16 +46,6 @@ async function untilFollowedUp(c: Case): Promise<void> {
   c.fact('closed');
   await tracks;
 }
-
-function withdrawn(c: Case): void {
-  if (c.ended) return;
-  c.enter('withdrawn');
-  c.fact('withdrawn', { reason: 'cancelled-by-operators' });
-  endAndTell(c, 'withdrawal');
-}
-
-/** Nothing of a case that has had its end is under way any more. */
-const atRest = (c: Case): boolean => c.watches === 0 && ![...c.tracks.values()].includes('running');
 
 /** The patient has left and every track has come to its end: nothing is asked, held or on its way any more. */
 function followedUp(c: Case): boolean {

@@ -94,3 +94,14 @@ export function whoKnew(c: Case): UnitId[] {
   const units = [...told.map(({ to }) => to), ...asked.map(({ unit }) => unit)];
   return [...new Set(units)].filter((unit) => unit !== c.view.wardUnit && unit !== OPERATORS);
 }
+
+/** Temporal's own cancel: withdrawn like any other, and told. */
+export function cancelledByOperators(c: Case): void {
+  if (c.ended) return;
+  c.enter('withdrawn');
+  c.fact('withdrawn', { reason: 'cancelled-by-operators' });
+  endAndTell(c, 'withdrawal');
+}
+
+/** Nothing of a case that has had its end is under way any more. */
+export const atRest = (c: Case): boolean => c.watches === 0 && ![...c.tracks.values()].includes('running');

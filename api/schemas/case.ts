@@ -85,6 +85,7 @@ const shownEvent = z.object({
 export const caseLine = z
   .object({
     id,
+    kind: z.enum(['discharge', 'place-request']),
     stage: z.enum(stages),
     stageLabel: z.string(),
     stay: z
@@ -141,6 +142,10 @@ export const shownCase = caseLine
       }),
     ),
     resume: code,
+    request: z
+      .object({ purpose: code, label: z.string(), orderGiver: reachable, referredAt: time.nullable() })
+      .nullable()
+      .meta({ description: 'Kun for en anmodning om plads uden indlæggelse; `hospitalUnit` er da den, der spørger' }),
     bed: z.object({
       state: code,
       label: z.string(),

@@ -129,7 +129,7 @@ export async function runApi(options: Options = {}): Promise<RunningApi> {
   };
   await prepareDatabase({ db, databaseUrl, sheets: rules.current().sheets, log });
   const check = authentication({ ...issuer, jwks: join(issuer.folder, 'jwks.json') });
-  const app = buildApp(service, check, { discharge: {}, changePlan: {}, event: {} });
+  const app = buildApp(service, check, { discharge: {}, changePlan: {}, event: {}, placeRequest: {} });
   const server = createServer(app.express);
   await new Promise<void>((done) => server.listen(apiPort, '127.0.0.1', done));
 

@@ -7,7 +7,8 @@ import type { UnitMatch } from '../domain/match.ts';
 import { isNote, match } from '../domain/match.ts';
 import type { FreeFigure, Needs } from '../domain/needs.ts';
 import type { PlaceFactName, Registry } from '../domain/organisations.ts';
-import { placeFact, unitById } from '../domain/organisations.ts';
+import { unitById } from '../domain/organisations.ts';
+import { placeFact } from '../domain/place-facts.ts';
 import { ruleSetOn } from '../domain/rule-set.ts';
 import { now as clockNow } from '../store/clock.ts';
 import { freeFigures } from '../store/free-figures.ts';
@@ -84,18 +85,19 @@ export async function matchUnits(service: Service, caller: Caller, raw: unknown)
 /** The five facts of a place on a date; the payer is the one of the citizen's own municipality. */
 function placeFactsOf(
   registry: Registry,
-  { kind }: UnitMatch,
+  { kind, unit: id }: UnitMatch,
   municipality: string,
   citizens: string,
   date: string,
 ): Record<PlaceFactName, unknown> {
+  const place = { municipality, kind, unit: id };
   const org = (fact: PlaceFactName, of: string) => {
-    const id = placeFact(registry, of, kind, fact, date);
-    const found = registry.organisations.find((one) => one.id === id);
+    const is = placeFact(registry, of === municipality ? place : { municipality: of, kind }, fact, date);
+    const found = registry.organisations.find((one) => one.id === is);
     return found === undefined ? null : { id: found.id, name: found.name };
   };
   const unit = (fact: PlaceFactName) => {
-    const found = unitById(registry, placeFact(registry, municipality, kind, fact, date) ?? '');
+    const found = unitById(registry, placeFact(registry, place, fact, date) ?? '');
     return found === undefined ? null : { id: found.id, name: found.name, phone: found.phone };
   };
   return {

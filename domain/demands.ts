@@ -3,10 +3,10 @@
 import type { LocalDate } from './calendar.ts';
 import type { CapabilityCode } from './capability-codes.ts';
 import type { Equipment, UnitSheet } from './capability-sheet.ts';
+import type { Confidence } from './confidence.ts';
 import type { Instant } from './ids.ts';
 import { epoch } from './ids.ts';
 import type { PlaceKind } from './organisations.ts';
-import type { Confidence } from './rule-set.ts';
 
 /** A competence (kompetence) that staff are trained in. */
 export interface Competence {

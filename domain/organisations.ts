@@ -1,7 +1,8 @@
 // Who takes part (parter): organisations, their units, how each is reached and when, and who owns which kind of place.
-// The truth is one registry file (rules/organisations.json); here are its types and the questions asked of it.
+// The truth is one registry file (rules/organisations.json); here are its types and the questions asked of it; places in place-facts.ts.
 import type { Role } from './actor.ts';
 import type { LocalDate, OpeningHours } from './calendar.ts';
+import type { Confidence } from './confidence.ts';
 import type { UnitId } from './ids.ts';
 
 export const organisationKinds = ['hospital', 'municipality', 'practice', 'region', 'message-network'] as const;
@@ -114,10 +115,15 @@ export const takesPatients = (kind: UnitKind | undefined): boolean =>
 export const placeFactNames = ['authority', 'operator', 'payer', 'confirmer', 'address'] as const;
 export type PlaceFactName = (typeof placeFactNames)[number];
 
-/** One dated fact: `is` names an organisation (authority, operator, payer) or a unit (confirmer, address). */
+/**
+ * One dated fact: `is` names an organisation (authority, operator, payer) or a unit (confirmer, address). With a `unit` it
+ * holds for that unit's places only, and goes before what holds for the whole municipality: from 2027 some units of a
+ * municipality become the region's, some stay, and a municipality may go on operating what is no longer its own.
+ */
 export interface PlaceFact {
   readonly municipality: string;
   readonly kind: PlaceKind;
+  readonly unit?: UnitId;
   readonly fact: PlaceFactName;
   readonly is: string;
   readonly validFrom: LocalDate;
@@ -125,10 +131,39 @@ export interface PlaceFact {
   readonly validTo: LocalDate | null;
 }
 
+/** What the citizen pays (egenbetaling); amounts are the municipality's own and stand in no registry. */
+export type SelfPayment = { readonly kind: 'none' } | { readonly kind: 'yes'; readonly what: string };
+
+/** `nearest`: the place that is offered. `own`: any place in the country; the nearest, when nothing is chosen. */
+export const placeChoices = ['nearest', 'own'] as const;
+export type PlaceChoice = (typeof placeChoices)[number];
+
+/** Who may be the authority of a place. */
+export const placeAuthorities = ['municipality', 'region'] as const;
+export type PlaceAuthority = (typeof placeAuthorities)[number];
+
+/** What a kind of place is called and costs while an authority of one kind decides on it, from one day to another. */
+export interface PlaceTerms {
+  readonly kind: PlaceKind;
+  readonly authority: PlaceAuthority;
+  /** The Danish name in force: `aflastningsplads`, `sundheds- og omsorgsplads`. */
+  readonly name: string;
+  readonly selfPayment: SelfPayment;
+  readonly choice: PlaceChoice;
+  /** Danish words for the rule that the place rests on (hjemmel). */
+  readonly legalBasis: string;
+  readonly source: string;
+  readonly confidence: Confidence;
+  readonly validFrom: LocalDate;
+  /** Last day they hold; null until changed. */
+  readonly validTo: LocalDate | null;
+}
+
 export interface Registry {
   readonly organisations: readonly Organisation[];
   readonly units: readonly Unit[];
   readonly placeFacts: readonly PlaceFact[];
+  readonly placeTerms: readonly PlaceTerms[];
 }
 
 /** The unit with this id, or undefined. */
@@ -160,27 +195,6 @@ export const unitsOf = (registry: Registry, municipality: string, kind: UnitKind
 /** Who to tell at a rung of the ladder, or undefined when the unit names nobody. The ward's own rung is the ward itself. */
 export const ladderTarget = (unit: Unit, to: 'team-leader' | 'on-call'): LadderTarget | undefined =>
   to === 'team-leader' ? unit.teamLeader : unit.onCall;
-
-/**
- * A fact about a kind of place in a municipality on a date in Denmark, or undefined when none is in force.
- * In-flight rule: a request keeps the facts of the date on which it was placed.
- */
-export function placeFact(
-  registry: Registry,
-  municipality: string,
-  kind: PlaceKind,
-  fact: PlaceFactName,
-  date: LocalDate,
-): string | undefined {
-  return registry.placeFacts.find(
-    (entry) =>
-      entry.municipality === municipality &&
-      entry.kind === kind &&
-      entry.fact === fact &&
-      entry.validFrom <= date &&
-      (entry.validTo === null || date <= entry.validTo),
-  )?.is;
-}
 
 /** Whether a string is a GLN: 13 digits with a correct GS1 modulus-10 check digit (domain.md 8.3). */
 export function isGln(value: string): boolean {

@@ -4,15 +4,12 @@ import type { Calendar, Duration, FlaggedDay, LocalDate, OpeningHours, WorkingCa
 import { addElapsed, atLocal, localDate } from './calendar.ts';
 import type { Rung } from './case-view.ts';
 import type { ClockName } from './clocks.ts';
+import type { Confidence } from './confidence.ts';
 import type { DueRule } from './deadline.ts';
 import { deadline } from './deadline.ts';
 import type { Instant } from './ids.ts';
 import { epoch } from './ids.ts';
 import type { SilenceEffect } from './silence.ts';
-
-/** How well a value is founded: H, M, L, GK as in domain.md's head; `ours` where no source says anything. */
-export const confidences = ['H', 'M', 'L', 'GK', 'ours'] as const;
-export type Confidence = (typeof confidences)[number];
 
 /**
  * What is known when a clock starts: `anchor`, the time of the case its deadline may count from (an instant, or
@@ -44,10 +41,33 @@ export interface ClockRule {
   readonly confidence: Confidence;
 }
 
+/** `keep`: what has begun keeps the facts of its own first day. `switch`: it takes those of the day that is asked about. */
+export const inFlightEffects = ['keep', 'switch'] as const;
+export type InFlightEffect = (typeof inFlightEffects)[number];
+
+/** What a change of a place's facts means for what has begun (igangværende forløb); place-facts.ts, `factsDate`. */
+export interface InFlight {
+  readonly requests: InFlightEffect;
+  readonly stays: InFlightEffect;
+  /** One Danish sentence on why. */
+  readonly why: string;
+  readonly source: string;
+  readonly confidence: Confidence;
+}
+
 export interface Cluster {
   readonly name: string;
   readonly municipalities: readonly string[];
   readonly clocks: Readonly<Partial<Record<ClockName, ClockRule>>>;
+  /** Left out: as in the region. */
+  readonly inFlight?: InFlight;
+}
+
+/** What one municipality has agreed that its cluster has not. */
+export interface MunicipalException {
+  readonly clocks: Readonly<Partial<Record<ClockName, ClockRule>>>;
+  /** Left out: as in the cluster. */
+  readonly inFlight?: InFlight;
 }
 
 /** One version of an agreement's clocks. `validTo` is the last day it is chosen on; null until something newer begins. */
@@ -62,10 +82,9 @@ export interface RuleSet {
   /** Used when the unit's own opening hours are not known, by the name a due rule gives (`visitation`, `practice`). */
   readonly readingHours: Readonly<Record<string, OpeningHours>>;
   readonly clocks: Readonly<Record<ClockName, ClockRule>>;
+  readonly inFlight: InFlight;
   readonly clusters: Readonly<Record<string, Cluster>>;
-  readonly municipalities: Readonly<
-    Record<string, { readonly clocks: Readonly<Partial<Record<ClockName, ClockRule>>> }>
-  >;
+  readonly municipalities: Readonly<Record<string, MunicipalException>>;
 }
 
 export interface RuleQuery {
@@ -135,26 +154,43 @@ export function clusterOf(set: RuleSet, municipality: string): string | null {
   return found?.[0] ?? null;
 }
 
-interface Scoped {
-  rule: ClockRule;
-  id: string;
-  scope: string;
+interface Scoped<Rule> {
+  readonly rule: Rule;
+  readonly id: string;
+  readonly scope: string;
 }
 
-/** The narrowest rule for a clock: municipality before cluster before region. */
-function scoped(set: RuleSet, { clock, municipality }: RuleQuery): Scoped {
+/** The narrowest rule of a name: municipality before cluster before region. */
+function scoped<Rule>(
+  set: RuleSet,
+  municipality: string,
+  name: string,
+  common: Rule,
+  own: (of: Cluster | MunicipalException) => Rule | undefined,
+): Scoped<Rule> {
   const version = `${set.id}.${set.version}`;
-  const exception = set.municipalities[municipality]?.clocks[clock];
-  if (exception !== undefined) {
-    return { rule: exception, id: `${version}/${municipality}/${clock}`, scope: `kommune ${municipality}` };
+  const exception = set.municipalities[municipality];
+  const municipal = exception === undefined ? undefined : own(exception);
+  if (municipal !== undefined) {
+    return { rule: municipal, id: `${version}/${municipality}/${name}`, scope: `kommune ${municipality}` };
   }
   const clusterId = clusterOf(set, municipality);
   const cluster = clusterId === null ? undefined : set.clusters[clusterId];
-  const local = cluster?.clocks[clock];
+  const local = cluster === undefined ? undefined : own(cluster);
   if (cluster !== undefined && local !== undefined) {
-    return { rule: local, id: `${version}/${clusterId}/${clock}`, scope: `klyngen ${cluster.name}` };
+    return { rule: local, id: `${version}/${clusterId}/${name}`, scope: `klyngen ${cluster.name}` };
   }
-  return { rule: set.clocks[clock], id: `${version}/${clock}`, scope: 'fælles for regionen' };
+  return { rule: common, id: `${version}/${name}`, scope: 'fælles for regionen' };
+}
+
+/**
+ * What a change of a place's facts means for a request or stay of a municipality that began on `began`, a date in Denmark:
+ * the narrowest rule of the rule set in force on that day, for what has begun keeps its agreement. Throws RuleError
+ * `no-rule-set`.
+ */
+export function inFlightOn(ruleSets: readonly RuleSet[], municipality: string, began: LocalDate): Scoped<InFlight> {
+  const set = ruleSetOn(ruleSets, began);
+  return scoped(set, municipality, 'in-flight', set.inFlight, ({ inFlight }) => inFlight);
 }
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
@@ -200,7 +236,11 @@ const ascending = (a: Instant, b: Instant): number => epoch(a) - epoch(b);
 export function rule(ruleSets: readonly RuleSet[], calendar: Calendar, query: RuleQuery): Ruling {
   const { clock, from, facts = {} } = query;
   const set = ruleSetOn(ruleSets, localDate(from));
-  const { rule: found, id, scope } = scoped(set, query);
+  const {
+    rule: found,
+    id,
+    scope,
+  } = scoped(set, query.municipality, clock, set.clocks[clock], ({ clocks }) => clocks[clock]);
   const working: WorkingCalendar = { calendar, closedOn: set.closedOn };
   const { due: dueRule, counted } = chosen(found, from, facts);
   const hours = query.openingHours ?? set.readingHours[dueRule.readingHours ?? ''] ?? [];

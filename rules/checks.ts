@@ -1,5 +1,5 @@
 // What must hold across the fields and files of the rules: names that exist, periods that do not collide, ladders that lead somewhere.
-// Each finding says in which file and where, so that the one who wrote the rule can mend it.
+// What places belong to whom is checked in place-checks.ts.
 import type { Calendar, OpeningHours } from '../domain/calendar.ts';
 import { anchorLabel, isClockName } from '../domain/clocks.ts';
 import type { DueRule } from '../domain/deadline.ts';
@@ -89,9 +89,7 @@ export function checkRuleSet(set: RuleSet): readonly Finding[] {
     ...Object.entries(set.readingHours).flatMap(([name, hours]) => checkHours(hours, `readingHours.${name}`)),
     ...checkRules(set.clocks, 'clocks'),
   ];
-  if (set.validTo !== null && set.validTo < set.validFrom) {
-    findings.push(finding('validTo', 'Ligger før validFrom'));
-  }
+  findings.push(...checkPeriod(set, ''));
   const municipalities = Object.values(set.clusters).flatMap((cluster) => cluster.municipalities);
   for (const code of repeated(municipalities)) {
     findings.push(finding('clusters', `Kommune ${code} står i flere klynger`));
@@ -131,8 +129,8 @@ export function checkCalendar(calendar: Calendar): readonly Finding[] {
   );
 }
 
-/** Organisations and units that are named exist, addresses are used once, and dated facts do not overlap. */
-export function checkRegistry({ organisations, units, placeFacts }: Registry): readonly Finding[] {
+/** Organisations and units that are named exist, addresses are used once, and dated statements do not overlap. */
+export function checkRegistry({ organisations, units }: Registry): readonly Finding[] {
   const findings: Finding[] = [];
   const orgIds = organisations.map(({ id }) => id);
   const unitIds = units.map(({ id }) => id);
@@ -162,29 +160,11 @@ export function checkRegistry({ organisations, units, placeFacts }: Registry): r
   organisations.forEach(({ stayNotices = [] }, index) => {
     stayNotices.forEach((period, place) => {
       const path = `organisations.${index}.stayNotices.${place}`;
-      if (period.validTo !== null && period.validTo < period.validFrom) {
-        findings.push(finding(`${path}.validTo`, 'Ligger før validFrom'));
-      }
+      findings.push(...checkPeriod(period, `${path}.`));
       // Two senders on one day would pause and resume home care twice.
       const collides = stayNotices.slice(0, place).some((other) => periodsMeet(other, period));
       if (collides) findings.push(finding(path, 'Perioden overlapper en tidligere: højst én afsender ad gangen'));
     });
-  });
-  placeFacts.forEach((entry, index) => {
-    const isUnit = entry.fact === 'confirmer' || entry.fact === 'address';
-    if (!(isUnit ? unitIds : orgIds).includes(entry.is)) {
-      findings.push(finding(`placeFacts.${index}.is`, `Ukendt ${isUnit ? 'enhed' : 'organisation'} ${entry.is}`));
-    }
-    const collides = placeFacts
-      .slice(0, index)
-      .some(
-        (other) =>
-          other.municipality === entry.municipality &&
-          other.kind === entry.kind &&
-          other.fact === entry.fact &&
-          periodsMeet(other, entry),
-      );
-    if (collides) findings.push(finding(`placeFacts.${index}`, 'Perioden overlapper en tidligere'));
   });
   return findings;
 }
@@ -193,9 +173,8 @@ export function checkRegistry({ organisations, units, placeFacts }: Registry): r
 function checkReceives({ receives }: Unit, path: string): readonly Finding[] {
   return receives.flatMap((reception, index) => {
     const place = `${path}.${index}`;
-    if (reception.validTo !== null && reception.validTo < reception.validFrom) {
-      return [finding(`${place}.validTo`, 'Ligger før validFrom')];
-    }
+    const reversed = checkPeriod(reception, `${place}.`);
+    if (reversed.length > 0) return reversed;
     const meets = receives
       .slice(0, index)
       .some(
@@ -223,6 +202,10 @@ export interface Period {
   readonly validFrom: string;
   readonly validTo: string | null;
 }
+
+/** A finding when a period ends before it begins. `path` is what stands before its names. */
+export const checkPeriod = ({ validFrom, validTo }: Period, path: string): readonly Finding[] =>
+  validTo !== null && validTo < validFrom ? [finding(`${path}validTo`, 'Ligger før validFrom')] : [];
 
 /** Whether two periods have a day in common. */
 export const periodsMeet = (a: Period, b: Period): boolean =>

@@ -10,6 +10,7 @@ import type { Registry } from '../domain/organisations.ts';
 import type { RuleSet } from '../domain/rule-set.ts';
 import type { RuleFileProblem } from './checks.ts';
 import { checkCalendar, checkRegistry, checkRuleSet, checkRuleSets } from './checks.ts';
+import { checkPlaces } from './place-checks.ts';
 import { calendarSchema, registrySchema, ruleSetSchema } from './schemas.ts';
 import { checkDemands, checkSheets } from './sheet-checks.ts';
 import { demandsSchema, sheetsSchema } from './sheet-schema.ts';
@@ -96,7 +97,7 @@ export async function readRuleFiles(dir: string): Promise<RuleBookResult> {
     problems.push(...findings.map((finding) => ({ file, ...finding })));
   };
   if (calendar !== undefined) note(CALENDAR, checkCalendar(calendar));
-  if (registry !== undefined) note(REGISTRY, checkRegistry(registry));
+  if (registry !== undefined) note(REGISTRY, [...checkRegistry(registry), ...checkPlaces(registry)]);
   if (demands !== undefined) note(DEMANDS, checkDemands(demands));
   if (registry !== undefined && sheets !== undefined && demands !== undefined) {
     note(SHEETS, checkSheets(sheets, registry, demands));

@@ -6,11 +6,14 @@ import type { Calendar } from '../domain/calendar.ts';
 import { flaggedDays } from '../domain/calendar.ts';
 import type { ClockName } from '../domain/clocks.ts';
 import { clockNames, isClockName } from '../domain/clocks.ts';
+import { confidences } from '../domain/confidence.ts';
 import type { Registry } from '../domain/organisations.ts';
 import {
   isGln,
   isSor,
   organisationKinds,
+  placeAuthorities,
+  placeChoices,
   placeFactNames,
   placeKinds,
   receptionFormats,
@@ -18,7 +21,7 @@ import {
   unitKinds,
 } from '../domain/organisations.ts';
 import type { ClockRule, RuleSet } from '../domain/rule-set.ts';
-import { confidences } from '../domain/rule-set.ts';
+import { inFlightEffects } from '../domain/rule-set.ts';
 import type { StatedSilence } from '../domain/silence.ts';
 import { isNeverAYes, plainSilenceEffects, whyRefused } from '../domain/silence.ts';
 import { after, code, date, elapsed, municipality, openingHours, phone, text, time, validity } from './parts.ts';
@@ -93,6 +96,14 @@ const overrides = someRules.transform((clocks): Partial<Record<ClockName, ClockR
   return given;
 });
 
+const inFlight = z.strictObject({
+  requests: z.enum(inFlightEffects),
+  stays: z.enum(inFlightEffects),
+  why: text,
+  source: text,
+  confidence: z.enum(confidences),
+});
+
 /** One rule set, such as rules/rm-2026.json. */
 export const ruleSetSchema: z.ZodType<RuleSet> = z.strictObject({
   id: code,
@@ -104,11 +115,17 @@ export const ruleSetSchema: z.ZodType<RuleSet> = z.strictObject({
   closedOn: z.array(z.enum(flaggedDays)),
   readingHours: z.record(code, openingHours.min(1)),
   clocks: everyRule,
+  inFlight,
   clusters: z.record(
     code,
-    z.strictObject({ name: text, municipalities: z.array(municipality).min(1), clocks: overrides }),
+    z.strictObject({
+      name: text,
+      municipalities: z.array(municipality).min(1),
+      clocks: overrides,
+      inFlight: inFlight.exactOptional(),
+    }),
   ),
-  municipalities: z.record(municipality, z.strictObject({ clocks: overrides })),
+  municipalities: z.record(municipality, z.strictObject({ clocks: overrides, inFlight: inFlight.exactOptional() })),
 });
 
 /** rules/holidays.json */
@@ -174,8 +191,25 @@ export const registrySchema: z.ZodType<Registry> = z.strictObject({
     z.strictObject({
       municipality,
       kind: z.enum(placeKinds),
+      unit: code.exactOptional(),
       fact: z.enum(placeFactNames),
       is: code,
+      ...validity,
+    }),
+  ),
+  placeTerms: z.array(
+    z.strictObject({
+      kind: z.enum(placeKinds),
+      authority: z.enum(placeAuthorities),
+      name: text,
+      selfPayment: z.discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('none') }),
+        z.strictObject({ kind: z.literal('yes'), what: text }),
+      ]),
+      choice: z.enum(placeChoices),
+      legalBasis: text,
+      source: text,
+      confidence: z.enum(confidences),
       ...validity,
     }),
   ),

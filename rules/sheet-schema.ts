@@ -4,9 +4,9 @@ import { z } from 'zod';
 import { capabilityCodes } from '../domain/capability-codes.ts';
 import type { UnitSheet } from '../domain/capability-sheet.ts';
 import { conditions, equipmentNames } from '../domain/capability-sheet.ts';
+import { confidences } from '../domain/confidence.ts';
 import type { Demands } from '../domain/demands.ts';
 import { placeKinds } from '../domain/organisations.ts';
-import { confidences } from '../domain/rule-set.ts';
 import { code, date, municipality, openingHours, phone, text, validity } from './parts.ts';
 
 const names = <T extends string>(table: Readonly<Record<T, unknown>>): readonly T[] => {

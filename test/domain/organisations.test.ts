@@ -1,12 +1,10 @@
-// The registry of parties: addresses with right check digits, who is who, and the five dated facts of a place.
+// The registry of parties: addresses with right check digits, and who is who.
 // Check digits are verified here by a second implementation where the product has none.
 import { describe, expect, it } from 'vitest';
 import {
   isGln,
   isSor,
   ladderTarget,
-  placeFact,
-  placeFactNames,
   practiceByYdernummer,
   takesPatients,
   unitByGln,
@@ -17,7 +15,7 @@ import {
 } from '../../domain/organisations.ts';
 import { ruleBook } from './rule-book.ts';
 
-const { registry, sheets } = await ruleBook();
+const { registry } = await ruleBook();
 
 /** Verhoeff's check, as in every SOR id that is a SNOMED-like id; written here since only the examples need it. */
 function verhoeff(digits: string): boolean {
@@ -113,35 +111,6 @@ describe('the registry', () => {
     for (const unit of registry.units.filter(({ kind }) => kind !== 'practice')) {
       expect(ladderTarget(unit, 'team-leader')?.phone).toMatch(/^\d{8}$/);
       expect(ladderTarget(unit, 'on-call')?.phone).toMatch(/^\d{8}$/);
-    }
-  });
-
-  it('tells authority, operator, payer, confirmer and address apart, by date', () => {
-    const facts = (kind: 'acute' | 'relief', date: string) =>
-      placeFactNames.map((fact) => placeFact(registry, '0791', kind, fact, date));
-    const unmoved = ['mun-0791', 'mun-0791', 'mun-0791', 'mun-0791-relief', 'mun-0791-visitation'];
-    expect(facts('acute', '2026-12-31')).toEqual([
-      'mun-0791',
-      'mun-0791',
-      'mun-0791',
-      'mun-0791-acute',
-      'mun-0791-visitation',
-    ]);
-    expect(facts('acute', '2027-01-01')).toEqual([
-      'region-midt',
-      'mun-0791',
-      'region-midt',
-      'mun-0791-acute',
-      'mun-0791-visitation',
-    ]);
-    expect([facts('relief', '2026-12-31'), facts('relief', '2027-01-01')]).toEqual([unmoved, unmoved]);
-    expect(placeFact(registry, '0791', 'acute', 'authority', '2023-12-31')).toBeUndefined();
-  });
-
-  it('knows the five facts of every unit that has a sheet', () => {
-    for (const { municipality, kind } of sheets) {
-      for (const fact of placeFactNames)
-        expect(placeFact(registry, municipality, kind, fact, '2026-11-20')).toBeDefined();
     }
   });
 });

@@ -13,7 +13,12 @@ const practice = unitById(own, 'gp-041230');
 if (practice === undefined) throw new Error('no practice');
 
 const unit = (change: Partial<Unit>): Unit => ({ ...practice, id: 'unit', ...change });
-const registryOf = (...units: readonly Unit[]): Registry => ({ organisations: [], units, placeFacts: [] });
+const registryOf = (...units: readonly Unit[]): Registry => ({
+  organisations: [],
+  units,
+  placeFacts: [],
+  placeTerms: [],
+});
 
 const oioxml: Reception = {
   type: 'care-communication',

@@ -3,11 +3,14 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { Agreement } from '../domain/agreements.ts';
 import type { Calendar } from '../domain/calendar.ts';
 import type { UnitSheet } from '../domain/capability-sheet.ts';
 import type { Demands } from '../domain/demands.ts';
 import type { Registry } from '../domain/organisations.ts';
 import type { RuleSet } from '../domain/rule-set.ts';
+import { checkAgreements } from './agreement-checks.ts';
+import { agreementsSchema } from './agreement-schema.ts';
 import type { RuleFileProblem } from './checks.ts';
 import { checkCalendar, checkRegistry, checkRuleSet, checkRuleSets } from './checks.ts';
 import { checkPlaces } from './place-checks.ts';
@@ -22,6 +25,7 @@ export interface RuleBook {
   readonly registry: Registry;
   readonly sheets: readonly UnitSheet[];
   readonly demands: Demands;
+  readonly agreements: readonly Agreement[];
 }
 
 export type RuleBookResult =
@@ -50,6 +54,8 @@ const CALENDAR = 'holidays.json';
 const REGISTRY = 'organisations.json';
 const SHEETS = 'units.json';
 const DEMANDS = 'demands.json';
+const AGREEMENTS = 'agreements.json';
+const NAMED = [CALENDAR, REGISTRY, SHEETS, DEMANDS, AGREEMENTS];
 const danish = z.locales.da().localeError;
 
 /** Reads one file into its type, or notes what is wrong with it. */
@@ -74,19 +80,17 @@ async function readAs<T>(
 }
 
 /**
- * Reads and checks all rule files of a folder: holidays.json, organisations.json, units.json, demands.json, and every other .json file as a
- * rule set. Never throws for what the files say; the problems come back, all of them, with file and path.
+ * Reads and checks all rule files of a folder: those that have a name here, and every other .json file as a rule set. Never throws for what the files say; the problems come back, all of them, with file and path.
  */
 export async function readRuleFiles(dir: string): Promise<RuleBookResult> {
   const problems: RuleFileProblem[] = [];
   const found = await readdir(dir).catch((): string[] => []);
-  const ruleSetFiles = found
-    .filter((file) => file.endsWith('.json') && ![CALENDAR, REGISTRY, SHEETS, DEMANDS].includes(file))
-    .sort();
+  const ruleSetFiles = found.filter((file) => file.endsWith('.json') && !NAMED.includes(file)).sort();
   const calendar = await readAs(dir, CALENDAR, calendarSchema, problems);
   const registry = await readAs(dir, REGISTRY, registrySchema, problems);
   const sheets = (await readAs(dir, SHEETS, sheetsSchema, problems))?.sheets;
   const demands = await readAs(dir, DEMANDS, demandsSchema, problems);
+  const agreements = (await readAs(dir, AGREEMENTS, agreementsSchema, problems))?.agreements;
   const ruleSets = new Map<string, RuleSet>();
   for (const file of ruleSetFiles) {
     const set = await readAs(dir, file, ruleSetSchema, problems);
@@ -102,10 +106,13 @@ export async function readRuleFiles(dir: string): Promise<RuleBookResult> {
   if (registry !== undefined && sheets !== undefined && demands !== undefined) {
     note(SHEETS, checkSheets(sheets, registry, demands));
   }
+  if (registry !== undefined && demands !== undefined && agreements !== undefined) {
+    note(AGREEMENTS, checkAgreements(agreements, registry, demands));
+  }
   for (const [file, set] of ruleSets) note(file, checkRuleSet(set));
   if (ruleSets.size === ruleSetFiles.length) problems.push(...checkRuleSets(ruleSets));
 
-  const whole = { calendar, registry, sheets, demands };
+  const whole = { calendar, registry, sheets, demands, agreements };
   if (problems.length > 0 || !isWhole(whole)) return { ok: false, problems };
   return { ok: true, book: { ruleSets: [...ruleSets.values()], ...whole } };
 }

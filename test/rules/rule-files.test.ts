@@ -1,31 +1,12 @@
 // A wrong rule file is refused with its place, and never replaces a good one.
 // Each case spoils a copy of the project's own files in one place.
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openRuleFiles, RuleFilesError, readRuleFiles } from '../../rules/load.ts';
-import { rulesDir } from '../domain/rule-book.ts';
+import { describe, expect, it } from 'vitest';
+import { openRuleFiles, RuleFilesError } from '../../rules/load.ts';
+import { copiedRules } from './copied-rules.ts';
 
-let dir: string;
-beforeEach(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'rules-'));
-  await cp(rulesDir, dir, { recursive: true });
-});
-afterEach(async () => rm(dir, { recursive: true }));
-
-/** Puts other text in the place of the first `from` of a file. */
-async function replace(file: string, from: string | RegExp, to: string): Promise<void> {
-  const before = await readFile(join(dir, file), 'utf8');
-  const after = before.replace(from, to);
-  if (after === before) throw new Error(`${file} has no ${String(from)}`);
-  await writeFile(join(dir, file), after);
-}
-
-async function problems(): Promise<string[]> {
-  const result = await readRuleFiles(dir);
-  return result.ok ? [] : result.problems.map(({ file, path, message }) => `${file} ${path}: ${message}`);
-}
+const { dir, replace, problems } = copiedRules();
 
 describe('the rule files of the project', () => {
   it('are right', async () => {
@@ -33,7 +14,7 @@ describe('the rule files of the project', () => {
   });
 
   it('state for every value where it comes from and how sure it is', async () => {
-    const { current } = await openRuleFiles(dir);
+    const { current } = await openRuleFiles(dir());
     for (const set of current().ruleSets) {
       for (const { source, confidence } of Object.values(set.clocks)) {
         expect(confidence === 'ours').toBe(source.startsWith('Egen værdi'));
@@ -294,21 +275,21 @@ describe('a wrong rule file', () => {
   });
 
   it('that is missing is told by name', async () => {
-    await rm(join(dir, 'holidays.json'));
+    await rm(join(dir(), 'holidays.json'));
     expect(await problems()).toEqual(['holidays.json : Kan ikke læses']);
   });
 
   it('of a folder that is not there ends the start with everything that is missing', async () => {
-    await expect(openRuleFiles(join(dir, 'nowhere'))).rejects.toThrow(RuleFilesError);
+    await expect(openRuleFiles(join(dir(), 'nowhere'))).rejects.toThrow(RuleFilesError);
   });
 
   it('that cannot be told from another is refused', async () => {
-    await cp(join(dir, 'rm-2026.json'), join(dir, 'rm-copy.json'));
+    await cp(join(dir(), 'rm-2026.json'), join(dir(), 'rm-copy.json'));
     expect(await problems()).toEqual(['rm-copy.json version: Kan ikke skelnes fra rm-2026.json']);
   });
 
   it('never replaces a good one; a right one does', async () => {
-    const files = await openRuleFiles(dir);
+    const files = await openRuleFiles(dir());
     const good = files.current();
     await replace('rm-2026.json', '"version": 1', '"version": 0');
     expect((await files.reload()).ok).toBe(false);

@@ -1,5 +1,7 @@
 // The words of each kind of message, in Danish, for the people who read it: what it is about, and what is to be done.
 // Every field of the plan stands there; what the ward has not stated is "ikke angivet", what is new says so (XDIS21).
+import type { CapabilityCode } from '../domain/capability-codes.ts';
+import { capability } from '../domain/capability-codes.ts';
 import type { LetterKind } from '../domain/case-view.ts';
 import { instant } from '../domain/ids.ts';
 import { letterSubjects } from '../domain/letter-subjects.ts';
@@ -8,6 +10,7 @@ import { planFieldLabels } from '../domain/plan.ts';
 import { localText, notStated, planLines, planText } from '../domain/plan-content.ts';
 import type { Category } from '../medcom/codes.ts';
 import type { PlanVersion } from '../store/plans.ts';
+import type { AgreedPlace, PlainLetter, What } from './contract.ts';
 
 export interface Letter {
   readonly category: Category;
@@ -24,9 +27,12 @@ export interface LetterContext {
   readonly plan: PlanVersion | null;
 }
 
-export function letter(kind: LetterKind, { from, to, answersTo, plan }: LetterContext): Letter {
-  const { category, topic } = letterSubjects[kind];
-  const body = bodyOf(kind, plan, from);
+/** What such a letter tells. */
+export type Told = Extract<What, { kind: LetterKind }>;
+
+export function letter(told: Told, { from, to, answersTo, plan }: LetterContext): Letter {
+  const { category, topic } = letterSubjects[told.kind];
+  const body = told.kind === 'referral' ? referral(told.agreed, plan) : bodyOf(told.kind, plan, from);
   const elsewhere =
     answersTo.id === from.id ? [] : [`Svar sendes til ${answersTo.name}, lokationsnummer ${answersTo.gln}.`];
   const ring = `Spørgsmål: ring til ${from.name}, ${from.phone}.`;
@@ -35,7 +41,7 @@ export function letter(kind: LetterKind, { from, to, answersTo, plan }: LetterCo
 }
 
 /** What stands between who it is to and where to ask. */
-function bodyOf(kind: LetterKind, plan: PlanVersion | null, from: Unit): readonly string[] {
+function bodyOf(kind: PlainLetter, plan: PlanVersion | null, from: Unit): readonly string[] {
   switch (kind) {
     case 'plan':
       return ['Plan for udskrivning. Vi beder om svar på ydelserne.', '', ...lines(plan)];
@@ -77,6 +83,21 @@ function bodyOf(kind: LetterKind, plan: PlanVersion | null, from: Unit): readonl
     case 'bed-released':
       return ['Pladsen, som I holdt til patienten, er ikke længere nødvendig.'];
   }
+}
+
+/** Goes only to the unit that has said yes to a person: it may know whom it gets (domain.md 15 row 7). */
+function referral({ need, open }: AgreedPlace, plan: PlanVersion | null): readonly string[] {
+  const words = (codes: readonly CapabilityCode[]) => codes.map((code) => capability(code).danish).join(', ');
+  return [
+    'Henvisning til akutplads. I har sagt ja til at tage imod patienten.',
+    'Brevet følger op på jeres svar; et svar på brevet er ikke nødvendigt.',
+    '',
+    `Fra ${localText(need.from)}, ${need.days} døgn.`,
+    `Der er brug for: ${words(need.capabilities.filter((code) => !open.includes(code)))}`,
+    ...(open.length === 0 ? [] : [`Løses på anden måde: ${words(open)}`]),
+    '',
+    ...lines(plan),
+  ];
 }
 
 /** All fields of the plan in their fixed order; `marked` says when a field is new and what stood there before. */

@@ -140,7 +140,7 @@ async function letterInput(
   }
   const plan = await planOf(db, dischargeId, version);
   const answersTo = answerAddress(registry, from.id) ?? from;
-  const { category, topic, text } = letter(what.kind, { from, to, answersTo, plan });
+  const { category, topic, text } = letter(what, { from, to, answersTo, plan });
   return {
     ...ends,
     patient: citizen,

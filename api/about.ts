@@ -5,12 +5,12 @@ import { messageKinds } from '../domain/case-view.ts';
 import type { Code, Codes } from '../domain/fields.ts';
 import { criteria } from '../domain/gate.ts';
 import { isLegalBasis, legalBasisLabel } from '../domain/legal-basis.ts';
-import type { Registry } from '../domain/organisations.ts';
+import type { Registry, Unit } from '../domain/organisations.ts';
 import { unitById } from '../domain/organisations.ts';
 import { isDocumentKind, ownStandards } from '../domain/own-standard.ts';
 import { serviceLabels } from '../domain/plan.ts';
 import { localText } from '../domain/plan-content.ts';
-import { followUpKinds } from '../domain/reasons.ts';
+import { declineReasons, followUpKinds } from '../domain/reasons.ts';
 import { stayEventLabels } from '../domain/stay.ts';
 import { trackLabels } from '../domain/tracks.ts';
 import { messageKindLabels, refusalReasons, serviceStateLabels } from './labels.ts';
@@ -38,6 +38,35 @@ const told: Readonly<Record<string, string>> = {
   'discharged-home': 'Patienten er udskrevet efter at planlægningen var trukket tilbage',
   death: 'Patienten er død',
 };
+
+/** What a unit offers that does not just say yes to the place. */
+const offered: Readonly<Record<string, string>> = {
+  'bed-condition': 'Betingelse for pladsen',
+  'bed-later': 'Pladsen kan fås senere',
+  'bed-part': 'Pladsen kan ikke alt, hvad der er brug for',
+};
+
+const reasonsForNo: Readonly<Record<string, string>> = {
+  ...declineReasons,
+  'no-answer': 'Intet svar',
+  'not-reached': 'Ingen truffet på telefonen',
+  'place-gone': 'Pladsen er i mellemtiden optaget af en anden',
+};
+
+const howAsked: Readonly<Record<string, string>> = { phone: 'På telefon', page: 'På siden' };
+const howBroken: Readonly<Record<string, string>> = {
+  'refused-though-free': 'Nej på grund af manglende plads, selv om pladsen stod som ledig',
+  'hold-withdrawn': 'En holdt plads er trukket tilbage',
+};
+
+/** Who is rung at a unit, with the number; a unit that names nobody for it is rung at its own. */
+function ringWords(rung: Code, unit: Unit | undefined): string | null {
+  if (unit === undefined) return null;
+  const of = `Enhedens nummer, ${unit.phone}`;
+  if (rung === 'unit') return of;
+  if (rung === 'team-leader') return unit.teamLeader === undefined ? of : `Teamleder, ${unit.teamLeader.phone}`;
+  return unit.onCall === undefined ? of : `Vagthavende, ${unit.onCall.phone}`;
+}
 
 const reasonsToRing: Readonly<Record<string, string>> = {
   'no-notice': 'Der findes intet advis om dette ophold: fortæl kommunen, at patienten er indlagt',
@@ -73,6 +102,12 @@ const listWords = (value: Code, words: (item: string) => string | null): string 
   return all.length === 0 ? null : all.join(', ');
 };
 
+const capabilityWords = (value: Code): string | null =>
+  listWords(value, (code) => (isCapabilityCode(code) ? capability(code).danish : null));
+
+const unitOfAbout = ({ unit }: Codes, registry: Registry): Unit | undefined =>
+  typeof unit === 'string' ? unitById(registry, unit) : undefined;
+
 /** The lines of one task or event. */
 export function linesOf(about: Codes, registry: Registry): Line[] {
   const unitWords = (id: Code): string | null =>
@@ -80,7 +115,12 @@ export function linesOf(about: Codes, registry: Registry): Line[] {
   const words: Readonly<Record<string, readonly [string, (value: Code) => string | null]>> = {
     what: [
       'Hvad',
-      (value) => wordsIn(followUpKinds, value) ?? messageWords(value) ?? wordsIn(told, value) ?? noticeWords(value),
+      (value) =>
+        wordsIn(followUpKinds, value) ??
+        wordsIn(offered, value) ??
+        messageWords(value) ??
+        wordsIn(told, value) ??
+        noticeWords(value),
     ],
     kind: ['Hvad', messageWords],
     notice: ['Advis', noticeWords],
@@ -88,12 +128,13 @@ export function linesOf(about: Codes, registry: Registry): Line[] {
     service: ['Ydelse', (value) => wordsIn(serviceLabels, value)],
     services: ['Ydelser', (value) => listWords(value, (code) => wordsIn(serviceLabels, code))],
     said: ['Svar', (value) => wordsIn(serviceStateLabels, value)],
-    capabilities: [
-      'Skal kunne',
-      (value) => listWords(value, (code) => (isCapabilityCode(code) ? capability(code).danish : null)),
-    ],
+    capabilities: ['Skal kunne', capabilityWords],
+    cannot: ['Kan ikke', capabilityWords],
     criterion: ['Mangler', (value) => wordsIn(criteria, value)],
     unit: ['Enhed', unitWords],
+    rung: ['Ring til', (value) => ringWords(value, unitOfAbout(about, registry))],
+    how: ['Hvordan', (value) => wordsIn(howAsked, value) ?? wordsIn(howBroken, value)],
+    reason: ['Årsag', (value) => wordsIn(reasonsForNo, value)],
     to: ['Til', unitWords],
     asker: ['Spurgt af', unitWords],
     participants: ['Deltagere', (value) => listWords(value, unitWords)],

@@ -36,6 +36,7 @@ export const messageKindLabels: Record<MessageKind, string> = {
   resumption: 'Genoptagelse',
   death: 'Dødsfald',
   'bed-released': 'Plads givet fri',
+  referral: 'Henvisning til akutplads',
   'stay-notice': 'Advis om sygehusophold',
   'still-here': 'Udskrivning annulleret',
   alive: 'Meddelelse om dødsfald annulleret',

@@ -1,5 +1,6 @@
 // The parts of a case in words: services, bed, messages, follow-ups, clocks and the timeline.
 // Each is a pure function of what was published and of the names joined to it.
+import { capability } from '../domain/capability-codes.ts';
 import type {
   BedState,
   CaseView,
@@ -74,11 +75,15 @@ export function showServices(
 }
 
 export function showBed(names: Names, bed: BedState): ShownCase['bed'] {
+  const asked = bed.state === 'asked' ? bed.asked : [];
+  const shown = bed.state === 'held' ? bed : asked[0];
   return {
     state: bed.state,
     label: bedLabels[bed.state],
-    unit: 'unit' in bed ? unitOf(names, bed.unit) : null,
-    place: 'place' in bed ? bed.place : null,
+    unit: shown === undefined ? null : unitOf(names, shown.unit),
+    place: shown?.place ?? null,
+    asked: asked.map(({ unit, place }) => ({ unit: unitOf(names, unit), place })),
+    open: (bed.state === 'held' ? (bed.open ?? []) : []).map((code) => ({ code, label: capability(code).danish })),
     until: 'until' in bed ? instant(bed.until) : null,
     by: 'by' in bed ? personOf(names, bed.by) : null,
     at: 'at' in bed ? instant(bed.at) : null,

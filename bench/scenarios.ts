@@ -10,7 +10,7 @@ const happyPath: Scenario = async (stage) => {
   const discharge = await Discharge.begin(stage);
   await discharge.receipt('plan');
   await othersAnswer(discharge);
-  await discharge.answer('take-patient', 'accept');
+  await bedTaken(discharge);
   return untilClosed(discharge);
 };
 
@@ -18,7 +18,7 @@ const happyPath: Scenario = async (stage) => {
 const silentReceipt: Scenario = async (stage) => {
   const discharge = await Discharge.begin(stage);
   await othersAnswer(discharge);
-  await discharge.answer('take-patient', 'accept');
+  await bedTaken(discharge);
   for (let sendings = 1; sendings <= 3; sendings += 1) await discharge.pass('receipt');
   await discharge.answer('ring-party', 'called', { result: 'reached' });
   return untilClosed(discharge);
@@ -31,7 +31,7 @@ const declinedBed: Scenario = async (stage) => {
   await othersAnswer(discharge);
   const from = new Date(discharge.now() + DAY).toISOString();
   await discharge.answer('take-patient', 'decline', { reason: 'no-capacity', from });
-  await discharge.answer('take-patient', 'accept');
+  await bedTaken(discharge);
   return untilClosed(discharge);
 };
 
@@ -41,7 +41,8 @@ const withdrawn: Scenario = async (stage) => {
   await discharge.receipt('plan');
   await discharge.receipt('heads-up');
   await discharge.put('withdraw', { reason: 'stays-in-hospital' });
-  for (let told = 1; told <= 3; told += 1) await discharge.receipt('withdrawal');
+  // The municipality and the practice; the unit that was only asked knows of no patient.
+  for (let told = 1; told <= 2; told += 1) await discharge.receipt('withdrawal');
   await discharge.closed();
   return discharge;
 };
@@ -64,9 +65,15 @@ async function othersAnswer(discharge: Discharge): Promise<void> {
   await discharge.answer('book-follow-up', 'booked', { at: iso(now + 9 * DAY) });
 }
 
+/** The unit says yes and is sent the referral. */
+async function bedTaken(discharge: Discharge): Promise<void> {
+  await discharge.answer('take-patient', 'accept');
+  await discharge.bedHeld();
+  await discharge.receipt('referral');
+}
+
 /** From a bed that is held: services confirmed the day before, ready, left, letter, follow-up done. */
 async function untilClosed(discharge: Discharge): Promise<Discharge> {
-  await discharge.bedHeld();
   await discharge.put('mark-follow-up', { recommended: true, what: 'gp-visit', urgency: 'yellow' }, doctor);
   await discharge.pass('resume-opens');
   await discharge.answer('confirm-resume', 'confirm');

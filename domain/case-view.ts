@@ -1,6 +1,7 @@
 // The view (visning) of one discharge that the workflow publishes and PostgreSQL remembers: codes, ids and times only.
 // Times are epoch milliseconds by the environment's one clock; texts and persons are joined by the API.
 
+import type { CapabilityCode } from './capability-codes.ts';
 import type { FactKind } from './facts.ts';
 import type { Codes } from './fields.ts';
 import type { PersonId, SubmissionId, UnitId } from './ids.ts';
@@ -75,6 +76,7 @@ export const messageKinds = [
   'resumption',
   'death',
   'bed-released',
+  'referral',
   'stay-notice',
   'still-here',
   'alive',
@@ -130,11 +132,27 @@ export interface EventView {
   submission: SubmissionId | null;
 }
 
+/** A unit that is asked for a place. */
+export interface AskedUnit {
+  unit: UnitId;
+  place: string;
+}
+
 export type BedState =
   | { state: 'not-needed' }
   | { state: 'looking' }
-  | { state: 'asked'; unit: UnitId; place: string }
-  | { state: 'held'; unit: UnitId; place: string; until: number; by: PersonId; at: number }
+  /** Units that are asked at this time, each with the place reserved meanwhile; never empty. */
+  | { state: 'asked'; asked: readonly AskedUnit[] }
+  | {
+      state: 'held';
+      unit: UnitId;
+      place: string;
+      until: number;
+      by: PersonId;
+      at: number;
+      /** Needs the unit cannot meet and nobody has yet found another way for; left out when there are none. */
+      open?: readonly CapabilityCode[];
+    }
   | { state: 'none' }
   | { state: 'other-way' };
 

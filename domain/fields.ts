@@ -7,6 +7,7 @@ export type Field = { label: string; optional?: true } & (
   | { type: 'instant' | 'boolean' | 'unit' | 'person' }
   | { type: 'integer'; min: number; max: number }
   | { type: 'code'; of: Readonly<Record<string, string>> }
+  | { type: 'capabilities'; min: number; max: number }
   | { type: 'instants'; min: number; max: number }
   | {
       type: 'list';

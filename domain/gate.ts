@@ -1,5 +1,5 @@
 // Ready to leave (udskrivningsklar): what is still missing, as codes with Danish words.
-// A first list of three criteria; "leave" itself is always recorded, ready or not (domain.md 15, row 21).
+// A first list of criteria; "leave" itself is always recorded, ready or not (domain.md 15, row 21).
 import type { CaseView } from './case-view.ts';
 import type { FactKind } from './facts.ts';
 
@@ -8,6 +8,7 @@ export const criteria = {
   'plan-stated': 'Der er ingen plan',
   'services-answered': 'Kommunen har ikke svaret på alle ydelser',
   'bed-held': 'Der er ikke holdt en akutplads',
+  'bed-covers-needs': 'Pladsen kan ikke alt, og resten er ikke løst',
   'follow-up-agreed': 'Opfølgning er hverken aftalt eller fravalgt',
 } as const;
 export type Criterion = keyof typeof criteria;
@@ -23,6 +24,7 @@ export function missing(view: Pick<CaseView, 'plan' | 'services' | 'bed' | 'foll
   };
   if (!asked.every(settled)) lacking.push('services-answered');
   if (view.plan?.bed != null && !bedSettled(view.bed)) lacking.push('bed-held');
+  if (view.bed.state === 'held' && (view.bed.open ?? []).length > 0) lacking.push('bed-covers-needs');
   if (view.followUpAgreed === 'open') lacking.push('follow-up-agreed');
   return lacking;
 }

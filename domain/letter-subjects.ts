@@ -20,6 +20,7 @@ export const letterSubjects: Readonly<Record<LetterKind, Subject>> = {
   'still-here': discharge('Udskrivning annulleret'),
   alive: discharge('Meddelelse om dødsfald annulleret'),
   'bed-released': discharge('Plads givet fri'),
+  referral: discharge('Henvisning til akutplads'),
 };
 
 /** Whether a message is such a letter; a stay notice and a person's letter are none. */

@@ -1,27 +1,39 @@
 // The asking half of an acute bed (akutplads): fitting units are asked until a named person says yes and a place is held.
-// A place is reserved while its unit is asked, so a yes can be kept; it is given back whenever there is no yes.
-import { CancellationScope, CancelledFailure, proxyActivities } from '@temporalio/workflow';
-import type { Activities, Reserved } from '../activities/contract.ts';
+// One after the other, or several at once where the agreement says so; the first whose yes becomes a hold has the patient.
+import { CancellationScope, CancelledFailure, isCancellation } from '@temporalio/workflow';
+import type { CapabilityCode } from '../domain/capability-codes.ts';
 import type { UnitId } from '../domain/ids.ts';
 import { epoch } from '../domain/ids.ts';
 import type { BedNeed } from '../domain/plan.ts';
+import type { Answer } from './ask.ts';
 import { ask } from './ask.ts';
 import type { Case } from './case.ts';
-import { counted, FAULTS, outside } from './outside.ts';
+import { counted, outside } from './outside.ts';
+import type { Asked } from './place-asked.ts';
+import { giveUp, keepUntil, places, reserve, showAsked } from './place-asked.ts';
+import { byPhone } from './ring-unit.ts';
 import { rule } from './rule.ts';
+import { tell, tellReferral } from './tell.ts';
+import { watch } from './track.ts';
 
-export const places = proxyActivities<Pick<Activities, 'fittingUnits' | 'reservePlace' | 'holdPlace' | 'releasePlace'>>(
-  {
-    startToCloseTimeout: '10s',
-    // A database that stays away this long is the operators' matter.
-    scheduleToCloseTimeout: '1h',
-    retry: { initialInterval: '1s', maximumInterval: '20s', nonRetryableErrorTypes: FAULTS },
-  },
-);
-const DAY = 24 * 60 * 60 * 1000;
+type Answered = Extract<Answer, { kind: 'answered' }>;
 
-/** Asks the fitting units one after the other; true when one holds a place for this patient. */
-export async function find(c: Case, need: BedNeed): Promise<boolean> {
+/** One search for a place: the units still to be asked, and the lines along which they are asked at the same time. */
+interface Search {
+  readonly need: BedNeed;
+  readonly queue: UnitId[];
+  readonly lines: { scope: CancellationScope; done: Promise<void> }[];
+  outcome: 'looking' | 'held' | 'stopped';
+  /** A yes is being turned into a hold: another one waits for what comes of it. */
+  holding: boolean;
+  fault: unknown;
+}
+
+/**
+ * Asks the fitting units, `first` before all others when it was asked before or fits; true when one holds a place for
+ * this patient. Several lines ask at once when the rules say so; what the others have begun ends with the first hold.
+ */
+export async function find(c: Case, need: BedNeed, first: UnitId | null): Promise<boolean> {
   const fitting = await counted(c, () =>
     places.fittingUnits.executeWithOptions({ summary: 'Find enheder der kan opgaven' }, [
       c.view.municipality,
@@ -29,97 +41,220 @@ export async function find(c: Case, need: BedNeed): Promise<boolean> {
       c.now(),
     ]),
   );
-  for (const { unit } of fitting) {
-    const outcome = await askUnit(c, unit, need);
-    if (outcome !== 'no') return outcome === 'held';
-  }
+  const units = fitting.map(({ unit }) => unit);
+  const queue = first === null ? units : [...firstOf(c, units, first), ...units.filter((unit) => unit !== first)];
+  const search: Search = { need, queue, lines: [], outcome: 'looking', holding: false, fault: null };
+  openLines(c, search, 1);
+  for (let line = 0; line < search.lines.length; line += 1) await search.lines[line]?.done;
+  if (search.outcome === 'held') return true;
+  if (search.fault !== null) throw search.fault;
+  endIfCancelled();
   return false;
 }
 
-async function askUnit(c: Case, unit: UnitId, need: BedNeed): Promise<'held' | 'no' | 'stopped'> {
-  const lease = await rule(c, { clock: 'place-reservation', unit: unit });
-  const reserved = await reserve(c, unit, need, lease.due);
-  if (reserved === 'failed' || reserved.taken) return 'no';
-  let { place } = reserved;
-  let held = false;
-  try {
-    endIfCancelled();
-    c.set({ bed: { state: 'asked', unit, place } });
-    c.fact('bed-asked', { unit });
-    const answer = await ask(c, unit, {
-      kind: 'take-patient',
-      clock: 'capability-answer',
-      anchor: epoch(need.from),
-      about: { capabilities: need.capabilities, from: need.from, days: need.days },
-    });
-    // The patient wants no unit to know: the next one is not asked either.
-    if (answer.kind === 'stopped') return 'stopped';
-    if (answer.kind !== 'answered' || answer.code === 'decline') {
-      c.fact('bed-declined', {
-        unit,
-        reason: answer.kind === 'answered' ? (answer.codes['reason'] ?? null) : 'no-answer',
-      });
-      return 'no';
-    }
-    if (answer.code === 'accept-on-condition') {
-      const taken = await conditionTaken(c, unit, need, answer.task);
-      if (taken === null) return 'no';
-      place = taken;
-    }
-    held = await hold(c, unit, place, epoch(need.from), answer.by);
-    return held ? 'held' : 'no';
-  } finally {
-    if (!held) await giveUp(c, unit, place);
+/** The unit the asker has chosen: one that fits, or that was asked before and may by now have changed its mind. */
+function firstOf(c: Case, units: readonly UnitId[], first: UnitId): readonly UnitId[] {
+  const before = c.events.some(({ fact, codes }) => fact === 'bed-asked' && codes['unit'] === first);
+  return before || units.includes(first) ? [first] : [];
+}
+
+/** Begins to ask along so many lines, while there are units to ask. */
+function openLines(c: Case, search: Search, atOnce: number): void {
+  while (search.lines.length < atOnce && search.queue.length > 0) {
+    const scope = new CancellationScope();
+    const line: Search['lines'][number] = { scope, done: Promise.resolve() };
+    search.lines.push(line);
+    line.done = scope.run(() => askInTurn(c, search)).catch((failure: unknown) => failed(search, failure));
   }
 }
 
-/**
- * Reserves a place, or keeps the one this case has there reserved until `leaseUntil` (epoch ms). Cannot be cancelled
- * half way: a place nobody knows the name of could not be given back.
- */
-function reserve(c: Case, unit: UnitId, need: BedNeed, leaseUntil: number): Promise<Reserved | 'failed'> {
-  const from = epoch(need.from);
-  const reservation = { dischargeId: c.id, unit, from, until: from + need.days * DAY, leaseUntil };
-  const summary = `Reservér plads hos ${unit} mens der spørges`;
-  return CancellationScope.nonCancellable(() =>
-    outside(c, () => places.reservePlace.executeWithOptions({ summary }, [reservation])),
-  );
+/** A line that was cancelled has come to its end; one that failed for good ends the others, and the step fails with it. */
+function failed(search: Search, failure: unknown): void {
+  if (isCancellation(failure)) return;
+  search.fault ??= failure;
+  for (const { scope } of search.lines) scope.cancel();
+}
+
+async function askInTurn(c: Case, search: Search): Promise<void> {
+  for (;;) {
+    const unit = search.outcome === 'looking' ? search.queue.shift() : undefined;
+    if (unit === undefined) return;
+    await askUnit(c, search, unit);
+  }
+}
+
+async function askUnit(c: Case, search: Search, unit: UnitId): Promise<void> {
+  const { need } = search;
+  // A need whose time has come, or gone by, is as near as can be.
+  const anchor = Math.max(epoch(need.from), c.now());
+  const [lease, how] = await Promise.all([
+    rule(c, { clock: 'place-reservation', unit }),
+    rule(c, { clock: 'capability-answer', unit, anchor }),
+  ]);
+  // Nobody rings two units at once: the next one is rung when this one has said no.
+  if (how.callFirst !== true) openLines(c, search, how.atOnce ?? 1);
+  const reserved = await reserve(c, unit, need, lease.due);
+  if (reserved === 'failed' || reserved.taken) return c.fact('no-place-free', { unit });
+  const asked: Asked = { unit, place: reserved.place, need, offered: false };
+  let held = false;
+  try {
+    endIfCancelled();
+    showAsked(c, asked);
+    c.fact('bed-asked', { unit, how: how.callFirst === true ? 'phone' : 'page' });
+    const answer = how.callFirst === true ? await byPhone(c, asked) : await onPage(c, asked, anchor);
+    held = await settle(c, search, asked, answer);
+  } finally {
+    if (!held) {
+      if (c.planning && knowsMore(c, asked)) {
+        watch(c, 'tell-bed-released', () => tell(c, unit, 'bed-released', 'health-act-41-2-1'));
+      }
+      await giveUp(c, asked);
+    }
+  }
 }
 
 function endIfCancelled(): void {
   if (CancellationScope.current().consideredCancelled) throw new CancelledFailure('The step has ended');
 }
 
-/** The ward takes or refuses the condition; the place stays reserved for as long as that may take. Gives that place. */
-async function conditionTaken(c: Case, unit: UnitId, need: BedNeed, task: string): Promise<string | null> {
-  const decision = await rule(c, { clock: 'ward-decision', unit: c.view.wardUnit });
-  const kept = await reserve(c, unit, need, decision.ladder.at(-1)?.at ?? decision.due);
-  if (kept === 'failed' || kept.taken) return null;
-  const answer = await ask(c, c.view.wardUnit, {
-    kind: 'consider-condition',
-    clock: 'ward-decision',
-    about: { what: 'bed', unit, task },
-  });
-  return answer.kind === 'answered' && answer.code === 'take' ? kept.place : null;
-}
+/** It has offered the place, or was sent something before: no withdrawn task alone tells it that it is not chosen. */
+const knowsMore = (c: Case, { unit, offered }: Asked): boolean =>
+  offered || [...c.messages.values()].some(({ to, mayHaveReached }) => to === unit && mayHaveReached);
 
-/** A named person's yes turns the reservation into a hold until the agreed arrival and a margin. */
-async function hold(c: Case, unit: UnitId, place: string, from: number, by: string): Promise<boolean> {
-  const margin = await rule(c, { clock: 'hold-margin', unit: unit, anchor: from });
-  const outcome = await outside(c, () =>
-    places.holdPlace.executeWithOptions({ summary: `Hold pladsen hos ${unit}` }, [c.id, place, margin.due]),
-  );
-  if (outcome === 'failed' || !outcome.held) return false;
-  c.set({ bed: { state: 'held', unit, place, until: margin.due, by, at: c.now() } });
-  c.fact('bed-held', { unit, place, until: new Date(margin.due).toISOString() });
+const onPage = (c: Case, { unit, need }: Asked, anchor: number): Promise<Answer> =>
+  ask(c, unit, {
+    kind: 'take-patient',
+    clock: 'capability-answer',
+    anchor,
+    about: { capabilities: need.capabilities, from: need.from, days: need.days },
+  });
+
+/** What comes of an answer; true when the unit's place is held. */
+async function settle(
+  c: Case,
+  search: Search,
+  asked: Asked,
+  answer: Answer | 'not-reached' | 'place-gone',
+): Promise<boolean> {
+  const { unit } = asked;
+  if (typeof answer === 'string') {
+    c.fact('bed-declined', { unit, reason: answer });
+    return false;
+  }
+  // The patient wants no unit to know: no other is asked either.
+  if (answer.kind === 'stopped') {
+    search.outcome = 'stopped';
+    return false;
+  }
+  if (answer.kind !== 'answered' || answer.code === 'decline') {
+    const reason = answer.kind === 'answered' ? (answer.codes['reason'] ?? null) : 'no-answer';
+    c.fact('bed-declined', { unit, reason });
+    if (reason === 'no-capacity') c.fact('promise-broken', { unit, how: 'refused-though-free' });
+    return false;
+  }
+  asked.offered = true;
+  const open = openIn(answer, asked.need);
+  const offer = offerIn(answer, asked.need, open);
+  if (offer !== null && !(await considered(c, asked, offer, answer.task))) return false;
+  if (!(await hold(c, search, asked, { by: answer.by, open }))) {
+    c.fact('bed-declined', { unit, reason: 'place-gone' });
+    return false;
+  }
   return true;
 }
 
-/** Gives a reserved place back, also when planning was cancelled; the database ends an expired one by itself. */
-async function giveUp(c: Case, unit: UnitId, place: string): Promise<void> {
-  c.set({ bed: { state: c.ended ? 'not-needed' : 'looking' } });
-  c.fact('bed-released', { unit });
-  await CancellationScope.nonCancellable(() =>
-    outside(c, () => places.releasePlace.executeWithOptions({ summary: `Giv pladsen fri hos ${unit}` }, [c.id, place])),
-  );
+/** Needs that the unit cannot meet, of those it was asked about. */
+function openIn({ code, codes }: Answered, { capabilities }: BedNeed): readonly CapabilityCode[] {
+  const { cannot } = codes;
+  if (code !== 'accept-part' || !Array.isArray(cannot)) return [];
+  return capabilities.filter((capability) => cannot.some((one) => one === capability));
+}
+
+/** What the asker must take or refuse before the place is held. */
+interface Offer {
+  what: 'bed-condition' | 'bed-later' | 'bed-part';
+  /** From the later time, where one was offered. */
+  need: BedNeed;
+  cannot?: readonly CapabilityCode[];
+}
+
+/** What a unit offers that does not just say yes; a part that leaves nothing open is a yes, a time that is not later too. */
+function offerIn({ code, codes }: Answered, need: BedNeed, open: readonly CapabilityCode[]): Offer | null {
+  const { from } = codes;
+  if (code === 'accept-on-condition') return { what: 'bed-condition', need };
+  if (open.length > 0) return { what: 'bed-part', need, cannot: open };
+  if (code !== 'offer-later' || typeof from !== 'string' || epoch(from) <= epoch(need.from)) return null;
+  return { what: 'bed-later', need: { ...need, from } };
+}
+
+/** The asker takes or refuses what the unit offers; the place stays reserved for as long as that may take. */
+async function considered(c: Case, asked: Asked, offer: Offer, task: string): Promise<boolean> {
+  const { unit } = asked;
+  const { what, need, cannot } = offer;
+  const decision = await rule(c, { clock: 'ward-decision', unit: c.view.wardUnit });
+  asked.need = need;
+  if (!(await keepUntil(c, asked, decision.ladder.at(-1)?.at ?? decision.due))) {
+    c.fact('bed-declined', { unit, reason: 'place-gone' });
+    return false;
+  }
+  const later = what === 'bed-later' ? { from: need.from } : {};
+  const part = cannot === undefined ? {} : { cannot };
+  const answer = await ask(c, c.view.wardUnit, {
+    kind: 'consider-condition',
+    clock: 'ward-decision',
+    about: { what, unit, task, ...later, ...part },
+  });
+  return answer.kind === 'answered' && answer.code === 'take';
+}
+
+/**
+ * A named person's yes turns the reservation into a hold until the agreed arrival and a margin; the unit gets the written
+ * referral, and all others are let go in the same step. Two yeses at once: the second waits for what comes of the first.
+ */
+async function hold(
+  c: Case,
+  search: Search,
+  asked: Asked,
+  { by, open }: { by: string; open: readonly CapabilityCode[] },
+): Promise<boolean> {
+  const { unit, place, need } = asked;
+  while (search.holding) await c.clock.wait(() => !search.holding, null);
+  search.holding = true;
+  try {
+    const margin = await rule(c, { clock: 'hold-margin', unit, anchor: epoch(need.from) });
+    const outcome = await outside(c, () =>
+      places.holdPlace.executeWithOptions({ summary: `Hold pladsen hos ${unit}` }, [c.id, place, margin.due]),
+    );
+    if (outcome === 'failed' || !outcome.held) return false;
+    const rest = open.length === 0 ? {} : { open };
+    c.set({ bed: { state: 'held', unit, place, until: margin.due, by, at: c.now(), ...rest } });
+    c.fact('bed-held', { unit, place, from: need.from, until: new Date(margin.due).toISOString() });
+    search.outcome = 'held';
+  } finally {
+    search.holding = false;
+    c.touch();
+  }
+  const own = CancellationScope.current();
+  for (const { scope } of search.lines) if (scope !== own) scope.cancel();
+  watch(c, 'tell-referral', () => tellReferral(c, unit, { need, open }));
+  if (open.length > 0) coverRest(c, unit, place, open);
+  return true;
+}
+
+/** The unit cannot do all that is needed: the asker finds another way for the rest, and nobody is ready before. */
+function coverRest(c: Case, unit: UnitId, place: string, open: readonly CapabilityCode[]): void {
+  c.fact('bed-part-open', { unit, capabilities: open });
+  const isGone = (): boolean => c.view.bed.state !== 'held' || c.view.bed.place !== place;
+  watch(c, 'cover-rest', async () => {
+    await ask(c, c.view.wardUnit, {
+      kind: 'cover-rest',
+      clock: 'ward-decision',
+      about: { unit, capabilities: open },
+      unless: isGone,
+    });
+    const { bed } = c.view;
+    if (bed.state !== 'held' || bed.place !== place) return;
+    const { open: _covered, ...whole } = bed;
+    c.set({ bed: whole });
+  });
 }

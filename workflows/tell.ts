@@ -1,7 +1,7 @@
 // Tell (fortæl): a message and its way, from queued to arrived or failed, and then whether a person has seen it.
 // No receipt: the same letter again, as often as the rule says, then a person rings. A receipt is never a yes.
 import { isCancellation, proxyActivities } from '@temporalio/workflow';
-import type { Activities, NoticeTold, What } from '../activities/contract.ts';
+import type { Activities, AgreedPlace, NoticeTold, PlainLetter, What } from '../activities/contract.ts';
 import type { LetterKind, MessageKind } from '../domain/case-view.ts';
 import type { UnitId } from '../domain/ids.ts';
 import type { LegalBasis } from '../domain/legal-basis.ts';
@@ -44,12 +44,20 @@ interface Followed {
  * surrounding scope ends. Runs as long as that takes; callers that need not wait begin it with `watch`.
  * `stopped`: the patient has objected, and it was cleared up without this message.
  */
-export async function tell(c: Case, to: UnitId, kind: LetterKind, basis: LegalBasis): Promise<'told' | 'stopped'> {
+export async function tell(c: Case, to: UnitId, kind: PlainLetter, basis: LegalBasis): Promise<'told' | 'stopped'> {
   const line = LINES[kind];
   const overtaken = line === undefined ? () => false : c.takeTurn(`${line} ${to}`);
   if (!(await sharingAllowed(c, to, kind, basis))) return 'stopped';
   if (overtaken()) return 'told';
   return untilTold(c, { message: c.queueMessage(kind, to, basis), overtaken, what: { kind } });
+}
+
+/** Refers the patient (henvisning) to the unit that has said yes: what was agreed, and the plan. Its receipt confirms nothing. */
+export async function tellReferral(c: Case, to: UnitId, agreed: AgreedPlace): Promise<'told' | 'stopped'> {
+  const basis = 'health-act-41-2-1';
+  if (!(await sharingAllowed(c, to, 'referral', basis))) return 'stopped';
+  const message = c.queueMessage('referral', to, basis);
+  return untilTold(c, { message, overtaken: () => false, what: { kind: 'referral', agreed } });
 }
 
 /** Tells a unit by a letter that a person wrote, followed like any other message. */

@@ -1,12 +1,17 @@
 // Makes the check and the JSON Schema of each answer to a task from the one description in domain/task-kinds.ts.
 // What a list of fields cannot say (this needs that) stands in `together`.
 import { z } from 'zod';
+import { capability, capabilityCodes } from '../../domain/capability-codes.ts';
 import type { Field, Fields } from '../../domain/fields.ts';
 import type { Registry } from '../../domain/organisations.ts';
 import type { AnswerKind } from '../../domain/task-kinds/kind.ts';
 import type { TaskKindName } from '../../domain/task-kinds.ts';
 import { taskKind } from '../../domain/task-kinds.ts';
 import { instant, name, person, phone, text, unit, version } from './common.ts';
+
+const capabilities = z.enum(capabilityCodes).meta({
+  'x-labels': Object.fromEntries(capabilityCodes.map((code) => [code, capability(code).danish])),
+});
 
 function fieldSchema(field: Field, registry: Registry): z.ZodType {
   switch (field.type) {
@@ -28,6 +33,8 @@ function fieldSchema(field: Field, registry: Registry): z.ZodType {
       return z.int().min(field.min).max(field.max);
     case 'code':
       return z.enum(Object.keys(field.of)).meta({ 'x-labels': field.of });
+    case 'capabilities':
+      return z.array(capabilities).min(field.min).max(field.max);
     case 'instants':
       return z.array(instant).min(field.min).max(field.max);
     case 'list':

@@ -149,8 +149,14 @@ export const shownCase = caseLine
     bed: z.object({
       state: code,
       label: z.string(),
-      unit: reachable.nullable(),
+      unit: reachable.nullable().meta({ description: 'Den der holder pladsen, eller den første der er spurgt' }),
       place: code.nullable(),
+      asked: z
+        .array(z.object({ unit: reachable, place: code }))
+        .meta({ description: 'Enheder, der er spurgt lige nu, hver med den plads der er reserveret imens' }),
+      open: z
+        .array(z.object({ code, label: z.string() }))
+        .meta({ description: 'Det pladsen ikke kan, og som endnu ikke er løst på anden måde' }),
       until: time.nullable(),
       by: person.nullable(),
       at: time.nullable(),

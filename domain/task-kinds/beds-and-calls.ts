@@ -1,26 +1,56 @@
 // Tasks about an acute bed (akutplads), and the calls a person makes when a machine or a unit stays silent.
 // A call is always written down: who, when, with what result.
 
-import type { TaskKind } from './kind.ts';
-import { call, exampleInstant, from, municipal, note, reason, ward } from './kind.ts';
+import type { Fields } from '../fields.ts';
+import type { AnswerKind, TaskKind } from './kind.ts';
+import { asker, call, exampleInstant, from, municipal, note, reason, ward } from './kind.ts';
+
+const condition = { type: 'text', label: 'Betingelse' } as const;
+const later = { type: 'instant', label: 'Plads fra' } as const;
+const cannot = { type: 'capabilities', label: 'Kan ikke', min: 1, max: 44 } as const;
+
+/** What a unit can say of a place, with the fields that come with every one of them. */
+const placeAnswers = (said: Fields, example: AnswerKind['example']) =>
+  [
+    { code: 'accept', label: 'Ja', fields: { ...said, note }, example },
+    {
+      code: 'accept-on-condition',
+      label: 'Ja, på betingelse',
+      fields: { condition, ...said, note },
+      example: { condition: 'Medicin til to døgn skal med', ...example },
+    },
+    {
+      code: 'offer-later',
+      label: 'Ja, men senere',
+      fields: { from: later, ...said, note },
+      example: { from: exampleInstant, ...example },
+    },
+    {
+      code: 'accept-part',
+      label: 'Ja til en del',
+      fields: { cannot, ...said, note },
+      example: { cannot: ['CAP-32'], ...example },
+    },
+  ] as const satisfies readonly AnswerKind[];
+
+const spokeWith = { type: 'name', label: 'Talt med' } as const;
+
+/** Situation, background, analysis, advice (ISBAR). Identification is left out: the unit learns who it is when it is chosen. */
+const handover = {
+  calledAt: { type: 'instant', label: 'Hvornår', optional: true },
+  phone: { type: 'phone', label: 'Nummer', optional: true },
+  situation: { type: 'text', label: 'Situation', optional: true },
+  background: { type: 'text', label: 'Baggrund', optional: true },
+  analysis: { type: 'text', label: 'Analyse', optional: true },
+  advice: { type: 'text', label: 'Råd', optional: true },
+} as const satisfies Fields;
 
 export const bedAndCallTasks = {
   'take-patient': {
     title: 'Kan I tage patienten på akutplads?',
     roles: ['acute-nurse'],
     answers: [
-      {
-        code: 'accept',
-        label: 'Ja',
-        fields: { phone: { type: 'phone', label: 'Telefon', optional: true }, note },
-        example: {},
-      },
-      {
-        code: 'accept-on-condition',
-        label: 'Ja, på betingelse',
-        fields: { condition: { type: 'text', label: 'Betingelse' }, note },
-        example: { condition: 'Medicin til to døgn skal med' },
-      },
+      ...placeAnswers({ phone: { type: 'phone', label: 'Telefon', optional: true } }, {}),
       {
         code: 'decline',
         label: 'Nej til pladsen',
@@ -29,26 +59,69 @@ export const bedAndCallTasks = {
       },
     ],
   },
-  'no-bed-found': {
-    title: 'Ingen akutplads fundet',
-    roles: ward,
+  'ring-unit': {
+    title: 'Ring først: kan enheden tage patienten?',
+    roles: asker,
+    answers: [
+      ...placeAnswers({ spokeWith, ...handover }, { spokeWith: 'Sygeplejerske på vagt', phone: '87000000' }),
+      {
+        code: 'decline',
+        label: 'Nej til pladsen',
+        fields: { reason, from: { ...from, optional: true }, spokeWith, ...handover, note },
+        example: { reason: 'no-capacity', spokeWith: 'Sygeplejerske på vagt' },
+      },
+      {
+        code: 'call-back',
+        label: 'Ringes op igen',
+        fields: {
+          at: { type: 'instant', label: 'Aftalt tidspunkt' },
+          spokeWith: { ...spokeWith, optional: true },
+          phone: handover.phone,
+          note,
+        },
+        example: { at: exampleInstant },
+      },
+      {
+        code: 'not-reached',
+        label: 'Ikke truffet',
+        fields: { calledAt: handover.calledAt, phone: handover.phone, note },
+        example: {},
+      },
+    ],
+  },
+  'cover-rest': {
+    title: 'Find en løsning på det, pladsen ikke kan',
+    roles: asker,
     answers: [
       { code: 'other-way', label: 'Løst på anden måde', fields: { note }, example: {} },
-      { code: 'ask-again', label: 'Spørg enhederne igen', fields: { note }, example: {} },
+      { code: 'not-needed', label: 'Ikke længere nødvendigt', fields: { note }, example: {} },
+    ],
+  },
+  'no-bed-found': {
+    title: 'Ingen akutplads fundet',
+    roles: asker,
+    answers: [
+      { code: 'other-way', label: 'Løst på anden måde', fields: { note }, example: {} },
+      {
+        code: 'ask-again',
+        label: 'Spørg enhederne igen',
+        fields: { unit: { type: 'unit', label: 'Denne enhed først', optional: true }, note },
+        example: {},
+      },
       { code: 'not-needed', label: 'Plads ikke længere nødvendig', fields: { note }, example: {} },
     ],
   },
   'bed-lapsed': {
     title: 'Pladsen er ikke længere holdt',
-    roles: ward,
+    roles: asker,
     answers: [
       { code: 'ask-again', label: 'Spørg enhederne igen', fields: { note }, example: {} },
       { code: 'not-needed', label: 'Plads ikke længere nødvendig', fields: { note }, example: {} },
     ],
   },
   'ring-municipality': { title: 'Ring til kommunen: intet svar', roles: ward, answers: [call] },
-  'ring-party': { title: 'Ring op: meddelelsen er ikke nået frem', roles: ward, answers: [call] },
-  'ring-unread': { title: 'Ring op: meddelelsen er ikke set af nogen', roles: ward, answers: [call] },
+  'ring-party': { title: 'Ring op: meddelelsen er ikke nået frem', roles: asker, answers: [call] },
+  'ring-unread': { title: 'Ring op: meddelelsen er ikke set af nogen', roles: asker, answers: [call] },
   'ring-first': { title: 'Ring op: det haster', roles: [...ward, ...municipal], answers: [call] },
   'ring-unanswered': {
     title: 'Ring op: spørgsmålet er ikke besvaret',

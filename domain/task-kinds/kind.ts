@@ -26,6 +26,8 @@ export const done = (label: string): AnswerKind => ({ code: 'done', label, field
 export const exampleInstant = '2026-11-30T09:00:00Z';
 export const municipal: readonly Role[] = ['coordinator', 'team-leader'];
 export const ward: readonly Role[] = ['ward-staff', 'doctor'];
+/** Whoever can ask for a place for a patient: a ward, and for a citizen at home a practice, an acute team, a coordinator. */
+export const asker: readonly Role[] = [...ward, ...municipal, 'gp', 'acute-nurse'];
 
 export const call = {
   code: 'called',

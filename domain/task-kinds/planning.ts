@@ -5,7 +5,7 @@ import type { Fields } from '../fields.ts';
 import { serviceLabels } from '../plan.ts';
 import { leavingWays } from '../reasons.ts';
 import type { AnswerKind, TaskKind } from './kind.ts';
-import { call, done, exampleInstant, from, municipal, note, reason, ward } from './kind.ts';
+import { asker, call, done, exampleInstant, from, municipal, note, reason, ward } from './kind.ts';
 
 const serviceAnswer: Fields = {
   service: { type: 'code', label: 'Ydelse', of: serviceLabels },
@@ -211,11 +211,11 @@ export const planningTasks = {
     answers: [done('Udført')],
   },
   'consider-condition': {
-    title: 'Tag stilling til betingelse',
-    roles: ward,
+    title: 'Tag stilling til betingelse eller tilbud',
+    roles: asker,
     answers: [
-      { code: 'take', label: 'Betingelsen tages', fields: { note }, example: {} },
-      { code: 'refuse', label: 'Betingelsen afvises', fields: { note }, example: {} },
+      { code: 'take', label: 'Vi tager imod', fields: { note }, example: {} },
+      { code: 'refuse', label: 'Vi afviser', fields: { note }, example: {} },
     ],
   },
   'find-other-way': {

@@ -6,9 +6,9 @@ import { createServer } from 'node:http';
 import { ApplicationFailure } from '@temporalio/common';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Sending, SendingHead } from '../../activities/contract.ts';
+import type { PlainLetter, Sending, SendingHead } from '../../activities/contract.ts';
 import { sendMessage } from '../../activities/send-message.ts';
-import type { LetterKind } from '../../domain/case-view.ts';
+
 import type { Unit } from '../../domain/organisations.ts';
 import type { PlanContent } from '../../domain/plan-content.ts';
 import { httpTransport } from '../../medcom/http-transport.ts';
@@ -102,7 +102,7 @@ async function plan(caseId: string, version: number, change: Partial<PlanContent
   return submission;
 }
 
-async function aSending(change: Partial<SendingHead> & { readonly kind?: LetterKind } = {}): Promise<Sending> {
+async function aSending(change: Partial<SendingHead> & { readonly kind?: PlainLetter } = {}): Promise<Sending> {
   const dischargeId = await aCase(db);
   await plan(dischargeId, 1);
   return {

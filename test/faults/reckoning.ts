@@ -151,11 +151,11 @@ function wayToBed({ plan, timeline }: ClosedCase): WayToBed {
   if (!has('bed-held')) return { ...none, tasks: ['no-bed-found'], facts: ['bed-none'], state: 'other-way' };
   const held = { tasks: ['take-patient'], facts: ['bed-asked', 'bed-held'] };
   const left = timeline.find(({ fact }) => fact === 'left');
-  if (left?.codes['how'] === 'acute-bed') return { ...held, messages: [], state: 'held', holds: ['held'] };
+  if (left?.codes['how'] === 'acute-bed') return { ...held, messages: ['referral'], state: 'held', holds: ['held'] };
   return {
     tasks: held.tasks,
     facts: [...held.facts, 'bed-released'],
-    messages: ['bed-released'],
+    messages: ['bed-released', 'referral'],
     state: 'not-needed',
     holds: ['released'],
   };

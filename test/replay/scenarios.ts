@@ -12,6 +12,7 @@ import { DAY, doctor, HOUR, operator, somebodyOf } from '../workflows/persons.ts
 import { ordinaryPlan } from '../workflows/plans.ts';
 import type { Play, Stage } from '../workflows/stage.ts';
 import { today } from '../workflows/stage.ts';
+import { askedOfTwoAtOnce, rungForAndPartTaken } from './bed-scenarios.ts';
 import { stayTakenBack } from './stay-scenario.ts';
 
 type Scenario = (stage: Stage) => Promise<WorkflowHandle>;
@@ -84,6 +85,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     await play.answer('admission-report', 'done');
     await play.answer('answer-services', 'accept');
     await play.answer('take-patient', 'accept');
+    await play.receipt('referral');
     const item = { what: 'wound-check', from: iso(5 * DAY), until: iso(6 * DAY), booker: 'mun-0791-homecare' };
     await play.answer('agree-follow-up', 'agreed', { items: [{ ...item, bookBy: iso(4 * DAY) }] });
     await play.answer('book-follow-up', 'booked', { at: item.from });
@@ -139,6 +141,9 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     await held(play);
     return withdrawn(play);
   },
+
+  'bed-rung-for-and-part-taken': rungForAndPartTaken,
+  'bed-asked-of-two-at-once': askedOfTwoAtOnce,
 
   async 'bed-found-by-nobody-and-lapsed'(stage) {
     const plan = ordinaryPlan(today());

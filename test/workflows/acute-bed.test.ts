@@ -30,7 +30,7 @@ describe('asking for an acute bed', () => {
   it('reserves while asking and holds with the name of who said yes', async () => {
     const play = await begin();
     const task = await play.openTask('take-patient');
-    expect(await bedOf(play)).toMatchObject({ state: 'asked', unit: task.unit });
+    expect(await bedOf(play)).toMatchObject({ state: 'asked', asked: [{ unit: task.unit }] });
     await play.answer('take-patient', 'accept');
     await held(play);
     expect(await bedOf(play)).toMatchObject({ state: 'held', unit: task.unit, by: `person-${task.unit}` });

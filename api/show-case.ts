@@ -31,6 +31,7 @@ import { sightOf } from './rights.ts';
 import type { CaseLine, ShownCase } from './schemas/case.ts';
 import type { Service } from './service.ts';
 import { showDocuments } from './show-documents.ts';
+import { needInLine, onlyNeed } from './show-need.ts';
 import type { Names } from './show-parts.ts';
 import {
   instantOrNull,
@@ -67,7 +68,7 @@ export async function showCase(service: Service, caller: Caller, id: string): Pr
   const names: Names = { registry, person: (one) => (sight === 'codes' ? null : (persons.get(one)?.name ?? null)) };
   const taskWords: TaskWords = { patients: ofCase, people: persons, submissions: kept };
   const line = lineOf(whole, ofCase.get(id), sight, names, now);
-  return {
+  const shown: ShownCase = {
     ...line,
     patient: patientOf(ofCase.get(id), sight, now),
     ...leadOf(names, whole),
@@ -102,6 +103,7 @@ export async function showCase(service: Service, caller: Caller, id: string): Pr
       next: whole.next === null ? null : `/api/discharges/${whole.next}`,
     },
   };
+  return sight === 'need' ? onlyNeed(shown, caller.actor.units) : shown;
 }
 
 /** The case as a line of a list: the CPR number masked. */
@@ -114,7 +116,8 @@ export function showLine(
 ): CaseLine {
   const { registry } = service;
   const sight = sightOf(caller, { bed: row.view?.bed ?? { state: 'looking' }, parties: row.parties }, registry);
-  return lineOf(row, patient, sight, { registry, person: () => null }, now);
+  const line = lineOf(row, patient, sight, { registry, person: () => null }, now);
+  return sight === 'need' ? needInLine(line) : line;
 }
 
 function lineOf(row: CaseRow, patient: Patient | undefined, sight: Sight, names: Names, now: number): CaseLine {

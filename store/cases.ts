@@ -109,7 +109,10 @@ export async function listCases(
 ): Promise<Page<CaseRow>> {
   const byDue = filter.sort === 'next-due';
   const key = byDue ? sql<Date>`coalesce(next_due, ${NEVER})` : sql<Date>`opened_at`;
-  let query = db.selectFrom('cases').selectAll().where('kind', '=', filter.kind ?? 'discharge');
+  let query = db
+    .selectFrom('cases')
+    .selectAll()
+    .where('kind', '=', filter.kind ?? 'discharge');
   if (filter.scope !== 'all') query = query.where(inScope('cases.parties', filter.scope));
   if (filter.stages !== undefined) query = query.where('stage', 'in', [...filter.stages]);
   if (filter.ward !== undefined) query = query.where('ward_unit', '=', filter.ward);

@@ -3,7 +3,7 @@
 
 import type { CapabilityCode } from '../domain/capability-codes.ts';
 import type { LetterKind, Publication } from '../domain/case-view.ts';
-import type { DischargeId, UnitId } from '../domain/ids.ts';
+import type { DischargeId, SubmissionId, UnitId } from '../domain/ids.ts';
 import type { LetterRef } from '../domain/letters.ts';
 import type { BedNeed } from '../domain/plan.ts';
 import type { ClockQuery, Ruled } from '../domain/ruled.ts';
@@ -27,11 +27,12 @@ export interface SendingHead {
 export type What =
   | { kind: PlainLetter }
   | { kind: 'referral'; agreed: AgreedPlace }
+  | { kind: 'closing-note'; words: SubmissionId }
   | { kind: 'letter'; letter: LetterRef }
   | { kind: 'stay-notice'; notice: NoticeTold };
 
 /** A letter that says all by its kind and the plan. */
-export type PlainLetter = Exclude<LetterKind, 'referral'>;
+export type PlainLetter = Exclude<LetterKind, 'referral' | 'closing-note'>;
 
 /** What a unit said yes to: the need as agreed, which may begin later than the plan says, and what it cannot do of it. */
 export interface AgreedPlace {
@@ -62,6 +63,18 @@ export interface Reservation {
   /** When an unanswered reservation ends by itself. */
   leaseUntil: number;
 }
+/** A place that a case has, with what is to hold of it from now on; times are epoch ms. */
+export interface PlaceChange {
+  dischargeId: DischargeId;
+  place: string;
+  state: 'held' | 'in-use';
+  /** Null: as it is. */
+  from: number | null;
+  until: number;
+  /** When a hold ends by itself; a place in use does not. */
+  leaseUntil: number;
+}
+
 export type Reserved = { taken: false; place: string } | { taken: true };
 
 export interface Fitting {
@@ -79,6 +92,8 @@ export interface Activities {
   reservePlace(reservation: Reservation): Promise<Reserved>;
   /** Turns a reservation into a hold until the given time. */
   holdPlace(dischargeId: DischargeId, place: string, until: number): Promise<{ held: boolean }>;
+  /** Gives the place the case has another period or state; `changed: false` when somebody else has it in that period. */
+  changePlace(change: PlaceChange): Promise<{ changed: boolean }>;
   releasePlace(dischargeId: DischargeId, place: string): Promise<void>;
   sendMessage(sending: Sending): Promise<SendOutcome>;
 }

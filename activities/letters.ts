@@ -23,6 +23,8 @@ export interface LetterContext {
   readonly to: Unit;
   /** Where answers are to go; often `from` itself. */
   readonly answersTo: Unit;
+  /** What a unit has written, of a closing note. */
+  readonly words?: string;
   /** The version the message tells of; null when the ward has stated none. */
   readonly plan: PlanVersion | null;
 }
@@ -30,14 +32,23 @@ export interface LetterContext {
 /** What such a letter tells. */
 export type Told = Extract<What, { kind: LetterKind }>;
 
-export function letter(told: Told, { from, to, answersTo, plan }: LetterContext): Letter {
+export function letter(told: Told, { from, to, answersTo, plan, words = notStated }: LetterContext): Letter {
   const { category, topic } = letterSubjects[told.kind];
-  const body = told.kind === 'referral' ? referral(told.agreed, plan) : bodyOf(told.kind, plan, from);
+  const body = bodyOfTold(told, { plan, from, words });
   const elsewhere =
     answersTo.id === from.id ? [] : [`Svar sendes til ${answersTo.name}, lokationsnummer ${answersTo.gln}.`];
   const ring = `Spørgsmål: ring til ${from.name}, ${from.phone}.`;
   const lines = [`Til ${to.name}`, '', ...body, '', ...elsewhere, ring];
   return { category, topic, text: lines.join('\n') };
+}
+
+function bodyOfTold(
+  told: Told,
+  { plan, from, words }: Pick<LetterContext, 'plan' | 'from'> & { readonly words: string },
+): readonly string[] {
+  if (told.kind === 'referral') return referral(told.agreed, plan);
+  if (told.kind === 'closing-note') return ['Afslutningsnotat efter ophold på akutplads.', '', words];
+  return bodyOf(told.kind, plan, from);
 }
 
 /** What stands between who it is to and where to ask. */

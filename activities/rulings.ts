@@ -60,4 +60,5 @@ const ruled = (unitClosed: boolean, ruling: Ruling): Ruled => ({
   unitClosed,
   ...(ruling.callFirst === undefined ? {} : { callFirst: ruling.callFirst }),
   ...(ruling.atOnce === undefined ? {} : { atOnce: ruling.atOnce }),
+  ...(ruling.hands === undefined ? {} : { hands: ruling.hands }),
 });

@@ -52,14 +52,15 @@ export async function personsLetter(
   return { ...common, kind: 'forward', of: earlier, threadId: letter.thread, kept };
 }
 
-interface Words {
+/** What somebody wrote, by the submission it was handed in with. */
+export interface Words {
   readonly by: string;
   readonly text?: string;
   readonly topic?: string;
   readonly category?: (typeof CATEGORIES)[number];
 }
 
-async function wordsOf(db: Database, id: SubmissionId): Promise<Words | null> {
+export async function wordsOf(db: Database, id: SubmissionId): Promise<Words | null> {
   const kept = await submission(db, id);
   const content = kept?.content;
   if (kept === null || typeof content !== 'object' || content === null) return null;

@@ -10,7 +10,7 @@ import { unitById } from '../domain/organisations.ts';
 import { isDocumentKind, ownStandards } from '../domain/own-standard.ts';
 import { serviceLabels } from '../domain/plan.ts';
 import { localText } from '../domain/plan-content.ts';
-import { declineReasons, followUpKinds } from '../domain/reasons.ts';
+import { bedGoneReasons, declineReasons, followUpKinds, notLongerReasons, stayEndings } from '../domain/reasons.ts';
 import { stayEventLabels } from '../domain/stay.ts';
 import { trackLabels } from '../domain/tracks.ts';
 import { messageKindLabels, refusalReasons, serviceStateLabels } from './labels.ts';
@@ -124,7 +124,11 @@ export function linesOf(about: Codes, registry: Registry): Line[] {
     ],
     kind: ['Hvad', messageWords],
     notice: ['Advis', noticeWords],
-    why: ['Hvorfor', (value) => wordsIn(reasonsToRing, value)],
+    why: [
+      'Hvorfor',
+      (value) => wordsIn(reasonsToRing, value) ?? wordsIn(bedGoneReasons, value) ?? wordsIn(notLongerReasons, value),
+    ],
+    ending: ['Hvortil', (value) => wordsIn(stayEndings, value)],
     service: ['Ydelse', (value) => wordsIn(serviceLabels, value)],
     services: ['Ydelser', (value) => listWords(value, (code) => wordsIn(serviceLabels, code))],
     said: ['Svar', (value) => wordsIn(serviceStateLabels, value)],

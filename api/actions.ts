@@ -131,6 +131,16 @@ async function prepare(
       const body = check(bodies[name], raw);
       return plain(body, { decision: name, body: { reason: body.reason } });
     }
+    case 'renew-hold': {
+      const body = check(bodies[name], raw);
+      const arrival = epoch(body.arrival);
+      if (arrival < now) throw new Problem('bad-input', { errors: [fault(['arrival'], 'Ligger i fortiden')] });
+      return plain(body, { decision: name, body: { arrival } });
+    }
+    case 'withdraw-hold': {
+      const body = check(bodies[name], raw);
+      return plain(body, { decision: name, body: { reason: body.reason } });
+    }
     case 'report-death': {
       const body = check(bodies[name], raw);
       notAhead('happenedAt', body.happenedAt, now);

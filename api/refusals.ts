@@ -1,8 +1,10 @@
 // Turns a refusal of a case into the problem a person can act on: who was first, what is missing, what is possible instead.
 // Names are looked up here, since a case knows persons by id only; another organisation's person is shown as that organisation.
 
+import type { CaseView } from '../domain/case-view.ts';
 import type { Criterion } from '../domain/gate.ts';
 import { criteria } from '../domain/gate.ts';
+import type { ActionName } from '../domain/moves.ts';
 import { movesIn } from '../domain/moves.ts';
 import type { CaseRow } from '../store/cases.ts';
 import { people } from '../store/people.ts';
@@ -16,8 +18,12 @@ import type { Service } from './service.ts';
 /** Actions this caller can take on the case as it stands. */
 export const movesOf = (caller: Caller, row: Pick<CaseRow, 'stage' | 'view' | 'wardUnit'>) =>
   movesIn({ stage: row.stage, ...(row.view?.request === undefined ? {} : { request: row.view.request }) }).filter(
-    (action) => mayAct(caller, action, row),
+    (action) => mayAct(caller, action, row) && isOpen(action, row.view),
   );
+
+/** Nothing is renewed or withdrawn where no place is held. */
+const isOpen = (action: ActionName, view: CaseView | null): boolean =>
+  (action !== 'renew-hold' && action !== 'withdraw-hold') || view?.bed.state === 'held';
 
 /** The problem for a refused decision; `row` null when it came to no case. */
 export async function refusalProblem(

@@ -1,6 +1,7 @@
 // The one table of rights: which role may do what. Being a party of the case is a second, separate question (scope.ts).
 // What a role may see of a case is here too: an operator no person, an asked acute unit the need and not the identity.
 import type { Role } from '../domain/actor.ts';
+import { tookPatient } from '../domain/bed.ts';
 import type { CaseView, TaskView } from '../domain/case-view.ts';
 import type { ActionName } from '../domain/moves.ts';
 import type { Registry } from '../domain/organisations.ts';
@@ -46,6 +47,9 @@ const actions: Readonly<Record<ActionName, readonly Role[]>> = {
   ready: ward,
   leave: ward,
   withdraw: ward,
+  // Of the unit that asked for the place, and of the unit that holds it: see `movesOf`.
+  'renew-hold': people,
+  'withdraw-hold': ['acute-nurse'],
   'report-death': [...people, 'system'],
   'go-on-leave': ward,
   'back-from-leave': ward,
@@ -82,15 +86,24 @@ const ofTheAsker: readonly ActionName[] = [
 ];
 
 /** Whether the caller may take this action on the case at all; its stage is asked elsewhere. */
-export function mayAct({ actor }: Caller, action: ActionName, row: Pick<CaseRow, 'view' | 'wardUnit'>): boolean {
+export function mayAct({ actor }: Caller, action: ActionName, row: ActedOn): boolean {
   if (row.view?.request !== undefined && ofTheAsker.includes(action))
     return includes(rights['request-place'], actor.role) && actor.units.includes(row.wardUnit);
-  return includes(actions[action], actor.role);
+  return includes(actions[action], actor.role) && isTheirs({ actor }, action, row);
 }
 
-/** Refuses a caller whose role may not take this action. */
-export function demandAction(caller: Caller, action: ActionName, row: Pick<CaseRow, 'view' | 'wardUnit'>): void {
+/** Refuses a caller whose role, or unit, may not take this action. */
+export function demandAction(caller: Caller, action: ActionName, row: ActedOn): void {
   if (!mayAct(caller, action, row)) throw new Problem('not-allowed');
+}
+
+/** What of a case says whose an action is. */
+type ActedOn = Pick<CaseRow, 'wardUnit' | 'view'>;
+
+/** Whether the action is of the caller's unit: a held place is renewed by who asked and withdrawn by its unit. */
+function isTheirs({ actor }: Pick<Caller, 'actor'>, action: ActionName, { wardUnit, view }: ActedOn): boolean {
+  if (action === 'renew-hold') return actor.units.includes(wardUnit);
+  return action !== 'withdraw-hold' || actor.units.some((unit) => view !== null && tookPatient(view.bed, unit));
 }
 
 /** Whether the caller may claim and answer this task: the right role, in the task's unit. */
@@ -107,8 +120,6 @@ export type Sight = 'whole' | 'need' | 'codes';
 export function sightOf({ actor }: Caller, view: Pick<CaseView, 'bed' | 'parties'>, registry: Registry): Sight {
   if (actor.role === 'operator' || actor.role === 'agreement-manager' || actor.role === 'system') return 'codes';
   const own = actor.units.filter((id) => view.parties.includes(id));
-  const onlyAsked = own.every(
-    (id) => takesPatients(unitById(registry, id)?.kind) && !(view.bed.state === 'held' && view.bed.unit === id),
-  );
+  const onlyAsked = own.every((id) => takesPatients(unitById(registry, id)?.kind) && !tookPatient(view.bed, id));
   return onlyAsked ? 'need' : 'whole';
 }

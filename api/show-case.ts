@@ -42,6 +42,7 @@ import {
   showFollowUp,
   showMark,
   showMessage,
+  showResponsibility,
   showServices,
   unitOf,
 } from './show-parts.ts';
@@ -74,6 +75,7 @@ export async function showCase(service: Service, caller: Caller, id: string): Pr
     ...leadOf(names, whole),
     ...stepsOf(names, whole),
     request: requestOf(names, whole),
+    responsibility: showResponsibility(names, whole.view?.responsibility ?? null, now),
     plan: sight === 'whole' ? planOf(names, plans.at(-1)) : null,
     planVersions: plans.map(({ version, at, by, changes }) => ({
       version,

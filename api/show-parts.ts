@@ -19,6 +19,8 @@ import type { ServiceCode } from '../domain/plan.ts';
 import { serviceCodes, serviceLabels } from '../domain/plan.ts';
 import { localText } from '../domain/plan-content.ts';
 import { declineReasons, followUpKinds, urgencies } from '../domain/reasons.ts';
+import type { Responsibility } from '../domain/responsibility.ts';
+import { responsibleAt } from '../domain/responsibility.ts';
 import { isTaskKind, taskKind } from '../domain/task-kinds.ts';
 import type { SendingRow } from '../store/messages.ts';
 import { linesOf } from './about.ts';
@@ -87,6 +89,25 @@ export function showBed(names: Names, bed: BedState): ShownCase['bed'] {
     until: 'until' in bed ? instant(bed.until) : null,
     by: 'by' in bed ? personOf(names, bed.by) : null,
     at: 'at' in bed ? instant(bed.at) : null,
+    arrival: 'arrival' in bed ? instantOrNull(bed.arrival ?? null) : null,
+    arrivedAt: 'arrivedAt' in bed ? instant(bed.arrivedAt) : null,
+    endedAt: 'endedAt' in bed ? instant(bed.endedAt) : null,
+  };
+}
+
+/** Who is medically responsible now, with the phone to ring. */
+export function showResponsibility(
+  names: Names,
+  responsibility: Responsibility | null,
+  now: number,
+): ShownCase['responsibility'] {
+  if (responsibility === null) return null;
+  const { who, until, after } = responsibleAt(responsibility, now);
+  return {
+    who: who === null ? null : unitOf(names, who),
+    until: instantOrNull(until),
+    after: after === null ? null : unitOf(names, after),
+    rule: responsibility.rule,
   };
 }
 

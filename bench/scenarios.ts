@@ -79,8 +79,11 @@ async function untilClosed(discharge: Discharge): Promise<Discharge> {
   await discharge.answer('confirm-resume', 'confirm');
   await discharge.put('ready', {});
   await discharge.put('leave', { happenedAt: discharge.now() - HOUR, how: 'acute-bed' });
+  await discharge.answer('has-arrived', 'arrived');
   await discharge.put('send-letter', { sentAt: discharge.now() });
   await discharge.answer('gp-follow-up', 'accept');
+  await discharge.answer('reassess-stay', 'stop');
+  await discharge.answer('closing-note', 'sent');
   await discharge.pass('follow-up-due-check');
   await discharge.answer('follow-up-done', 'done');
   await discharge.closed();

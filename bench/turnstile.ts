@@ -23,6 +23,7 @@ export class Turnstile {
       fittingUnits: (...given) => this.#through(activities.fittingUnits(...given)),
       reservePlace: (...given) => this.#through(activities.reservePlace(...given)),
       holdPlace: (...given) => this.#through(activities.holdPlace(...given)),
+      changePlace: (...given) => this.#through(activities.changePlace(...given)),
       releasePlace: (...given) => this.#through(activities.releasePlace(...given)),
       sendMessage: (...given) => this.#through(activities.sendMessage(...given)),
     };

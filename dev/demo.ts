@@ -63,8 +63,12 @@ async function happy(): Promise<void> {
   await demo.advance({ to: leaving });
   await demo.act('ward', 'ready');
   await demo.act('ward', 'leave', { happenedAt: iso(await demo.now()), how: 'acute-bed' });
+  await demo.answer('acute-nurse', 'has-arrived', 'arrived');
   await demo.report({ type: 'letter-sent', happenedAt: iso(await demo.now()) });
   await demo.answer('gp', 'gp-follow-up', 'accept');
+  demo.say('Opholdet på akutpladsen slutter; afslutningsnotatet sendes til afdelingen');
+  await demo.answer('acute-nurse', 'reassess-stay', 'stop', { to: 'home' });
+  await demo.answer('acute-nurse', 'closing-note', 'written', { text: 'Ernæring og medicin er på plads.' });
   demo.say('Uret flyttes, til der spørges, om opfølgningen er gennemført');
   await demo.onUntil('follow-up-done', ({ tasks }) => tasks.some(({ kind }) => kind === 'follow-up-done'));
   await demo.answer('gp', 'follow-up-done', 'done');

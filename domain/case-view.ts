@@ -9,6 +9,7 @@ import type { LegalBasis } from './legal-basis.ts';
 import type { LetterRef } from './letters.ts';
 import type { PlaceRequest } from './place-request.ts';
 import type { Plan } from './plan.ts';
+import type { Responsibility } from './responsibility.ts';
 import type { NoticeCode, Stay } from './stay.ts';
 import type { TaskKindName } from './task-kinds.ts';
 import type { MessageWay } from './ways.ts';
@@ -77,6 +78,7 @@ export const messageKinds = [
   'death',
   'bed-released',
   'referral',
+  'closing-note',
   'stay-notice',
   'still-here',
   'alive',
@@ -110,6 +112,9 @@ export interface MessageView {
   notice: NoticeCode | null;
   /** Only of a letter that a person wrote (kind `letter`). */
   letter?: LetterRef;
+  /** Of what another unit than the ward tells (a closing note): who, and where its words are kept. */
+  from?: UnitId;
+  words?: SubmissionId;
 }
 
 /** Something that is waited for, until when, by which rule. */
@@ -138,21 +143,27 @@ export interface AskedUnit {
   place: string;
 }
 
+/** A place that a named person has said yes to, `by` and `at`. */
+export interface PlaceTaken {
+  unit: UnitId;
+  place: string;
+  /** When the hold ends; of a place in use, when the stay there is planned to end. Epoch ms. */
+  until: number;
+  by: PersonId;
+  at: number;
+  /** Needs the unit cannot meet and nobody has yet found another way for; left out when there are none. */
+  open?: readonly CapabilityCode[];
+}
+
+/** `held` has the agreed arrival and the planned end of the stay as soon as its watch has begun. */
 export type BedState =
   | { state: 'not-needed' }
   | { state: 'looking' }
   /** Units that are asked at this time, each with the place reserved meanwhile; never empty. */
   | { state: 'asked'; asked: readonly AskedUnit[] }
-  | {
-      state: 'held';
-      unit: UnitId;
-      place: string;
-      until: number;
-      by: PersonId;
-      at: number;
-      /** Needs the unit cannot meet and nobody has yet found another way for; left out when there are none. */
-      open?: readonly CapabilityCode[];
-    }
+  | ({ state: 'held'; arrival?: number; leaves?: number } & PlaceTaken)
+  | ({ state: 'in-use'; arrivedAt: number } & PlaceTaken)
+  | ({ state: 'ended'; endedAt: number } & Omit<PlaceTaken, 'until'>)
   | { state: 'none' }
   | { state: 'other-way' };
 
@@ -201,6 +212,8 @@ export interface CaseView {
   plan: Plan | null;
   services: Readonly<Record<string, ServiceState>>;
   bed: BedState;
+  /** Who is medically responsible (behandlingsansvar) while the patient is on the place; null else. */
+  responsibility: Responsibility | null;
   resume: 'not-asked' | 'asked' | 'confirmed';
   gp: 'not-told' | 'told' | 'marked' | 'asked' | 'accepted' | 'handed-back' | 'not-needed' | 'other-way';
   mark: Mark | null;

@@ -1,5 +1,6 @@
 // Ready to leave (udskrivningsklar): what is still missing, as codes with Danish words.
 // A first list of criteria; "leave" itself is always recorded, ready or not (domain.md 15, row 21).
+import { bedSettled, takesPlace } from './bed.ts';
 import type { CaseView } from './case-view.ts';
 import type { FactKind } from './facts.ts';
 
@@ -24,13 +25,10 @@ export function missing(view: Pick<CaseView, 'plan' | 'services' | 'bed' | 'foll
   };
   if (!asked.every(settled)) lacking.push('services-answered');
   if (view.plan?.bed != null && !bedSettled(view.bed)) lacking.push('bed-held');
-  if (view.bed.state === 'held' && (view.bed.open ?? []).length > 0) lacking.push('bed-covers-needs');
+  if (takesPlace(view.bed) && (view.bed.open ?? []).length > 0) lacking.push('bed-covers-needs');
   if (view.followUpAgreed === 'open') lacking.push('follow-up-agreed');
   return lacking;
 }
-
-const bedSettled = (bed: CaseView['bed']): boolean =>
-  bed.state === 'held' || bed.state === 'not-needed' || bed.state === 'other-way';
 
 /** Facts after which a case takes no more planning decisions. */
 export const endings: readonly FactKind[] = ['withdrawn', 'deceased', 'readmitted', 'closed'];

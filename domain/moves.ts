@@ -15,6 +15,8 @@ export const actionNames = [
   'ready',
   'leave',
   'withdraw',
+  'renew-hold',
+  'withdraw-hold',
   'report-death',
   'go-on-leave',
   'back-from-leave',
@@ -33,6 +35,8 @@ export type ActionName = (typeof actionNames)[number];
 const always: readonly ActionName[] = ['set-coordinator', 'report-document', 'repair'];
 /** Putting right what was recorded of the stay, also after it has ended. */
 const amends: readonly ActionName[] = ['correct-stay', 'cancel-stay'];
+/** About a place that is held; whose it is to say is asked where the bed is known. */
+const holding: readonly ActionName[] = ['renew-hold', 'withdraw-hold'];
 /** Correspondence goes on for as long as anything is planned or followed up. */
 const letters: readonly ActionName[] = ['write-letter', 'reply', 'forward', 'ask-about-plan'];
 /** What can happen for as long as the patient is in hospital, also while planning pauses. */
@@ -59,10 +63,19 @@ const alive: readonly ActionName[] = [
 /** Actions allowed at a stage, in the order the pages show them. */
 const allowedActions: Readonly<Record<Stage, readonly ActionName[]>> = {
   opened: alive,
-  planning: ['ready', ...alive, 'pause'],
+  planning: ['ready', ...alive, 'pause', ...holding],
   paused: ['resume', ...anyTime, ...always],
-  ready: [...alive, 'pause'],
-  left: [...always, 'mark-follow-up', 'send-letter', 'record-objection', 'report-death', ...letters, ...amends],
+  ready: [...alive, 'pause', ...holding],
+  left: [
+    ...always,
+    'withdraw-hold',
+    'mark-follow-up',
+    'send-letter',
+    'record-objection',
+    'report-death',
+    ...letters,
+    ...amends,
+  ],
   withdrawn: always,
   deceased: [...amends, ...always],
   readmitted: always,
@@ -73,6 +86,8 @@ const allowedActions: Readonly<Record<Stage, readonly ActionName[]>> = {
 const requested: readonly ActionName[] = [
   'send-referral',
   'change-plan',
+  'renew-hold',
+  'withdraw-hold',
   'write-letter',
   'reply',
   'forward',

@@ -1,5 +1,6 @@
 // Documents that have a MedCom standard of their own (plejeforløbsplan, epikrise, ...): the hospital's and the municipality's
 // systems send them, this service never does. It keeps a row for each: sent, arrived at a system, seen by a person.
+import { takesPlace } from './bed.ts';
 import type { CaseView, EventView } from './case-view.ts';
 import type { PersonId, SubmissionId } from './ids.ts';
 import type { UnitKind } from './organisations.ts';
@@ -191,9 +192,9 @@ function isExpected(
     case 'rehabilitation-plan':
       return plan?.services.includes('rehabilitation') ?? false;
     case 'acute-referral':
-      return bed.state === 'held';
+      return takesPlace(bed) || bed.state === 'ended';
     case 'acute-closing-note':
-      return bed.state === 'held' && leftAt !== null;
+      return bed.state === 'in-use' || bed.state === 'ended' || (bed.state === 'held' && leftAt !== null);
     case 'municipal-results':
       return false;
   }

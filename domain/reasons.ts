@@ -13,6 +13,30 @@ export const declineReasons = {
   other: 'Andet (se note)',
 } as const;
 
+/** Why a place is no longer held for a patient. */
+export const bedGoneReasons = {
+  lapsed: 'Patienten er ikke udskrevet i tide',
+  'let-go': 'Givet fri af den, der bad om pladsen',
+  withdrawn: 'Trukket tilbage af enheden',
+  'no-longer-fits': 'Enheden kan ikke længere det, der er brug for',
+} as const;
+
+/** Why the place is not kept longer than agreed. */
+export const notLongerReasons = {
+  'place-taken': 'Pladsen er lovet til en anden i den nye periode',
+  'not-possible': 'Det kunne ikke gennemføres; ring til enheden',
+} as const;
+
+/** Where a patient goes from an acute bed. */
+export const stayEndings = {
+  home: 'Hjem',
+  'other-acute-bed': 'Anden akutplads',
+  'temporary-place': 'Midlertidig plads',
+  'nursing-home': 'Plejehjem',
+  hospital: 'Sygehus',
+  hospice: 'Hospice',
+} as const;
+
 /** Why a discharge is withdrawn. */
 export const withdrawReasons = {
   'stays-in-hospital': 'Bliver på sygehuset',
@@ -68,6 +92,8 @@ export const urgencies = { red: 'Rød', yellow: 'Gul', green: 'Grøn' } as const
 /** Why the patient is back in planning or the case pauses. */
 export const pauseReasons = { 'ill-again': 'Syg igen', 'awaiting-examination': 'Afventer undersøgelse' } as const;
 
+export type BedGoneReason = keyof typeof bedGoneReasons;
+export type StayEnding = keyof typeof stayEndings;
 export type DeclineReason = keyof typeof declineReasons;
 export type WithdrawReason = keyof typeof withdrawReasons;
 export type LeavingWay = keyof typeof leavingWays;

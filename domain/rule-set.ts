@@ -9,6 +9,7 @@ import type { DueRule } from './deadline.ts';
 import { deadline } from './deadline.ts';
 import type { Instant } from './ids.ts';
 import { epoch } from './ids.ts';
+import type { Hands } from './responsibility.ts';
 import type { SilenceEffect } from './silence.ts';
 
 /**
@@ -35,6 +36,8 @@ export interface ClockRule {
   readonly silence: SilenceEffect;
   /** How often the same message is sent again; only with `send-again`. */
   readonly resends?: number;
+  /** Who has the responsibility until the deadline and after it; only of `medical-responsibility`. */
+  readonly hands?: Hands;
   /** One Danish sentence on why the deadline is this. */
   readonly why: string;
   readonly source: string;
@@ -116,6 +119,7 @@ export interface Ruling {
   readonly callFirst?: boolean;
   /** Left out: 1. */
   readonly atOnce?: number;
+  readonly hands?: Hands;
   readonly why: string;
 }
 
@@ -261,6 +265,7 @@ export function rule(ruleSets: readonly RuleSet[], calendar: Calendar, query: Ru
     ...(found.resends === undefined ? {} : { resends: found.resends }),
     ...(ringsFirst(found, from, facts) ? { callFirst: true } : {}),
     ...(found.atOnce === undefined ? {} : { atOnce: found.atOnce }),
+    ...(found.hands === undefined ? {} : { hands: found.hands }),
     why: `${found.why} (${scope}, regelsæt ${set.id}.${set.version})`,
   };
 }

@@ -4,6 +4,7 @@
 import type { Rung } from './case-view.ts';
 import type { ClockName } from './clocks.ts';
 import type { UnitId } from './ids.ts';
+import type { Hands } from './responsibility.ts';
 import type { SilenceEffect } from './silence.ts';
 
 /** Which clock, from when, for whom. `anchor` is the time a rule counts from or towards, e.g. the planned leaving. */
@@ -34,4 +35,6 @@ export interface Ruled {
   callFirst?: boolean;
   /** How many units may be asked at the same time. Left out: 1. */
   atOnce?: number;
+  /** Only of `medical-responsibility`: who has it until then, and who after. */
+  hands?: Hands;
 }

@@ -2,11 +2,18 @@
 // Forms, checks, the API document and the inbox are all made from this table; a client needs no other knowledge.
 import { bedAndCallTasks } from './task-kinds/beds-and-calls.ts';
 import { followUpTasks } from './task-kinds/follow-up.ts';
+import { holdingTasks } from './task-kinds/holding.ts';
 import type { AnswerKind, TaskKind } from './task-kinds/kind.ts';
 import { planningTasks } from './task-kinds/planning.ts';
 import { tyingUpTasks } from './task-kinds/tying-up.ts';
 
-export const taskKinds = { ...planningTasks, ...bedAndCallTasks, ...followUpTasks, ...tyingUpTasks } as const;
+export const taskKinds = {
+  ...planningTasks,
+  ...bedAndCallTasks,
+  ...holdingTasks,
+  ...followUpTasks,
+  ...tyingUpTasks,
+} as const;
 
 export type TaskKindName = keyof typeof taskKinds;
 

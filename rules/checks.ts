@@ -64,6 +64,9 @@ function checkRule(clock: string, rule: ClockRule, path: string, hourNames: read
   if ((rule.resends !== undefined) !== (rule.silence === 'send-again')) {
     findings.push(finding(`${path}.resends`, 'Hører sammen med tavshed "send-again"'));
   }
+  if ((rule.hands !== undefined) !== (clock === 'medical-responsibility')) {
+    findings.push(finding(`${path}.hands`, 'Hører til uret "medical-responsibility", og skal stå der'));
+  }
   return [...findings, ...checkAsking(clock, rule, path)];
 }
 

@@ -20,6 +20,7 @@ import {
   receptionTypes,
   unitKinds,
 } from '../domain/organisations.ts';
+import { responsibleParties } from '../domain/responsibility.ts';
 import type { ClockRule, RuleSet } from '../domain/rule-set.ts';
 import { inFlightEffects } from '../domain/rule-set.ts';
 import type { StatedSilence } from '../domain/silence.ts';
@@ -70,6 +71,7 @@ const clockRule = (clock: ClockName): z.ZodType<ClockRule> =>
         return z.NEVER;
       }),
     resends: z.number().int().min(0).max(10).exactOptional(),
+    hands: z.strictObject({ first: z.enum(responsibleParties), after: z.enum(responsibleParties) }).exactOptional(),
     why: text,
     source: text,
     confidence: z.enum(confidences),

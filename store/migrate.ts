@@ -13,6 +13,7 @@ import { envelopes } from './migrations/0007-envelopes.ts';
 import { stayNotices } from './migrations/0008-stay-notices.ts';
 import { capabilitySheets } from './migrations/0009-capability-sheets.ts';
 import { placeRequests } from './migrations/0010-place-requests.ts';
+import { placesInUse } from './migrations/0011-places-in-use.ts';
 
 const migrations: Readonly<Record<string, Migration>> = {
   '0001-first-tables': firstTables,
@@ -25,6 +26,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0008-stay-notices': stayNotices,
   '0009-capability-sheets': capabilitySheets,
   '0010-place-requests': placeRequests,
+  '0011-places-in-use': placesInUse,
 };
 
 /** Applies every migration that is missing. Throws StoreError; what was applied before the failing one stays. */

@@ -48,29 +48,44 @@ export async function hold(
   place: string,
   until: number,
 ): Promise<{ readonly held: boolean }> {
-  try {
-    return await db.transaction().execute(async (work) => {
-      const { rows } = await sql<{ unit: string }>`select unit from places where id = ${place}`.execute(work);
-      const unit = rows[0]?.unit;
-      if (unit === undefined) return { held: false };
-      await lockUnit(work, unit);
-      await endExpired(work, unit);
-      const held = await sql`
-        update holds set state = 'held', active = true, ended_at = null, expires_at = ${at(until)}
-        where id = (
-          select id from holds where case_id = ${dischargeId} and place = ${place} and state <> 'released'
-          order by active desc, id desc limit 1
-        )
-        and (active or not exists (
-          select from holds own where own.case_id = holds.case_id and own.unit = holds.unit and own.active))
-        returning id
-      `.execute(work);
-      return { held: held.rows.length > 0 };
-    });
-  } catch (error) {
-    if (brokeConstraint(error, 'holds_one_case')) return { held: false };
-    throw error;
-  }
+  const done = await withUnitOf(db, place, async (work) => {
+    const held = await sql`
+      update holds set state = 'held', active = true, ended_at = null, expires_at = ${at(until)}
+      where id = ${newestOf(dischargeId, place)} and ${onlyPlace}
+      returning id
+    `.execute(work);
+    return { held: held.rows.length > 0 };
+  });
+  return done ?? { held: false };
+}
+
+/** What is to hold of a place from now on, epoch ms; `from` null: as it is. */
+export interface PlaceChanged {
+  readonly dischargeId: DischargeId;
+  readonly place: string;
+  readonly state: 'held' | 'in-use';
+  readonly from: number | null;
+  readonly until: number;
+  readonly leaseUntil: number;
+}
+
+/**
+ * Gives a place that the case has another period, lease or state. One that has run out in the meantime is taken up again
+ * when nobody else has it. `changed: false`: somebody else has it in that period, or the case gave it back; then nothing changes.
+ */
+export async function change(db: Database, wanted: PlaceChanged): Promise<{ readonly changed: boolean }> {
+  const { dischargeId, place, state, from, until, leaseUntil } = wanted;
+  const begins = from === null ? sql`needed_from` : sql`${at(from)}::timestamptz`;
+  const done = await withUnitOf(db, place, async (work) => {
+    const changed = await sql`
+      update holds set state = ${state}, active = true, ended_at = null, needed_from = ${begins},
+        needed_until = greatest(${at(until)}::timestamptz, ${begins} + interval '1 millisecond'), expires_at = ${at(leaseUntil)}
+      where id = ${newestOf(dischargeId, place)} and ${onlyPlace}
+      returning id
+    `.execute(work);
+    return { changed: changed.rows.length > 0 };
+  });
+  return done ?? { changed: false };
 }
 
 /** Gives the place back; again, or after it has run out, is no fault. */
@@ -100,7 +115,7 @@ export async function freePlaces(
   const { rows } = await sql<FreePlaces>`
     select p.unit, count(*)::integer as places, (count(*) filter (where not exists (
       select from holds h where h.place = p.id and ${standing(time)}
-        and h.period && tstzrange(${at(period.from)}, ${at(period.until)})
+        and (h.period && tstzrange(${at(period.from)}, ${at(period.until)}) or h.needed_until <= ${at(time)})
     )))::integer as free
     from places p where p.active and p.unit = any(${[...units]}::text[]) group by p.unit order by p.unit
   `.execute(db);
@@ -111,7 +126,7 @@ export async function freePlaces(
 export interface PlaceHeld {
   readonly place: string;
   readonly unit: UnitId;
-  readonly state: 'reserved' | 'held';
+  readonly state: 'reserved' | 'held' | 'in-use';
   readonly from: number;
   readonly until: number;
   readonly expiresAt: number;
@@ -122,7 +137,7 @@ export async function placesOf(db: Database | Work, dischargeId: DischargeId): P
   const { rows } = await sql<{
     place: string;
     unit: string;
-    state: 'reserved' | 'held';
+    state: 'reserved' | 'held' | 'in-use';
     needed_from: Date;
     needed_until: Date;
     expires_at: Date;
@@ -139,18 +154,46 @@ export async function placesOf(db: Database | Work, dischargeId: DischargeId): P
   }));
 }
 
+/** Does it while nobody else takes a place of the unit; null when there is no such place or somebody else has it. */
+async function withUnitOf<T>(db: Database, place: string, run: (work: Work) => Promise<T>): Promise<T | null> {
+  try {
+    return await db.transaction().execute(async (work) => {
+      const { rows } = await sql<{ unit: string }>`select unit from places where id = ${place}`.execute(work);
+      const unit = rows[0]?.unit;
+      if (unit === undefined) return null;
+      await lockUnit(work, unit);
+      await endExpired(work, unit);
+      return await run(work);
+    });
+  } catch (error) {
+    if (brokeConstraint(error, 'holds_one_case')) return null;
+    throw error;
+  }
+}
+
+/** The case's row for a place, also when it has run out; not one it gave back. */
+const newestOf = (dischargeId: DischargeId, place: string) => sql`(
+  select id from holds where case_id = ${dischargeId} and place = ${place} and state <> 'released'
+  order by active desc, id desc limit 1
+)`;
+
+/** A row that has run out counts again only while the case has no other place of that unit. */
+const onlyPlace = sql`(active or not exists (
+  select from holds own where own.case_id = holds.case_id and own.unit = holds.unit and own.active))`;
+
 /** Who takes or holds a place of this unit waits here for the others. */
 const lockUnit = (work: Work, unit: UnitId) =>
   sql`select id from places where unit = ${unit} order by id for update`.execute(work);
 
 /**
- * A hold `h` that still counts at `time`: its time has not run out; or the patient has left for the bed and lies in it,
- * then it counts to the end of the period.
+ * A hold `h` that still counts at `time`: its time has not run out. One for which the patient has left, or in which the
+ * patient lies, counts to the end of its period, and on until the case says that it is over.
  */
 export const standing = (time: number) => sql`(
-  h.active and h.needed_until > ${at(time)} and (h.expires_at > ${at(time)} or (h.state = 'held' and exists (
-    select from cases c where c.id = h.case_id and c.left_at is not null)))
-)`;
+  h.active and ((h.needed_until > ${at(time)} and (h.expires_at > ${at(time)} or h.state = 'in-use'))
+    or (h.state in ('held', 'in-use') and exists (
+      select from cases c where c.id = h.case_id and (h.needed_until > ${at(time)} or c.closed_at is null)
+        and (h.state = 'in-use' or c.left_at is not null)))))`;
 
 async function endExpired(work: Work, unit: UnitId): Promise<void> {
   const time = await now(work);
@@ -190,7 +233,7 @@ async function takeFree(work: Work, wanted: PlaceWanted): Promise<PlaceReserved>
     from places p
     where p.unit = ${wanted.unit} and p.active and not exists (
       select from holds h where h.place = p.id and h.active
-        and h.period && tstzrange(${at(wanted.from)}, ${at(wanted.until)})
+        and (h.period && tstzrange(${at(wanted.from)}, ${at(wanted.until)}) or h.needed_until <= ${at(time)})
     )
     order by p.number limit 1
     returning place

@@ -273,7 +273,7 @@ export interface HoldsTable {
   place: string;
   unit: string;
   case_id: string;
-  state: 'reserved' | 'held' | 'released' | 'expired';
+  state: 'reserved' | 'held' | 'in-use' | 'released' | 'expired';
   active: boolean;
   period: Kept<string>;
   needed_from: Time;

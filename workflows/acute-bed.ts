@@ -1,5 +1,6 @@
 // Confirm acute-bed capability (akutplads): look until a place is held, and watch the hold until the patient has come to it.
 // How units are asked is in ask-for-bed.ts, how a held place is watched in held-bed.ts.
+import { takesPlace } from '../domain/bed.ts';
 import type { UnitId } from '../domain/ids.ts';
 import { bedNeed } from '../domain/plan.ts';
 import { ask } from './ask.ts';
@@ -17,23 +18,23 @@ export async function acuteBed(c: Case): Promise<void> {
       return c.set({ bed: { state: 'not-needed' } });
     }
     // What the ward has decided stands, also over a pause, until a changed plan asks anew.
-    if (c.view.bed.state === 'other-way' || c.view.bed.state === 'not-needed') return;
+    if (['other-way', 'not-needed', 'ended'].includes(c.view.bed.state)) return;
     // Nobody comes to a place any more; what is missing is the ward's own task since the patient left.
     if (c.leftElsewhere) return c.set({ bed: { state: 'none' } });
-    // Held already when the leaving was taken back: the place is watched again.
-    const held = c.view.bed.state === 'held';
-    if (!held) c.set({ bed: { state: 'looking' } });
-    const found = held || (await find(c, need, first));
-    const left = found ? await keep(c) : 'lapsed';
-    if (left === 'kept') return;
-    if (!found) {
+    // Taken already when the leaving was taken back: the place is watched again.
+    const taken = takesPlace(c.view.bed);
+    if (!taken) c.set({ bed: { state: 'looking' } });
+    const end = taken || (await find(c, need, first)) ? await keep(c, need) : null;
+    if (end?.how === 'over') return;
+    if (end?.how === 'look-again') continue;
+    if (end === null) {
       c.set({ bed: { state: 'none' } });
       c.fact('bed-none');
     }
     const answer = await ask(c, c.view.wardUnit, {
-      kind: found ? 'bed-lapsed' : 'no-bed-found',
+      kind: end === null ? 'no-bed-found' : 'bed-lapsed',
       clock: 'ward-decision',
-      about: { capabilities: need.capabilities },
+      about: { capabilities: need.capabilities, ...(end === null ? {} : { unit: end.unit, why: end.why }) },
     });
     if (answer.kind === 'answered' && answer.code !== 'ask-again') {
       return c.set({ bed: { state: answer.code === 'not-needed' ? 'not-needed' : 'other-way' } });

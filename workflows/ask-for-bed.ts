@@ -1,6 +1,7 @@
 // The asking half of an acute bed (akutplads): fitting units are asked until a named person says yes and a place is held.
 // One after the other, or several at once where the agreement says so; the first whose yes becomes a hold has the patient.
 import { CancellationScope, CancelledFailure, isCancellation } from '@temporalio/workflow';
+import { takesPlace } from '../domain/bed.ts';
 import type { CapabilityCode } from '../domain/capability-codes.ts';
 import type { UnitId } from '../domain/ids.ts';
 import { epoch } from '../domain/ids.ts';
@@ -15,6 +16,8 @@ import { byPhone } from './ring-unit.ts';
 import { rule } from './rule.ts';
 import { tell, tellReferral } from './tell.ts';
 import { watch } from './track.ts';
+
+const DAY = 24 * 60 * 60 * 1000;
 
 type Answered = Extract<Answer, { kind: 'answered' }>;
 
@@ -227,7 +230,9 @@ async function hold(
     );
     if (outcome === 'failed' || !outcome.held) return false;
     const rest = open.length === 0 ? {} : { open };
-    c.set({ bed: { state: 'held', unit, place, until: margin.due, by, at: c.now(), ...rest } });
+    const arrival = epoch(need.from);
+    const agreed = { arrival, leaves: arrival + need.days * DAY };
+    c.set({ bed: { state: 'held', unit, place, until: margin.due, by, at: c.now(), ...agreed, ...rest } });
     c.fact('bed-held', { unit, place, from: need.from, until: new Date(margin.due).toISOString() });
     search.outcome = 'held';
   } finally {
@@ -236,7 +241,8 @@ async function hold(
   }
   const own = CancellationScope.current();
   for (const { scope } of search.lines) if (scope !== own) scope.cancel();
-  watch(c, 'tell-referral', () => tellReferral(c, unit, { need, open }));
+  // Of a request without a stay the asker sends it: without it the hold lapses.
+  if (c.view.request === undefined) watch(c, 'tell-referral', () => tellReferral(c, unit, { need, open }));
   if (open.length > 0) coverRest(c, unit, place, open);
   return true;
 }
@@ -244,7 +250,7 @@ async function hold(
 /** The unit cannot do all that is needed: the asker finds another way for the rest, and nobody is ready before. */
 function coverRest(c: Case, unit: UnitId, place: string, open: readonly CapabilityCode[]): void {
   c.fact('bed-part-open', { unit, capabilities: open });
-  const isGone = (): boolean => c.view.bed.state !== 'held' || c.view.bed.place !== place;
+  const isGone = (): boolean => !takesPlace(c.view.bed) || c.view.bed.place !== place;
   watch(c, 'cover-rest', async () => {
     await ask(c, c.view.wardUnit, {
       kind: 'cover-rest',
@@ -253,7 +259,7 @@ function coverRest(c: Case, unit: UnitId, place: string, open: readonly Capabili
       unless: isGone,
     });
     const { bed } = c.view;
-    if (bed.state !== 'held' || bed.place !== place) return;
+    if (!takesPlace(bed) || bed.place !== place) return;
     const { open: _covered, ...whole } = bed;
     c.set({ bed: whole });
   });

@@ -23,6 +23,8 @@ export interface Question {
   anchor?: number | null;
   /** When people have agreed on a time (epoch ms): it goes before the rule's, with the rule's reminders and ladder. */
   due?: number;
+  /** Not later than this (epoch ms), whatever the rule says. */
+  latest?: number;
   /** Codes the rule's cases ask for. */
   facts?: RuleFacts;
   /** Whose opening hours count, when not those of the unit that is asked: the practice a ward has to ring. */
@@ -70,7 +72,9 @@ async function askOnce(
 ): Promise<Answer | 'objected'> {
   const { kind, clock, about = {}, anchor = null, facts = {}, basis, unless = () => false } = question;
   const whose = question.hoursOf ?? unit;
-  let ruled = agreedOn(question.due, c.now(), await rule(c, { clock, unit: whose, anchor, facts }));
+  let ruled = await rule(c, { clock, unit: whose, anchor, facts });
+  const { latest = ruled.due } = question;
+  ruled = agreedOn(question.due ?? Math.min(ruled.due, latest), c.now(), ruled);
   if (unless()) return { kind: 'settled' };
   if (objected()) return 'objected';
   if (ruled.unitClosed && question.ifClosed === 'tell-me') return { kind: 'unit-closed' };
@@ -169,8 +173,8 @@ function act(c: Case, task: Mutable<TaskView>, stop: Stop): void {
 const staysOpen = (effect: SilenceEffect): boolean => effect === 'block' || effect === 'escalate';
 
 /** The rule's clock around the time people have agreed on; reminders that would lie before now are left out. */
-function agreedOn(due: number | undefined, now: number, ruled: Ruled): Ruled {
-  if (due === undefined) return ruled;
+function agreedOn(due: number, now: number, ruled: Ruled): Ruled {
+  if (due === ruled.due) return ruled;
   const later = due - ruled.due;
   return {
     ...ruled,

@@ -1,6 +1,7 @@
 // What people and partners do to a case as a whole: change the plan, mark, propose, pause, leave, withdraw, report.
 // Each is a check (synchronous, from state) and an effect; the tracks wake by themselves when the state has changed.
 
+import { takesPlace } from '../domain/bed.ts';
 import type { CaseView, TaskView } from '../domain/case-view.ts';
 import { missing } from '../domain/gate.ts';
 import type { UnitId } from '../domain/ids.ts';
@@ -40,7 +41,7 @@ export function changePlan(c: Case, { body, actor, submission }: Decision<'chang
   c.set({ plan, services: Object.fromEntries(kept), readyAt: null, stage: 'planning' });
   if (touched.resume) c.set({ resume: 'not-asked' });
   // What the ward decided about a bed without a place was about the plan before; a held place is given back by its track.
-  if (touched.bed && plan.bed !== null && c.view.bed.state !== 'held') c.set({ bed: { state: 'looking' } });
+  if (touched.bed && plan.bed !== null && !takesPlace(c.view.bed)) c.set({ bed: { state: 'looking' } });
   c.fact(
     first ? 'plan-stated' : 'plan-changed',
     { version: plan.version, changed: plan.changed },
@@ -174,7 +175,7 @@ export function readmit(c: Case, { body, actor, submission }: Decision<'readmit'
   c.fact('readmitted', { next: body.next }, { actor, submission });
   const { bed } = c.view;
   endPlanning(c);
-  if (bed.state === 'held') watch(c, 'tell-bed-released', () => tell(c, bed.unit, 'bed-released', 'health-act-41-2-1'));
+  if (takesPlace(bed)) watch(c, 'tell-bed-released', () => tell(c, bed.unit, 'bed-released', 'health-act-41-2-1'));
 }
 
 /** The same stay in another ward: the case goes on there, with the ward's tasks asked of it from now on. */

@@ -18,7 +18,7 @@ import type { StayTeller } from '../domain/stay-teller.ts';
 import type { TaskKindName } from '../domain/task-kinds.ts';
 import type { Track } from '../domain/tracks.ts';
 import { Clock } from './clock.ts';
-import type { DischargeStart } from './contract.ts';
+import type { BedOrder, DischargeStart } from './contract.ts';
 
 /** The unit of the operators (drift), who get what failed for good. They see no patient and are no party. */
 export const OPERATORS: UnitId = 'region-ops';
@@ -86,6 +86,10 @@ export class Case {
   nothingRuns = false;
   /** The patient has left for somewhere else than the place that is held. */
   leftElsewhere = false;
+  /** What was decided about the place that is held, for the watch over it (held-bed.ts). */
+  readonly bedOrders: BedOrder[] = [];
+  /** A place that no longer fits what the patient needs, while the asker decides (bed-decisions.ts). */
+  readonly bedMisfits = new Set<string>();
   /** All that was told of the stay; where the patient is follows from it (domain/stay.ts). */
   readonly notices: StayNotice[] = [];
   /** Who sends the notices of the stay; another hospital may have another way. */
@@ -134,6 +138,7 @@ export class Case {
       plan: start.plan,
       services: {},
       bed: { state: 'looking' },
+      responsibility: null,
       resume: 'not-asked',
       gp: 'not-told',
       mark: null,

@@ -10,7 +10,15 @@ import type { LetterRef } from '../domain/letters.ts';
 import type { ReportedDocument } from '../domain/own-standard.ts';
 import type { PlaceRequest } from '../domain/place-request.ts';
 import type { Plan } from '../domain/plan.ts';
-import type { FollowUpKind, LeavingWay, PauseReason, Urgency, WithdrawReason } from '../domain/reasons.ts';
+import type {
+  BedGoneReason,
+  DeclineReason,
+  FollowUpKind,
+  LeavingWay,
+  PauseReason,
+  Urgency,
+  WithdrawReason,
+} from '../domain/reasons.ts';
 import type { StayNotice } from '../domain/stay.ts';
 import type { StayEvent } from '../domain/stay-order.ts';
 import type { StayTeller } from '../domain/stay-teller.ts';
@@ -80,6 +88,11 @@ export interface ReceivedLetter {
   asks: boolean;
 }
 
+/** What is to become of a place that is held: renewed for another arrival (epoch ms), or given up. */
+export type BedOrder =
+  | { order: 'renew'; arrival: number; by?: { actor: Actor; submission: SubmissionId | null } }
+  | { order: 'give-up'; why: BedGoneReason };
+
 /** What can be handed in to a case: one Update for each, named so that an operator can read the history. */
 export interface Decisions {
   'answer-task': { task: string; version: number; answer: string; codes: Codes };
@@ -107,6 +120,12 @@ export interface Decisions {
   ready: Record<never, never>;
   leave: { happenedAt: number; how: LeavingWay };
   withdraw: { reason: WithdrawReason };
+  /** The asker has the place held for a later arrival, epoch ms. */
+  'renew-hold': { arrival: number };
+  /** The unit takes its yes back. */
+  'withdraw-hold': { reason: DeclineReason };
+  /** What this unit can do has changed: does it still fit? */
+  'recheck-bed': { unit: UnitId };
   'report-death': { happenedAt: number };
   /** A new stay began before this one was closed. */
   readmit: { next: DischargeId };

@@ -2,6 +2,7 @@
 // Every handler ends by waiting until the view that shows the decision has been written (design 1).
 import { CancellationScope, setHandler } from '@temporalio/workflow';
 import { allowed } from './allowed.ts';
+import * as bed from './bed-decisions.ts';
 import type { Case } from './case.ts';
 import * as whole from './case-decisions.ts';
 import type { Decided, Decision, DecisionName } from './contract.ts';
@@ -39,6 +40,9 @@ const table: { [K in DecisionName]: Handler<K> } = {
   ready: { check: whole.mayBeReady, effect: whole.ready },
   leave: { check: (c) => allowed(c, 'leave'), effect: whole.leave },
   withdraw: { check: whole.mayWithdraw, effect: whole.withdraw },
+  'renew-hold': { check: bed.mayRenew, effect: bed.renewHold },
+  'withdraw-hold': { check: bed.mayWithdrawHold, effect: bed.withdrawHold },
+  'recheck-bed': { effect: bed.recheckBed },
   'report-death': { check: (c) => allowed(c, 'report-death'), effect: whole.reportDeath },
   'stay-notice': { effect: stay.stayNotice },
   'go-on-leave': { check: stay.mayGoOnLeave, effect: stay.goOnLeave },

@@ -1,13 +1,14 @@
 // How planning ends: the patient leaves, the discharge is withdrawn, the patient dies or is admitted again.
 // Withdrawn and dead end every clock, task and hold in the same step, except the watch over the messages that tell of it.
+import { takesPlace } from '../domain/bed.ts';
 import type { MessageKind } from '../domain/case-view.ts';
 import { criteria, missing } from '../domain/gate.ts';
 import type { UnitId } from '../domain/ids.ts';
 import type { TaskKindName } from '../domain/task-kinds.ts';
 import { ask, ring } from './ask.ts';
+import { release } from './bed-places.ts';
 import type { Case } from './case.ts';
 import { OPERATORS } from './case.ts';
-import { release } from './held-bed.ts';
 import { clearUp } from './objection.ts';
 import { tell } from './tell.ts';
 import { watch } from './track.ts';
@@ -53,12 +54,12 @@ export function endAndTell(c: Case, kind: Extract<MessageKind, 'withdrawal' | 'd
 
 const BASIS = 'health-act-41-2-1';
 
-/** Ends every wait, task and hold in this step; also the place of a patient who has left for it, which nobody watches. */
+/** Ends every wait, task and hold in this step; also a place that nobody watches, because its step was closed by hand. */
 export function endPlanning(c: Case): void {
   const { bed } = c.view;
-  const lainIn = bed.state === 'held' && c.tracks.get('acute-bed') === 'done';
+  const unwatched = takesPlace(bed) && c.tracks.get('acute-bed') === 'done';
   c.endAll();
-  if (lainIn) watch(c, 'release-bed', () => release(c, bed.unit, bed.place));
+  if (unwatched) watch(c, 'release-bed', () => release(c, bed.unit, bed.place));
 }
 
 /** After a death: the municipality closes its services, the ward ties up what is left (domain.md 15, row 9). */

@@ -2,6 +2,7 @@
 // What is asked and what comes of it is in ask-for-bed.ts.
 import { CancellationScope, proxyActivities } from '@temporalio/workflow';
 import type { Activities, Reserved } from '../activities/contract.ts';
+import { takesPlace } from '../domain/bed.ts';
 import type { AskedUnit } from '../domain/case-view.ts';
 import type { UnitId } from '../domain/ids.ts';
 import { epoch } from '../domain/ids.ts';
@@ -59,7 +60,7 @@ export async function keepUntil(c: Case, asked: Asked, leaseUntil: number): Prom
 /** Puts the unit among those that are asked, or its place in the stead of the one it had. */
 export function showAsked(c: Case, { unit, place }: AskedUnit): void {
   const { bed } = c.view;
-  if (bed.state === 'held') return;
+  if (takesPlace(bed)) return;
   const before = bed.state === 'asked' ? bed.asked : [];
   const known = before.some((one) => one.unit === unit);
   const asked = known ? before.map((one) => (one.unit === unit ? { unit, place } : one)) : [...before, { unit, place }];
@@ -69,7 +70,7 @@ export function showAsked(c: Case, { unit, place }: AskedUnit): void {
 /** Gives a reserved place back, also when planning was cancelled; the database ends an expired one by itself. */
 export async function giveUp(c: Case, { unit, place }: AskedUnit): Promise<void> {
   const { bed } = c.view;
-  if (bed.state !== 'held') {
+  if (!takesPlace(bed)) {
     const asked = bed.state === 'asked' ? bed.asked.filter((one) => one.unit !== unit) : [];
     const none = { state: c.ended ? 'not-needed' : 'looking' } as const;
     c.set({ bed: asked.length === 0 ? none : { state: 'asked', asked } });

@@ -30,9 +30,10 @@ export function refer(c: Case, { body, actor, submission }: Decision<'send-refer
 export async function onTheWay(c: Case): Promise<void> {
   while (c.view.leftAt === null) {
     await c.clock.wait(() => isReferred(c), null);
-    const { plan } = c.view;
+    const { plan, bed } = c.view;
     const need = plan === null ? null : bedNeed(plan);
-    const arrival = need === null ? c.now() : epoch(need.from);
+    const asked = need === null ? c.now() : epoch(need.from);
+    const arrival = bed.state === 'held' ? (bed.arrival ?? asked) : asked;
     if (await c.clock.wait(() => !isReferred(c), arrival, 'agreed-arrival')) continue;
     c.set({ leftAt: Math.max(arrival, c.view.request?.referredAt ?? arrival), stage: 'left' });
     c.fact('on-the-way', {}, { happenedAt: arrival });

@@ -1,6 +1,7 @@
 // What it means for the discharge that the patient has left or died, and what is undone when that turns out to be wrong.
 // Undoing is compensation: who was told is told otherwise, what was ended is asked again, and the record keeps both.
 import type { Actor } from '../domain/actor.ts';
+import { takesPlace } from '../domain/bed.ts';
 import type { CaseView } from '../domain/case-view.ts';
 import type { SubmissionId } from '../domain/ids.ts';
 import { bedNeed, noNewNeeds } from '../domain/plan.ts';
@@ -41,7 +42,7 @@ export function hasLeft(c: Case, at: number, told: Told): void {
   departed(c);
   // A notice only says that the patient left the hospital; it takes no place away.
   c.leftElsewhere = how !== undefined && how !== 'acute-bed' && how !== 'temporary-place';
-  if (c.leftElsewhere && c.view.bed.state !== 'held') restart(c, ['acute-bed']);
+  if (c.leftElsewhere && !takesPlace(c.view.bed)) restart(c, ['acute-bed']);
   // Without a plan the steps after the stay still run: letter, follow-up, services that start again.
   if (plan === null) c.set({ plan: noNewNeeds() });
 }
@@ -64,7 +65,7 @@ export function stillHere(c: Case, { actor, submission }: Told): void {
     // A letter about a stay that goes on is no discharge letter: the next one counts.
     letterSentAt: letterSentAt !== null && leftAt !== null && letterSentAt >= leftAt ? null : letterSentAt,
     gp: gpBeforeLeaving(c),
-    bed: c.leftElsewhere ? bedToFind(c) : c.view.bed,
+    bed: c.leftElsewhere && !takesPlace(c.view.bed) ? bedToFind(c) : c.view.bed,
   });
   c.leftElsewhere = false;
   c.fact('not-left', {}, { actor, submission });
@@ -75,8 +76,8 @@ export function stillHere(c: Case, { actor, submission }: Told): void {
     c.set({ services: {}, bed: { state: 'looking' } });
     restart(c, ['municipality', 'services', 'follow-up']);
   }
-  // Held and still watched: both notices came at once, and the watch over the place saw neither.
-  const watched = c.view.bed.state === 'held' && c.tracks.get('acute-bed') === 'running';
+  // The watch over a place goes on by itself: it waits for the leaving again.
+  const watched = takesPlace(c.view.bed) && c.tracks.get('acute-bed') === 'running';
   restart(c, ['stay', 'resume', ...(watched ? [] : BED), 'gp', 'leaving']);
 }
 
@@ -138,7 +139,9 @@ function gpBeforeLeaving({ view }: Case): CaseView['gp'] {
 }
 
 const bedToFind = ({ view: { plan, bed } }: Case): CaseView['bed'] =>
-  plan !== null && bedNeed(plan) !== null && bed.state !== 'other-way' ? { state: 'looking' } : bed;
+  plan !== null && bedNeed(plan) !== null && bed.state !== 'other-way' && bed.state !== 'ended'
+    ? { state: 'looking' }
+    : bed;
 
 function toRead(c: Case, what: string, { submission }: Told): void {
   watch(c, 'read-late-fact', () => mustRead(c, { what, submission, from: [] }));

@@ -3,7 +3,7 @@
 import { isCancellation, proxyActivities } from '@temporalio/workflow';
 import type { Activities, AgreedPlace, NoticeTold, PlainLetter, What } from '../activities/contract.ts';
 import type { LetterKind, MessageKind } from '../domain/case-view.ts';
-import type { UnitId } from '../domain/ids.ts';
+import type { SubmissionId, UnitId } from '../domain/ids.ts';
 import type { LegalBasis } from '../domain/legal-basis.ts';
 import { mayShare } from '../domain/legal-basis.ts';
 import type { LetterRef } from '../domain/letters.ts';
@@ -31,6 +31,8 @@ const LINES: Readonly<Partial<Record<LetterKind, string>>> = {
   pause: 'course',
   resumption: 'course',
 };
+
+/** Letters in the service's words alone. */
 
 /** A message being followed: `overtaken` holds once a later one in its line has taken over. */
 interface Followed {
@@ -70,6 +72,17 @@ export async function tellLetter(
   if (!(await sharingAllowed(c, to, 'letter', basis))) return 'stopped';
   const message = c.queueMessage('letter', to, basis, null, letter);
   return untilTold(c, { message, overtaken: () => false, what: { kind: 'letter', letter } });
+}
+
+/** A unit's closing note for whoever asked for the place: sent in the unit's name, which also rings when it does not arrive. */
+export async function tellClosingNote(
+  c: Case,
+  { from, to, words }: { from: UnitId; to: UnitId; words: SubmissionId },
+): Promise<'told' | 'stopped'> {
+  if (!(await sharingAllowed(c, to, 'closing-note', 'health-act-41-2-1'))) return 'stopped';
+  const message = c.queueMessage('closing-note', to, 'health-act-41-2-1');
+  const what: What = { kind: 'closing-note', words };
+  return untilTold(c, { message: Object.assign(message, { from, words }), overtaken: () => false, what });
 }
 
 async function untilTold(c: Case, followed: Followed): Promise<'told' | 'stopped'> {
@@ -119,8 +132,10 @@ async function follow(c: Case, followed: Followed): Promise<'told' | 'stopped'> 
 /** A letter that was refused gets the same receipt whenever it comes (MedCom): what is sent now is a letter of its own. */
 function writeAnew(c: Case, followed: Followed): void {
   const { to, basis, kind, letter } = followed.message;
+  const { from, words } = followed.message;
   giveUp(c, followed.message);
   followed.message = c.queueMessage(kind, to, basis, null, letter);
+  if (from !== undefined && words !== undefined) Object.assign(followed.message, { from, words });
 }
 
 /** Nothing more goes out: a newer message has taken over, or the patient has objected. */
@@ -165,7 +180,7 @@ async function send(c: Case, { message, what }: Followed): Promise<string | null
           sending,
           ...what,
           to: message.to,
-          from: c.view.wardUnit,
+          from: message.from ?? c.view.wardUnit,
           planVersion: message.planVersion,
         },
       ],
@@ -233,7 +248,7 @@ async function ringParty(c: Case, followed: Followed): Promise<'told' | 'arrived
   // A practice is rung in its opening hours and nobody is called at night for it; others are rung at once.
   const practice = message.to === c.view.gpUnit;
   for (;;) {
-    const answer = await ask(c, c.view.wardUnit, {
+    const answer = await ask(c, message.from ?? c.view.wardUnit, {
       kind: 'ring-party',
       ...(practice ? { clock: 'ring-practice', hoursOf: message.to } : { clock: 'call-task' }),
       about: { message: message.id, unit: message.to, what: message.kind, problem: message.failure },

@@ -3,8 +3,22 @@
 import { z } from 'zod';
 import { canBeObjectedTo, legalBases } from '../../domain/legal-basis.ts';
 import type { ActionName } from '../../domain/moves.ts';
-import type { FollowUpKind, LeavingWay, PauseReason, Urgency, WithdrawReason } from '../../domain/reasons.ts';
-import { followUpKinds, leavingWays, pauseReasons, urgencies, withdrawReasons } from '../../domain/reasons.ts';
+import type {
+  DeclineReason,
+  FollowUpKind,
+  LeavingWay,
+  PauseReason,
+  Urgency,
+  WithdrawReason,
+} from '../../domain/reasons.ts';
+import {
+  declineReasons,
+  followUpKinds,
+  leavingWays,
+  pauseReasons,
+  urgencies,
+  withdrawReasons,
+} from '../../domain/reasons.ts';
 import { stayEvents } from '../../domain/stay-order.ts';
 import { repairs } from '../../workflows/contract.ts';
 import type { Surroundings } from './common.ts';
@@ -61,6 +75,8 @@ export function actionBodies(surroundings: Pick<Surroundings, 'registry'>) {
     ready: noted,
     leave: z.strictObject({ happenedAt: instant, how: z.enum(codes<LeavingWay>(leavingWays)), note }),
     withdraw: z.strictObject({ reason: z.enum(codes<WithdrawReason>(withdrawReasons)), note }),
+    'renew-hold': z.strictObject({ arrival: instant, note }),
+    'withdraw-hold': z.strictObject({ reason: z.enum(codes<DeclineReason>(declineReasons)), note }),
     'report-death': z.strictObject({ happenedAt: instant, note }),
     'go-on-leave': z.strictObject({ happenedAt: instant, note }),
     'back-from-leave': z.strictObject({ happenedAt: instant, note }),
@@ -110,6 +126,8 @@ export const actionExamples: Readonly<Record<Exclude<ActionName, 'change-plan'>,
   ready: {},
   leave: { happenedAt: '2026-11-30T12:30:00+01:00', how: 'acute-bed' },
   withdraw: { reason: 'stays-in-hospital' },
+  'renew-hold': { arrival: '2026-11-30T15:00:00+01:00' },
+  'withdraw-hold': { reason: 'no-capacity' },
   'report-death': { happenedAt: '2026-11-30T04:10:00+01:00' },
   'go-on-leave': { happenedAt: '2026-11-28T10:00:00+01:00' },
   'back-from-leave': { happenedAt: '2026-11-29T18:00:00+01:00' },

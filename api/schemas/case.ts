@@ -157,10 +157,26 @@ export const shownCase = caseLine
       open: z
         .array(z.object({ code, label: z.string() }))
         .meta({ description: 'Det pladsen ikke kan, og som endnu ikke er løst på anden måde' }),
-      until: time.nullable(),
+      until: time
+        .nullable()
+        .meta({ description: 'Pladsen holdes til; når den er i brug, hvornår opholdet ventes slut' }),
       by: person.nullable(),
       at: time.nullable(),
+      arrival: time.nullable().meta({ description: 'Aftalt ankomst' }),
+      arrivedAt: time.nullable(),
+      endedAt: time.nullable(),
     }),
+    responsibility: z
+      .object({
+        who: reachable
+          .nullable()
+          .meta({ description: 'Null: ingen er navngivet; så er det lægevagten eller egen læge' }),
+        until: time.nullable().meta({ description: 'Null: ingen anden er navngivet efter' }),
+        after: reachable.nullable(),
+        rule: code,
+      })
+      .nullable()
+      .meta({ description: 'Behandlingsansvar, mens patienten er på akutpladsen' }),
     gp: z.object({ state: code, label: z.string(), letterSentAt: time.nullable() }),
     mark: z
       .object({

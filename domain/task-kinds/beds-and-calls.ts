@@ -111,14 +111,6 @@ export const bedAndCallTasks = {
       { code: 'not-needed', label: 'Plads ikke længere nødvendig', fields: { note }, example: {} },
     ],
   },
-  'bed-lapsed': {
-    title: 'Pladsen er ikke længere holdt',
-    roles: asker,
-    answers: [
-      { code: 'ask-again', label: 'Spørg enhederne igen', fields: { note }, example: {} },
-      { code: 'not-needed', label: 'Plads ikke længere nødvendig', fields: { note }, example: {} },
-    ],
-  },
   'ring-municipality': { title: 'Ring til kommunen: intet svar', roles: ward, answers: [call] },
   'ring-party': { title: 'Ring op: meddelelsen er ikke nået frem', roles: asker, answers: [call] },
   'ring-unread': { title: 'Ring op: meddelelsen er ikke set af nogen', roles: asker, answers: [call] },

@@ -97,6 +97,43 @@ export const ruleExamples: readonly RuleExample[] = [
   at('hold-margin', '0615', '2026-11-20T10:00+01:00', '2026-11-23T13:00+01:00', anchor('2026-11-23T11:00+01:00')),
   at('hold-margin', '0615', '2026-11-23T12:30+01:00', '2026-11-23T13:30+01:00', anchor('2026-11-23T11:00+01:00')),
   // The plan must have been sent by 12:00 on the day of discharge; a passed cut-off stays passed.
+  // An hour before the hold ends, and a quarter of an hour from now when that has passed; over a clock change and New Year.
+  at('hold-warning', '0791', '2026-11-20T10:00+01:00', '2026-11-23T14:00+01:00', anchor('2026-11-23T15:00+01:00')),
+  at('hold-warning', '0615', '2026-11-23T12:30+01:00', '2026-11-23T12:45+01:00', anchor('2026-11-23T13:00+01:00')),
+  at('hold-warning', '0791', '2026-12-31T12:00+01:00', '2026-12-31T23:30+01:00', anchor('2027-01-01T00:30+01:00')),
+  at('has-arrived', '0791', '2026-11-23T10:00+01:00', '2026-11-23T13:00+01:00', anchor('2026-11-23T11:00+01:00')),
+  at('has-arrived', '0791', '2026-11-23T14:00+01:00', '2026-11-23T15:00+01:00', anchor('2026-11-23T11:00+01:00')),
+  // Five times 24 hours, over the end of summer time and over New Year.
+  at(
+    'acute-stay-reassessment',
+    '0779',
+    '2026-10-22T12:00+02:00',
+    '2026-10-27T11:00+01:00',
+    anchor('2026-10-22T12:00+02:00'),
+  ),
+  at(
+    'acute-stay-reassessment',
+    '0657',
+    '2026-12-29T09:00+01:00',
+    '2027-01-03T09:00+01:00',
+    anchor('2026-12-29T09:00+01:00'),
+  ),
+  at('closing-note', '0791', '2026-11-27T12:00+01:00', '2026-11-28T12:00+01:00'),
+  // 72 hours from the leaving, also when the patient came later.
+  at(
+    'medical-responsibility',
+    '0791',
+    '2026-11-23T15:00+01:00',
+    '2026-11-26T11:00+01:00',
+    anchor('2026-11-23T11:00+01:00'),
+  ),
+  at(
+    'medical-responsibility',
+    '0751',
+    '2026-12-30T10:00+01:00',
+    '2027-01-02T10:00+01:00',
+    anchor('2026-12-30T10:00+01:00'),
+  ),
   at('plan-same-day', '0791', '2026-11-20T08:00+01:00', '2026-11-20T12:00+01:00'),
   at('plan-same-day', '0791', '2026-11-20T13:00+01:00', '2026-11-20T12:00+01:00'),
   at('plan-same-day', '0791', '2026-11-20T13:00+01:00', '2026-11-24T12:00+01:00', anchor('2026-11-24T15:00+01:00')),

@@ -8,6 +8,7 @@ import { threadIdOf } from '../../medcom/care-communication.ts';
 import type { DischargeStart } from '../../workflows/contract.ts';
 import { closedCase, correct, read } from '../workflows/correct.ts';
 import { answerTo, coordinator, handIn, newLetter, words } from '../workflows/correspondence.ts';
+import { stayed } from '../workflows/in-bed.ts';
 import { DAY, doctor, HOUR, operator, somebodyOf } from '../workflows/persons.ts';
 import { ordinaryPlan } from '../workflows/plans.ts';
 import type { Play, Stage } from '../workflows/stage.ts';
@@ -95,6 +96,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     await play.put('ready', {});
     await play.put('mark-follow-up', { recommended: true, what: 'gp-visit', urgency: 'yellow' }, doctor);
     await play.put('leave', { happenedAt: today(), how: 'acute-bed' });
+    await stayed(play);
     await play.put('send-letter', { sentAt: today() });
     await play.answer('gp-follow-up', 'accept');
     await play.clockTo(await play.due('follow-up-due-check'));

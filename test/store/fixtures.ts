@@ -71,6 +71,7 @@ export function caseView(change: Partial<CaseView> = {}): CaseView {
     plan: null,
     services: {},
     bed: { state: 'looking' },
+    responsibility: null,
     resume: 'not-asked',
     gp: 'not-told',
     mark: null,

@@ -7,8 +7,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { UnitSheet } from '../../domain/capability-sheet.ts';
 import { advance, now } from '../../store/clock.ts';
 import type { Database } from '../../store/database.ts';
-import type { PlaceWanted } from '../../store/places.ts';
-import { freePlaces, hold, placesOf, release, reserve } from '../../store/places.ts';
+import type { PlaceChanged, PlaceWanted } from '../../store/places.ts';
+import { change, freePlaces, hold, placesOf, release, reserve } from '../../store/places.ts';
 import { writePublication } from '../../store/publish.ts';
 import { putSheet, seedSheets, sheets } from '../../store/sheets.ts';
 import { aCase, caseView, DAY, HOUR, MINUTE, publication, testDatabase } from './fixtures.ts';
@@ -157,7 +157,27 @@ describe('time', () => {
     await advance(db, 5 * DAY);
     expect(await reserve(db, wanted(unit, { leaseUntil: time + 6 * DAY }))).toEqual(taken);
     await advance(db, 4 * DAY);
-    const next = { from: time + 7 * DAY, until: time + 12 * DAY, leaseUntil: time + 10 * DAY };
+    // The period is over, but nobody has said that the patient has gone: nobody new comes into the place.
+    const next = { from: time + 10 * DAY, until: time + 12 * DAY, leaseUntil: time + 12 * DAY };
+    expect(await reserve(db, wanted(unit, next))).toEqual(taken);
+    expect(await freePlaces(db, [unit], next)).toMatchObject([{ free: 0 }]);
+    expect(await placesOf(db, dischargeId)).toMatchObject([{ state: 'held' }]);
+    await release(db, dischargeId, `${unit}/1`);
+    expect(await reserve(db, wanted(unit, next))).toMatchObject({ taken: false });
+  });
+
+  test('a place in use does not run out, and one whose case was closed by hand ends with its period', async () => {
+    const unit = await aUnit(1);
+    const dischargeId = await aCase(db);
+    const first = wanted(unit, { dischargeId });
+    await reserve(db, first);
+    const use = { dischargeId, place: `${unit}/1`, state: 'in-use', from: null, until: first.until } as const;
+    expect(await change(db, { ...use, leaseUntil: first.until })).toEqual({ changed: true });
+    await advance(db, 10 * DAY);
+    const next = { from: time + 10 * DAY, until: time + 12 * DAY, leaseUntil: time + 12 * DAY };
+    expect(await reserve(db, wanted(unit, next))).toEqual(taken);
+    const closed = caseView({ stage: 'closed', closedAt: time + 10 * DAY });
+    await writePublication(db, publication(dischargeId, [0, 1], { view: closed }));
     expect(await reserve(db, wanted(unit, next))).toMatchObject({ taken: false });
   });
 });
@@ -238,6 +258,49 @@ describe('holding and giving back', () => {
       }),
       { numRuns: 25 },
     );
+  });
+});
+
+describe('another period for the same place', () => {
+  const later = (mine: PlaceWanted, days: number): PlaceChanged => ({
+    dischargeId: mine.dischargeId,
+    place: `${mine.unit}/1`,
+    state: 'held',
+    from: mine.from + days * DAY,
+    until: mine.until + days * DAY,
+    leaseUntil: mine.from + (days + 1) * DAY,
+  });
+
+  test('is the new one alone; the days before it are free for others', async () => {
+    const unit = await aUnit(1);
+    const mine = wanted(unit);
+    await reserve(db, mine);
+    expect(await change(db, later(mine, 2))).toEqual({ changed: true });
+    expect(await change(db, later(mine, 2))).toEqual({ changed: true });
+    expect(await placesOf(db, mine.dischargeId)).toMatchObject([{ state: 'held', from: mine.from + 2 * DAY }]);
+    expect(await reserve(db, wanted(unit, { until: mine.from + 2 * DAY }))).toMatchObject({ taken: false });
+    expect(await reserve(db, wanted(unit, { from: mine.until + DAY, until: mine.until + 3 * DAY }))).toEqual(taken);
+  });
+
+  test('is refused when somebody has the place then, and the old one stays', async () => {
+    const unit = await aUnit(1);
+    const mine = wanted(unit);
+    await reserve(db, mine);
+    await reserve(db, wanted(unit, { from: mine.until, until: mine.until + DAY }));
+    const [before] = await placesOf(db, mine.dischargeId);
+    expect(await change(db, later(mine, 1))).toEqual({ changed: false });
+    expect(await placesOf(db, mine.dischargeId)).toEqual([before]);
+    await release(db, mine.dischargeId, `${unit}/1`);
+    expect(await change(db, later(mine, 0))).toEqual({ changed: false });
+  });
+
+  test('is had by one of two who want it at once', async () => {
+    const unit = await aUnit(1);
+    const [one, two] = [wanted(unit), wanted(unit, { from: time + 20 * DAY, until: time + 27 * DAY })];
+    await reserve(db, one);
+    await reserve(db, two);
+    const outcomes = await Promise.all([change(db, later(one, 9)), change(db, later(two, -9))]);
+    expect(outcomes.filter(({ changed }) => changed)).toHaveLength(1);
   });
 });
 

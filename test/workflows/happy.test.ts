@@ -1,6 +1,7 @@
 // The ordinary discharge from start to close, and what people see after each answer.
 // The other tests of this folder try each step late, silent, refused, twice and cancelled.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { stayed } from './in-bed.ts';
 import { DAY, doctor, ward } from './persons.ts';
 import { ordinaryPlan } from './plans.ts';
 import type { Stage } from './stage.ts';
@@ -20,7 +21,8 @@ describe('a discharge with an acute bed', () => {
     await play.put('mark-follow-up', { recommended: true, what: 'gp-visit', urgency: 'yellow' }, doctor);
     const leftAt = today();
     await play.put('leave', { happenedAt: leftAt, how: 'acute-bed' });
-    expect(await play.openKinds()).toEqual([]);
+    expect(await play.openKinds()).toEqual(['has-arrived']);
+    await stayed(play);
     await play.put('send-letter', { sentAt: leftAt });
     await play.answer('gp-follow-up', 'accept');
     await play.handle.result();

@@ -63,7 +63,7 @@ function clocksInOrder(c: Shown, now: number): void {
     const message = messages.find((one) => id === `receipt-${one.id}` || id === `seen-${one.id}`);
     if (id === 'leaving-overdue') expect(takesPart(view) && view.leftAt === null).toBe(true);
     else if (message !== undefined) expect(message.state, id).toBe(id.startsWith('receipt-') ? 'sent' : 'arrived');
-    else if (id.startsWith('hold-')) expect(view.bed.state).toBe('held');
+    else if (/^(hold|warn)-/.test(id)) expect([view.bed.state, view.leftAt]).toEqual(['held', null]);
     else if (/^(gp-letter|resume-opens|follow-up-|conference-)/.test(id))
       expect(takesPart(view) || pausable(id)).toBe(true);
     else expect(tasks.map((task) => task.id)).toContain(id);
@@ -90,7 +90,7 @@ function messagesInOrder(c: Shown): void {
 /** Places are taken in PostgreSQL exactly while the case says so. */
 function bedInOrder({ view: { bed } }: Shown, places: readonly string[]): void {
   // A reservation runs out by itself while its unit's condition is considered; a hold and its end are the case's own.
-  if (bed.state === 'held') expect(places).toEqual([bed.place]);
+  if (bed.state === 'held' || bed.state === 'in-use') expect(places).toEqual([bed.place]);
   else if (bed.state === 'asked')
     expect(bed.asked.map(({ place }) => place)).toEqual(expect.arrayContaining([...places]));
   else expect(places).toEqual([]);
@@ -122,6 +122,9 @@ function nobodyForgotten(c: Shown): void {
   }
   if (view.bed.state === 'asked')
     expect(lies('take-patient ring-unit') || lies('consider-condition', 'what', 'bed')).toBe(true);
+  // Once the patient has left for it, somebody says whether the patient has come; then, how long the stay is to be.
+  if (view.bed.state === 'held' && view.leftAt !== null) expect(lies('has-arrived ring-not-arrived')).toBe(true);
+  if (view.bed.state === 'in-use') expect(lies('reassess-stay')).toBe(true);
   if (view.bed.state === 'none' && view.leftAt === null) expect(lies('no-bed-found')).toBe(true);
   expect(view.bed.state === 'looking' && !lies('bed-lapsed'), 'looking at rest').toBe(false);
   if (view.gp === 'asked') expect(lies('gp-follow-up ring-practice name-who-follows-up')).toBe(true);
@@ -133,6 +136,5 @@ function nothingLeft({ tasks, clocks, messages, view }: Shown, places: readonly 
   expect(clocks).toEqual([]);
   expect(messages.filter((message) => !isOver(message)).map(({ kind }) => kind)).toEqual([]);
   expect([view.attention, view.inFlight]).toEqual([false, 0]);
-  // Only a patient who has left for it keeps a place.
-  if (view.bed.state !== 'held') expect(places).toEqual([]);
+  expect(places).toEqual([]);
 }

@@ -59,7 +59,7 @@ const answering = fc.tuple(fc.nat(30), fc.nat(4)).map(
   }),
 );
 
-const holding = fc.tuple(fc.nat(30), fc.constantFrom('claim-task', 'release-task', 'see-task')).map(
+const keeping = fc.tuple(fc.nat(30), fc.constantFrom('claim-task', 'release-task', 'see-task')).map(
   ([pick, name]): Step => ({
     what: `${name} ${pick}`,
     async make(play) {
@@ -219,6 +219,13 @@ const staying = fc.oneof(
   fc.constantFrom(...stayEvents).map((stayEvent) => always('cancel-stay', () => ({ stayEvent }))),
 );
 
+/** About a place that is held, if one is. */
+const holding = fc.constantFrom(
+  always('renew-hold', () => ({ arrival: today() + 2 * DAY })),
+  always('withdraw-hold', () => ({ reason: 'no-capacity' }), somebodyOf('mun-0791-acute')),
+  always('recheck-bed', () => ({ unit: 'mun-0791-acute' }), somebodyOf('mun-0791-acute')),
+);
+
 const endings = fc.constantFrom(
   always('withdraw', () => ({ reason: 'other' })),
   always('report-death', () => ({ happenedAt: today() })),
@@ -237,6 +244,7 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 3, arbitrary: receipts },
   { weight: 3, arbitrary: staying },
   { weight: 2, arbitrary: correspondence },
+  { weight: 2, arbitrary: keeping },
   { weight: 2, arbitrary: holding },
   { weight: 1, arbitrary: seeing },
   { weight: 1, arbitrary: sendingAgain },

@@ -1,0 +1,112 @@
+// The stay on an acute bed (akutophold): who is responsible, reassessed in time by the unit, and closed with a note.
+// Nobody decides: the task climbs the unit's ladder and stays open; a stay is never ended by silence.
+import type { BedInUse } from '../domain/bed.ts';
+import type { Codes } from '../domain/fields.ts';
+import { epoch, instant } from '../domain/ids.ts';
+import { responsibilityOf } from '../domain/responsibility.ts';
+import type { Answer } from './ask.ts';
+import { ask } from './ask.ts';
+import { changePlace, free } from './bed-places.ts';
+import type { Case } from './case.ts';
+import { rule } from './rule.ts';
+import { tellClosingNote } from './tell.ts';
+import { watch } from './track.ts';
+
+/** From the arrival until the stay has ended and what the unit has to say of it is written. */
+export async function untilStayEnded(c: Case, bed: BedInUse): Promise<void> {
+  if (c.view.responsibility === null) watch(c, 'responsibility', () => nameResponsible(c, bed));
+  let assessedAt = bed.arrivedAt;
+  for (let problem: Codes = {}; ; ) {
+    const answer = await reassess(c, assessedAt, problem);
+    if (answer === null) return;
+    if (answer.kind !== 'answered') continue;
+    problem = {};
+    if (answer.code === 'extend') {
+      if (await extended(c, answer)) assessedAt = answer.at;
+      else problem = { why: 'place-taken' };
+    } else if (!(await leavesLater(c, answer))) break;
+  }
+  await closingNote(c, bed);
+}
+
+const inUse = (c: Case, bed: BedInUse): BedInUse => (c.view.bed.state === 'in-use' ? c.view.bed : bed);
+
+async function nameResponsible(c: Case, bed: BedInUse): Promise<void> {
+  const { unit, arrivedAt } = bed;
+  const asker = c.view.wardUnit;
+  const ruled = await rule(c, { clock: 'medical-responsibility', unit: asker, anchor: c.view.leftAt ?? arrivedAt });
+  if (c.view.bed.state !== 'in-use') return;
+  c.set({ responsibility: responsibilityOf(ruled, { asker, gp: c.view.gpUnit, unit }) });
+}
+
+/** Asked of the unit for as long as the patient stays; the limit of the agreement or the planned end, whichever is first. */
+async function reassess(c: Case, assessedAt: number, problem: Codes): Promise<Answer | null> {
+  const { bed } = c.view;
+  if (bed.state !== 'in-use') return null;
+  const { unit, until } = bed;
+  const question = {
+    kind: 'reassess-stay',
+    clock: 'acute-stay-reassessment',
+    anchor: assessedAt,
+    latest: until,
+    about: { until: instant(until), ...problem },
+  } as const;
+  const answer = await ask(c, unit, question);
+  // The patient wants nothing shared with the unit any more, and lies there: whoever asked for the place decides.
+  return answer.kind === 'stopped' ? ask(c, c.view.wardUnit, question) : answer;
+}
+
+type Answered = Extract<Answer, { kind: 'answered' }>;
+
+/** Prolongs the stay, unless the place has been promised to somebody else. */
+async function extended(c: Case, { codes, at }: Answered): Promise<boolean> {
+  const { bed } = c.view;
+  const until = typeof codes['until'] === 'string' ? epoch(codes['until']) : 0;
+  if (bed.state !== 'in-use' || until <= at) return false;
+  if (!(await hasUntil(c, bed, until))) {
+    c.fact('stay-not-extended', { unit: bed.unit, until: instant(until) });
+    return false;
+  }
+  c.fact('stay-extended', { unit: bed.unit, until: instant(until) });
+  return true;
+}
+
+/** The patient leaves later: the place is others' from then, and the unit says when it has happened. */
+async function leavesLater(c: Case, { codes, at }: Answered): Promise<boolean> {
+  const { bed } = c.view;
+  const leavesAt = typeof codes['leavesAt'] === 'string' ? epoch(codes['leavesAt']) : at;
+  if (bed.state !== 'in-use') return false;
+  if (leavesAt > at) {
+    await hasUntil(c, bed, leavesAt);
+    c.fact('stay-to-end', { unit: bed.unit, at: instant(leavesAt), ...whereTo(codes) });
+    return true;
+  }
+  const { unit, place, by, at: saidAt } = bed;
+  c.set({ bed: { state: 'ended', unit, place, by, at: saidAt, endedAt: leavesAt }, responsibility: null });
+  c.fact('stay-ended', { unit, ...whereTo(codes) }, { happenedAt: leavesAt });
+  await free(c, unit, place);
+  return false;
+}
+
+const whereTo = ({ to, unit }: Codes): Codes => ({
+  ...(typeof to === 'string' ? { ending: to } : {}),
+  ...(typeof unit === 'string' ? { to: unit } : {}),
+});
+
+async function hasUntil(c: Case, bed: BedInUse, until: number): Promise<boolean> {
+  const { unit, place } = bed;
+  const changed = await changePlace(c, { unit, place, state: 'in-use', from: null, until, leaseUntil: until });
+  if (changed !== 'changed') return false;
+  c.set({ bed: { ...inUse(c, bed), until } });
+  return true;
+}
+
+/** The note (afslutningsnotat) goes to whoever asked for the place; its words stay with what the unit handed in. */
+async function closingNote(c: Case, { unit }: BedInUse): Promise<void> {
+  const answer = await ask(c, unit, { kind: 'closing-note', clock: 'closing-note', about: { unit } });
+  if (answer.kind !== 'answered') return;
+  c.fact('closing-note-written', { unit, how: answer.code });
+  const words = c.tasks.get(answer.task)?.answer?.submission;
+  if (answer.code !== 'written' || words === undefined) return;
+  watch(c, 'tell-closing-note', () => tellClosingNote(c, { from: unit, to: c.view.wardUnit, words }));
+}

@@ -69,7 +69,10 @@ function rankedMatch(sheet: UnitSheet, question: Asked): Ranked {
 function byRank(a: Ranked, b: Ranked): number {
   const differing = a.keys.findIndex((key, index) => key !== b.keys[index]);
   if (differing >= 0) return (a.keys[differing] ?? 0) - (b.keys[differing] ?? 0);
-  return a.tie < b.tie ? -1 : a.tie > b.tie ? 1 : 0;
+  if (a.tie !== b.tie) return a.tie < b.tie ? -1 : 1;
+  // Two sheets of one unit that say the same of this patient: any order will do, as long as it is always the same.
+  const [one, other] = [JSON.stringify(a.found.sheet), JSON.stringify(b.found.sheet)];
+  return one < other ? -1 : one > other ? 1 : 0;
 }
 
 /** Neighbours in the order with the same keys: only fitting ones, since nobody asks the others. */

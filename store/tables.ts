@@ -2,7 +2,6 @@
 // Times are timestamptz (Date here), documents jsonb: written as JSON text, because pg would make a list an SQL array.
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { Actor } from '../domain/actor.ts';
-import type { UnitSheet } from '../domain/capability-sheet.ts';
 import type {
   CaseView,
   ClockView,
@@ -18,13 +17,14 @@ import type { Codes } from '../domain/fields.ts';
 import type { PlanContent } from '../domain/plan-content.ts';
 import type { PlanChange } from '../domain/plan-diff.ts';
 import type { StayNotice } from '../domain/stay.ts';
-
-type Time = ColumnType<Date, Date, Date>;
-type TimeOrNull = ColumnType<Date | null, Date | null | undefined, Date | null>;
-type Json<T> = ColumnType<T, string, string>;
-type JsonOrNull<T> = ColumnType<T | null, string | null | undefined, string | null>;
-/** Kept by the database alone. */
-type Kept<T> = ColumnType<T, never, never>;
+import type { Json, JsonOrNull, Kept, Time, TimeOrNull } from './columns.ts';
+import type {
+  HoldsTable,
+  PlacesTable,
+  StatedPlacesTable,
+  UnitSheetsTable,
+  UnitSheetVersionsTable,
+} from './place-tables.ts';
 
 /** The environment's one clock (design 4): a single row; now is real time plus the offset. */
 export interface ClockTable {
@@ -249,56 +249,6 @@ export interface EventsTable {
   stamp_time: Time;
   stamp_number: number;
   confirmed: boolean;
-}
-
-export interface UnitSheetsTable {
-  unit: string;
-  valid_from: string;
-  sheet: Json<UnitSheet>;
-  version: number;
-  changed_by: string;
-  changed_at: Time;
-}
-
-export interface PlacesTable {
-  id: string;
-  unit: string;
-  number: number;
-  active: boolean;
-}
-
-/** A place taken for a case: reserved while its unit is asked, held after a named yes. */
-export interface HoldsTable {
-  id: Generated<string>;
-  place: string;
-  unit: string;
-  case_id: string;
-  state: 'reserved' | 'held' | 'in-use' | 'released' | 'expired';
-  active: boolean;
-  period: Kept<string>;
-  needed_from: Time;
-  needed_until: Time;
-  expires_at: Time;
-  made_at: Time;
-  ended_at: TimeOrNull;
-}
-
-/** Append-only: written by a trigger with every change of `unit_sheets`. */
-export interface UnitSheetVersionsTable {
-  unit: string;
-  valid_from: string;
-  version: number;
-  sheet: Json<UnitSheet>;
-  changed_by: string;
-  changed_at: Time;
-}
-
-/** How many places a unit last said are free. */
-export interface StatedPlacesTable {
-  unit: string;
-  free: number;
-  stated_by: string;
-  stated_at: Time;
 }
 
 /** Append-only (a trigger forbids the rest); codes and ids only, never what was searched for. */

@@ -32,8 +32,14 @@ export async function untilStayEnded(c: Case, bed: BedInUse): Promise<void> {
 const inUse = (c: Case, bed: BedInUse): BedInUse => (c.view.bed.state === 'in-use' ? c.view.bed : bed);
 
 async function nameResponsible(c: Case, bed: BedInUse): Promise<void> {
-  const { unit, arrivedAt } = bed;
+  const { unit, arrivedAt, until } = bed;
   const asker = c.view.wardUnit;
+  const { request } = c.view;
+  if (request !== undefined) {
+    const who = request.orderGiver;
+    c.set({ responsibility: { who, until, after: who, rule: 'order-giver' } });
+    return;
+  }
   const ruled = await rule(c, { clock: 'medical-responsibility', unit: asker, anchor: c.view.leftAt ?? arrivedAt });
   if (c.view.bed.state !== 'in-use') return;
   c.set({ responsibility: responsibilityOf(ruled, { asker, gp: c.view.gpUnit, unit }) });

@@ -41,6 +41,7 @@ describe('silence', () => {
       'capability-answer',
       'place-reservation',
       'hold-margin',
+      'acute-stay-reassessment',
     ]);
   });
 });

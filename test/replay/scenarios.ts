@@ -345,8 +345,6 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
 
   async correction(stage) {
     const play = await closedCase(stage);
-    const handle = await correct(stage, play);
-    await read(play, handle);
-    return handle;
+    return read(play, await correct(stage, play));
   },
 };

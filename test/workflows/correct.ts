@@ -43,10 +43,11 @@ export async function correct(
 }
 
 /** The ward has read the late fact. */
-export async function read(play: Play, correction: WorkflowHandle): Promise<void> {
+export async function read(play: Play, correction: WorkflowHandle): Promise<WorkflowHandle> {
   const task = await play.openTask('read-late-fact');
   const submission = randomUUID();
   const body = { task: task.id, version: task.version, answer: 'done', codes: {} };
   const decision = { submission, actor: somebodyOf(task.unit), offset: play.start.offset, body };
   await correction.executeUpdate(updateOf('answer-task'), { updateId: submission, args: [decision] });
+  return correction;
 }

@@ -344,8 +344,6 @@ async function keepPatient(db: Database, start: DischargeStart, at: number): Pro
   const value = randomUUID();
   const named = { episode: value.replaceAll('-', ''), sender: 'region', stay_number: 1, case_id: start.dischargeId };
   const system = 'https://sor.sum.dsdn.dk/#id=1099011000016008';
-  await db
-    .insertInto('episodes')
-    .values({ ...named, system, value })
-    .execute();
+  const episode = { ...named, system, value };
+  await db.insertInto('episodes').values(episode).execute();
 }

@@ -1,5 +1,5 @@
 // Who takes part (parter): organisations, their units, how each is reached and when, and who owns which kind of place.
-// The truth is one registry file (rules/organisations.json); here are its types and the questions asked of it; places in place-facts.ts.
+// The truth is the registry (rules/organisations.json, rules/municipalities/); here are its types and questions to it; places: place-facts.ts.
 import type { Role } from './actor.ts';
 import type { LocalDate, OpeningHours } from './calendar.ts';
 import type { Confidence } from './confidence.ts';

@@ -132,20 +132,37 @@ export function checkCalendar(calendar: Calendar): readonly Finding[] {
   );
 }
 
+/** A finding for each entry whose value an earlier one has; an entry without one is left alone. */
+function again(
+  values: readonly (string | undefined)[],
+  found: (index: number, value: string) => Finding,
+): readonly Finding[] {
+  return values.flatMap((value, index) =>
+    value !== undefined && values.indexOf(value) < index ? [found(index, value)] : [],
+  );
+}
+
 /** Organisations and units that are named exist, addresses are used once, and dated statements do not overlap. */
 export function checkRegistry({ organisations, units }: Registry): readonly Finding[] {
   const findings: Finding[] = [];
   const orgIds = organisations.map(({ id }) => id);
   const unitIds = units.map(({ id }) => id);
-  for (const id of repeated(orgIds)) findings.push(finding('organisations', `${id} står flere gange`));
-  for (const id of repeated(unitIds)) findings.push(finding('units', `${id} står flere gange`));
-  for (const gln of repeated(units.map((unit) => unit.gln)))
-    findings.push(finding('units', `GLN ${gln} bruges flere gange`));
-  for (const sor of repeated(units.map((unit) => unit.sor)))
-    findings.push(finding('units', `SOR ${sor} bruges flere gange`));
-  for (const number of repeated(units.flatMap(({ ydernummer }) => ydernummer ?? []))) {
-    findings.push(finding('units', `Ydernummer ${number} bruges flere gange`));
-  }
+  findings.push(
+    ...again(orgIds, (index, id) => finding(`organisations.${index}.id`, `${id} står flere gange`)),
+    ...again(unitIds, (index, id) => finding(`units.${index}.id`, `${id} står flere gange`)),
+    ...again(
+      units.map(({ gln }) => gln),
+      (index, gln) => finding(`units.${index}.gln`, `GLN ${gln} bruges flere gange`),
+    ),
+    ...again(
+      units.map(({ sor }) => sor),
+      (index, sor) => finding(`units.${index}.sor`, `SOR ${sor} bruges flere gange`),
+    ),
+    ...again(
+      units.map(({ ydernummer }) => ydernummer),
+      (index, number) => finding(`units.${index}.ydernummer`, `Ydernummer ${number} bruges flere gange`),
+    ),
+  );
   units.forEach((unit, index) => {
     findings.push(
       ...checkReceives(unit, `units.${index}.receives`),

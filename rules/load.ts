@@ -13,8 +13,11 @@ import { checkAgreements } from './agreement-checks.ts';
 import { agreementsSchema } from './agreement-schema.ts';
 import type { RuleFileProblem } from './checks.ts';
 import { checkCalendar, checkRegistry, checkRuleSet, checkRuleSets } from './checks.ts';
+import type { Part } from './many-files.ts';
+import { placed, together } from './many-files.ts';
 import { checkPlaces } from './place-checks.ts';
-import { calendarSchema, registrySchema, ruleSetSchema } from './schemas.ts';
+import { municipalitySchema, registrySchema } from './registry-schema.ts';
+import { calendarSchema, ruleSetSchema } from './schemas.ts';
 import { checkDemands, checkSheets } from './sheet-checks.ts';
 import { demandsSchema, sheetsSchema } from './sheet-schema.ts';
 
@@ -52,6 +55,7 @@ const problemLine = ({ file, path, message }: RuleFileProblem): string => `  ${f
 
 const CALENDAR = 'holidays.json';
 const REGISTRY = 'organisations.json';
+const MUNICIPALITIES = 'municipalities';
 const SHEETS = 'units.json';
 const DEMANDS = 'demands.json';
 const AGREEMENTS = 'agreements.json';
@@ -79,6 +83,36 @@ async function readAs<T>(
   return undefined;
 }
 
+/** Reads every .json file of a folder inside the rules, in the order of their names; undefined when one is wrong. */
+async function readAll<T>(
+  dir: string,
+  folder: string,
+  schema: z.ZodType<T>,
+  problems: RuleFileProblem[],
+): Promise<readonly Part<T>[] | undefined> {
+  const found = await readdir(join(dir, folder)).catch((): string[] => []);
+  const files = found.filter((name) => name.endsWith('.json')).sort();
+  const parts: Part<T>[] = [];
+  for (const name of files) {
+    const file = `${folder}/${name}`;
+    const stated = await readAs(dir, file, schema, problems);
+    if (stated !== undefined) parts.push({ file, stated });
+  }
+  return parts.length === files.length ? parts : undefined;
+}
+
+/** A municipality's file has its one organisation under a name of its own. */
+const asWritten = (problem: RuleFileProblem): RuleFileProblem =>
+  problem.file === REGISTRY ? problem : { ...problem, path: problem.path.replace(/^organisations\.0/, 'organisation') };
+
+/** One registry out of its files. */
+const wholeRegistry = (parts: readonly Part<Registry>[]): Registry => ({
+  organisations: together(parts, ({ organisations }) => organisations),
+  units: together(parts, ({ units }) => units),
+  placeFacts: together(parts, ({ placeFacts }) => placeFacts),
+  placeTerms: together(parts, ({ placeTerms }) => placeTerms),
+});
+
 /**
  * Reads and checks all rule files of a folder: those that have a name here, and every other .json file as a rule set. Never throws for what the files say; the problems come back, all of them, with file and path.
  */
@@ -87,7 +121,10 @@ export async function readRuleFiles(dir: string): Promise<RuleBookResult> {
   const found = await readdir(dir).catch((): string[] => []);
   const ruleSetFiles = found.filter((file) => file.endsWith('.json') && !NAMED.includes(file)).sort();
   const calendar = await readAs(dir, CALENDAR, calendarSchema, problems);
-  const registry = await readAs(dir, REGISTRY, registrySchema, problems);
+  const parties = await readAs(dir, REGISTRY, registrySchema, problems);
+  const municipal = await readAll(dir, MUNICIPALITIES, municipalitySchema, problems);
+  const registryParts = parties && municipal && [{ file: REGISTRY, stated: parties }, ...municipal];
+  const registry = registryParts && wholeRegistry(registryParts);
   const sheets = (await readAs(dir, SHEETS, sheetsSchema, problems))?.sheets;
   const demands = await readAs(dir, DEMANDS, demandsSchema, problems);
   const agreements = (await readAs(dir, AGREEMENTS, agreementsSchema, problems))?.agreements;
@@ -101,7 +138,10 @@ export async function readRuleFiles(dir: string): Promise<RuleBookResult> {
     problems.push(...findings.map((finding) => ({ file, ...finding })));
   };
   if (calendar !== undefined) note(CALENDAR, checkCalendar(calendar));
-  if (registry !== undefined) note(REGISTRY, [...checkRegistry(registry), ...checkPlaces(registry)]);
+  if (registry !== undefined) {
+    const found = [...checkRegistry(registry), ...checkPlaces(registry)];
+    problems.push(...found.map((one) => asWritten(placed(registryParts ?? [], (part) => ({ ...part }), one))));
+  }
   if (demands !== undefined) note(DEMANDS, checkDemands(demands));
   if (registry !== undefined && sheets !== undefined && demands !== undefined) {
     note(SHEETS, checkSheets(sheets, registry, demands));

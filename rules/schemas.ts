@@ -1,31 +1,17 @@
-// The shape of the rule files (rules/*.json), checked before anything in them counts: no unknown field, no unreadable value.
-// What spans several fields or files is checked in rule-checks.ts.
+// The shape of rule sets and the calendar, checked before anything in them counts: no unknown field, no unreadable value.
+// What spans several fields or files is checked in checks.ts; the other rule files have schemas of their own beside this.
 import { z } from 'zod';
-import { roles } from '../domain/actor.ts';
 import type { Calendar } from '../domain/calendar.ts';
 import { flaggedDays } from '../domain/calendar.ts';
 import type { ClockName } from '../domain/clocks.ts';
 import { clockNames, isClockName } from '../domain/clocks.ts';
 import { confidences } from '../domain/confidence.ts';
-import type { Registry } from '../domain/organisations.ts';
-import {
-  isGln,
-  isSor,
-  organisationKinds,
-  placeAuthorities,
-  placeChoices,
-  placeFactNames,
-  placeKinds,
-  receptionFormats,
-  receptionTypes,
-  unitKinds,
-} from '../domain/organisations.ts';
 import { responsibleParties } from '../domain/responsibility.ts';
 import type { ClockRule, RuleSet } from '../domain/rule-set.ts';
 import { inFlightEffects } from '../domain/rule-set.ts';
 import type { StatedSilence } from '../domain/silence.ts';
 import { isNeverAYes, plainSilenceEffects, whyRefused } from '../domain/silence.ts';
-import { after, code, date, elapsed, municipality, openingHours, phone, text, time, validity } from './parts.ts';
+import { after, code, date, elapsed, municipality, openingHours, text, time } from './parts.ts';
 
 const counted = {
   countsFrom: z.enum(['start', 'anchor']).exactOptional(),
@@ -139,80 +125,6 @@ export const calendarSchema: z.ZodType<Calendar> = z.strictObject({
     z.strictObject({
       holidays: z.record(date, text),
       flagged: z.strictObject({ 'constitution-day': date, 'christmas-eve': date, 'new-years-eve': date }),
-    }),
-  ),
-});
-
-const ladderTarget = z.strictObject({ unit: code, role: z.enum(roles), phone });
-
-/** rules/organisations.json */
-export const registrySchema: z.ZodType<Registry> = z.strictObject({
-  note: text,
-  organisations: z.array(
-    z.strictObject({
-      id: code,
-      kind: z.enum(organisationKinds),
-      name: text,
-      municipality: municipality.exactOptional(),
-      stayNotices: z
-        .array(z.strictObject({ by: z.enum(['hospital', 'this-service']), validFrom: date, validTo: date.nullable() }))
-        .exactOptional(),
-    }),
-  ),
-  units: z.array(
-    z.strictObject({
-      id: code,
-      org: code,
-      kind: z.enum(unitKinds),
-      name: text,
-      sor: z.string().refine(isSor, 'Skal være mindst 11 cifre'),
-      gln: z.string().refine(isGln, 'Skal være 13 cifre med rigtigt kontrolciffer'),
-      phone,
-      mail: z.email(),
-      municipality: municipality.exactOptional(),
-      ydernummer: z
-        .string()
-        .regex(/^\d{6}$/, 'Skal være 6 cifre')
-        .exactOptional(),
-      receives: z.array(
-        z.strictObject({
-          type: z.enum(receptionTypes),
-          format: z.enum(receptionFormats),
-          version: z.string().regex(/^[A-Z0-9][A-Z0-9.]*$/, 'Skal være en version som 5.0 eller XD9134L'),
-          ...validity,
-        }),
-      ),
-      answersTo: code.exactOptional(),
-      openingHours,
-      closed: z.array(z.strictObject({ from: date, to: date })).exactOptional(),
-      teamLeader: ladderTarget.exactOptional(),
-      onCall: ladderTarget.exactOptional(),
-    }),
-  ),
-  placeFacts: z.array(
-    z.strictObject({
-      municipality,
-      kind: z.enum(placeKinds),
-      unit: code.exactOptional(),
-      fact: z.enum(placeFactNames),
-      is: code,
-      ...validity,
-    }),
-  ),
-  placeTerms: z.array(
-    z.strictObject({
-      kind: z.enum(placeKinds),
-      authority: z.enum(placeAuthorities),
-      name: text,
-      selfPayment: z.discriminatedUnion('kind', [
-        z.strictObject({ kind: z.literal('none') }),
-        z.strictObject({ kind: z.literal('yes'), what: text }),
-      ]),
-      choice: z.enum(placeChoices),
-      legalBasis: text,
-      source: text,
-      confidence: z.enum(confidences),
-      ...validity,
     }),
   ),
 });

@@ -15,7 +15,7 @@ import {
 } from '../../domain/organisations.ts';
 import { ruleBook } from './rule-book.ts';
 
-const { registry } = await ruleBook();
+const { registry, ruleSets } = await ruleBook();
 
 /** Verhoeff's check, as in every SOR id that is a SNOMED-like id; written here since only the examples need it. */
 function verhoeff(digits: string): boolean {
@@ -74,23 +74,49 @@ describe('addresses', () => {
 });
 
 describe('the registry', () => {
-  it('has the units of the example discharge and of its neighbour', () => {
-    expect(registry.units.map(({ id }) => id).sort()).toEqual([
+  it('has the hospitals, practices and own units of the example discharge', () => {
+    const common = registry.units.filter(({ org }) => !org.startsWith('mun-')).map(({ id }) => id);
+    expect(common.sort()).toEqual([
       'gp-041230',
       'gp-051240',
       'gp-061259',
       'gp-071262',
-      'mun-0615-acute',
-      'mun-0615-homecare',
-      'mun-0615-visitation',
-      'mun-0791-acute',
-      'mun-0791-homecare',
-      'mun-0791-relief',
-      'mun-0791-visitation',
       'region-ops',
+      'region-places',
       'ward-h1',
       'ward-m1',
     ]);
+  });
+
+  it('has the 19 municipalities of the region, each with somebody to ask and places of two kinds', () => {
+    const municipalities = registry.organisations.filter(({ kind }) => kind === 'municipality');
+    expect(municipalities.map(({ municipality }) => municipality).join(' ')).toBe(
+      '0615 0657 0661 0665 0671 0706 0707 0710 0727 0730 0740 0741 0746 0751 0756 0760 0766 0779 0791',
+    );
+    for (const { id, name, municipality = '' } of municipalities) {
+      expect([id, name]).toEqual([`mun-${municipality}`, expect.stringMatching(/ Kommune \(eksempel\)$/)]);
+      const kinds = registry.units.filter((unit) => unit.org === id).map(({ kind }) => kind);
+      expect(kinds).toEqual(expect.arrayContaining(['visitation', 'home-care', 'acute-unit']));
+      expect([id, kinds.filter((kind) => takesPatients(kind)).length >= 2]).toEqual([id, true]);
+    }
+    const inClusters = Object.values(ruleSets[0]?.clusters ?? {}).flatMap((cluster) => cluster.municipalities);
+    expect(inClusters.sort()).toEqual(municipalities.map(({ municipality }) => municipality));
+  });
+
+  it('has units that can only be rung, some with an older format, and some that change format on a date', () => {
+    const letters = (unit: (typeof registry.units)[number], date: string): string =>
+      unit.receives
+        .filter(({ type, validFrom, validTo }) => {
+          return type === 'care-communication' && validFrom <= date && (validTo === null || date <= validTo);
+        })
+        .map(({ format }) => format)
+        .join(' ');
+    const municipal = registry.units.filter(({ org }) => org.startsWith('mun-'));
+    const before = municipal.map((unit) => letters(unit, '2026-11-20'));
+    for (const way of ['fhir', 'oioxml', 'edifact', '']) expect(before).toContain(way);
+    expect(
+      municipal.filter((unit) => letters(unit, '2026-11-20') !== letters(unit, '2027-03-01')).length,
+    ).toBeGreaterThan(2);
   });
 
   it('finds a unit by id, GLN and SOR, a practice by ydernummer, and units by municipality', () => {

@@ -2,13 +2,25 @@
 // Which day's facts hold for what has begun is tested in in-flight.test.ts.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { PlaceFact, PlaceKind, PlaceTerms, Registry } from '../../domain/organisations.ts';
+import type { PlaceFact, PlaceKind, PlaceTerms, Registry, UnitKind } from '../../domain/organisations.ts';
 import { placeFactNames } from '../../domain/organisations.ts';
 import type { Place } from '../../domain/place-facts.ts';
 import { placeFact, placeFacts } from '../../domain/place-facts.ts';
 import { ruleBook } from './rule-book.ts';
 
-const { registry, sheets } = await ruleBook();
+const { registry } = await ruleBook();
+
+const kindOf: Readonly<Partial<Record<UnitKind, PlaceKind>>> = {
+  'acute-unit': 'acute',
+  'relief-unit': 'relief',
+  'rehabilitation-unit': 'rehabilitation',
+  'acute-team': 'acute-team',
+};
+/** Every place of the example registry. */
+const offered = registry.units.flatMap(({ id: unit, kind: of, municipality }) => {
+  const kind = kindOf[of];
+  return kind === undefined || municipality === undefined ? [] : [{ unit, kind, municipality }];
+});
 
 const viborg = (kind: PlaceKind): Place => ({ municipality: '0791', kind });
 
@@ -123,8 +135,8 @@ describe('the five facts', () => {
     );
   });
 
-  it('are known of every unit that has a sheet, on both sides of the night', () => {
-    for (const { municipality, kind, unit } of sheets) {
+  it('are known of every unit that takes patients, on both sides of the night', () => {
+    for (const { municipality, kind, unit } of offered) {
       for (const date of ['2026-12-31', '2027-01-01']) {
         expect([unit, date, placeFacts(registry, { municipality, kind, unit }, date).kind]).toEqual([
           unit,
@@ -133,6 +145,36 @@ describe('the five facts', () => {
         ]);
       }
     }
+  });
+
+  it('become regional or stay municipal that night, as is agreed of each place, and the municipality may go on', () => {
+    const after = offered.map((place) => {
+      const before = placeFacts(registry, place, '2026-12-31');
+      const then = placeFacts(registry, place, '2027-01-01');
+      if (before.kind !== 'known' || then.kind !== 'known') throw new Error(`something is missing of ${place.unit}`);
+      expect([place.unit, before.facts.authority, before.facts.payer]).toEqual([
+        place.unit,
+        `mun-${place.municipality}`,
+        `mun-${place.municipality}`,
+      ]);
+      const whose = (id: string) => (id === 'region-midt' ? 'region' : 'municipality');
+      const { authority, operator, payer, address } = then.facts;
+      return { ...place, authority: whose(authority), operator: whose(operator), payer: whose(payer), address };
+    });
+    for (const { authority, payer } of after) expect(payer).toBe(authority);
+    const temporary = after.filter(({ kind }) => kind === 'relief' || kind === 'rehabilitation');
+    const acute = after.filter(({ kind }) => kind === 'acute' || kind === 'acute-team');
+    expect(new Set(acute.map(({ authority }) => authority))).toEqual(new Set(['region']));
+    expect(new Set(temporary.map(({ authority }) => authority))).toEqual(new Set(['region', 'municipality']));
+    const regional = after.filter(({ authority }) => authority === 'region');
+    expect(new Set(regional.map(({ operator }) => operator))).toEqual(new Set(['region', 'municipality']));
+    expect(regional.some(({ address }) => address === 'region-places')).toBe(true);
+  });
+
+  it('differ between two places of one kind in one municipality', () => {
+    const decides = (unit: string) =>
+      placeFact(registry, { municipality: '0751', kind: 'relief', unit }, 'authority', '2027-01-01');
+    expect([decides('mun-0751-relief'), decides('mun-0751-relief-south')]).toEqual(['mun-0751', 'region-midt']);
   });
 
   it('can be asked one at a time', () => {

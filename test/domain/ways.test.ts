@@ -87,17 +87,28 @@ describe('answers', () => {
 });
 
 describe("the project's own registry", () => {
-  it.each(own.units.filter(({ kind, id }) => kind !== 'operators' && id !== 'gp-071262').map(({ id }) => id))(
-    'lets letters reach %s',
-    (to) => {
-      expect(said(wayTo(own, { to, type: 'care-communication', date: '2026-11-21' }))).toBe('fhir 5.0');
-    },
-  );
+  const old = ['gp-071262', 'mun-0665', 'mun-0671', 'mun-0707', 'mun-0741', 'mun-0756', 'mun-0760-team'];
+  const modern = own.units.filter(({ kind, id }) => kind !== 'operators' && !old.some((start) => id.startsWith(start)));
+  it.each(modern.map(({ id }) => id))('lets letters reach %s', (to) => {
+    expect(said(wayTo(own, { to, type: 'care-communication', date: '2026-11-21' }))).toBe('fhir 5.0');
+  });
 
   it('has a practice that is rung, and municipalities that take notices of stays', () => {
     const date = '2026-11-21';
     expect(said(wayTo(own, { to: 'gp-071262', type: 'care-communication', date }))).toBe('no-adapter');
-    expect(said(wayTo(own, { to: 'mun-0791-visitation', type: 'hospital-notification', date }))).toBe('fhir 3.0');
+    for (const { id } of own.units.filter(({ kind }) => kind === 'visitation')) {
+      expect([id, said(wayTo(own, { to: id, type: 'hospital-notification', date }))]).toEqual([id, 'fhir 3.0']);
+    }
+  });
+
+  it('has municipal units that are rung, and some that letters reach from a date on', () => {
+    const way = (to: string, date: string) => said(wayTo(own, { to, type: 'care-communication', date }));
+    expect(way('mun-0741-acute', '2026-11-21')).toBe('receives-none');
+    expect(way('mun-0671-acute', '2026-11-21')).toBe('no-adapter');
+    expect([way('mun-0756-acute', '2027-02-28'), way('mun-0756-acute', '2027-03-01')]).toEqual([
+      'no-adapter',
+      'fhir 5.0',
+    ]);
   });
 });
 

@@ -3,11 +3,13 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { unitById } from '../../domain/organisations.ts';
 import { buildAcknowledgement } from '../../medcom/acknowledgement.ts';
 import { buildCareCommunication } from '../../medcom/care-communication.ts';
 import { buildHospitalNotification } from '../../medcom/hospital-notification.ts';
 import { issueOf } from '../../medcom/problems.ts';
 import { readMessage } from '../../medcom/read.ts';
+import { ruleBook } from '../domain/rule-book.ts';
 import { anyDamage, damaged } from './damage.ts';
 import { admission, care, municipality, uuid, ward } from './fixtures.ts';
 import { officialExamples } from './official.ts';
@@ -101,14 +103,13 @@ describe.skipIf(officialExamples.size === 0)('the official examples', () => {
   });
 });
 
-it('our own example admits to the ward and municipality of the example organisations', () => {
+it('our own example admits to the ward and municipality of the example organisations', async () => {
   const raw = readFileSync(new URL('../../examples/medcom/admission.json', import.meta.url), 'utf8');
   expect(readMessage(raw)).toMatchObject({
     kind: 'hospital-notification',
     message: { stayEvent: 'STIN', change: 'new', sender: ward, receiver: municipality, reportOfAdmissionTo: ward },
   });
-  const { units } = JSON.parse(readFileSync(new URL('../../rules/organisations.json', import.meta.url), 'utf8'));
-  const unit = (id: string) => units.find((candidate: { id: string }) => candidate.id === id);
-  expect(unit('ward-m1')).toMatchObject({ sor: ward.sor, gln: ward.gln });
-  expect(unit('mun-0791-visitation')).toMatchObject({ sor: municipality.sor, gln: municipality.gln });
+  const { registry } = await ruleBook();
+  expect(unitById(registry, 'ward-m1')).toMatchObject({ sor: ward.sor, gln: ward.gln });
+  expect(unitById(registry, 'mun-0791-visitation')).toMatchObject({ sor: municipality.sor, gln: municipality.gln });
 });

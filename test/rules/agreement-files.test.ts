@@ -48,7 +48,7 @@ describe('a wrong file of agreements', () => {
       'a municipality that is in twice',
       '"municipality": "0791"',
       '"municipality": "0615"',
-      /joined\.1: Perioden overlapper/,
+      /joined\.\d+: Perioden overlapper/,
     ],
     ['a competence nobody knows', '"iv-therapy"', '"magic"', /agreements\.0\.competences\.0: Ukendt kompetence magic/],
     ['an end before its beginning', '"validTo": "2026-06-30"', '"validTo": "2022-06-30"', /validTo: Ligger før/],

@@ -56,10 +56,10 @@ const problemLine = ({ file, path, message }: RuleFileProblem): string => `  ${f
 const CALENDAR = 'holidays.json';
 const REGISTRY = 'organisations.json';
 const MUNICIPALITIES = 'municipalities';
-const SHEETS = 'units.json';
+const SHEETS = 'sheets';
 const DEMANDS = 'demands.json';
 const AGREEMENTS = 'agreements.json';
-const NAMED = [CALENDAR, REGISTRY, SHEETS, DEMANDS, AGREEMENTS];
+const NAMED = [CALENDAR, REGISTRY, DEMANDS, AGREEMENTS];
 const danish = z.locales.da().localeError;
 
 /** Reads one file into its type, or notes what is wrong with it. */
@@ -125,7 +125,8 @@ export async function readRuleFiles(dir: string): Promise<RuleBookResult> {
   const municipal = await readAll(dir, MUNICIPALITIES, municipalitySchema, problems);
   const registryParts = parties && municipal && [{ file: REGISTRY, stated: parties }, ...municipal];
   const registry = registryParts && wholeRegistry(registryParts);
-  const sheets = (await readAs(dir, SHEETS, sheetsSchema, problems))?.sheets;
+  const sheetParts = await readAll(dir, SHEETS, sheetsSchema, problems);
+  const sheets = sheetParts && together(sheetParts, (part) => part.sheets);
   const demands = await readAs(dir, DEMANDS, demandsSchema, problems);
   const agreements = (await readAs(dir, AGREEMENTS, agreementsSchema, problems))?.agreements;
   const ruleSets = new Map<string, RuleSet>();
@@ -144,7 +145,8 @@ export async function readRuleFiles(dir: string): Promise<RuleBookResult> {
   }
   if (demands !== undefined) note(DEMANDS, checkDemands(demands));
   if (registry !== undefined && sheets !== undefined && demands !== undefined) {
-    note(SHEETS, checkSheets(sheets, registry, demands));
+    const found = checkSheets(sheets, registry, demands);
+    problems.push(...found.map((one) => placed(sheetParts ?? [], (part) => part, one)));
   }
   if (registry !== undefined && demands !== undefined && agreements !== undefined) {
     note(AGREEMENTS, checkAgreements(agreements, registry, demands));

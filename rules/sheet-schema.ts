@@ -64,7 +64,7 @@ export const sheetContent = {
   phone: phone.exactOptional(),
 };
 
-/** rules/units.json */
+/** rules/sheets/<code>-<name>.json */
 export const sheetsSchema: z.ZodType<{ readonly sheets: readonly UnitSheet[] }> = z.strictObject({
   note: text,
   sheets: z.array(

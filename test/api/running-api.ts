@@ -36,6 +36,7 @@ import {
   temporalTarget,
   uniqueTaskQueue,
 } from '../harness/servers.ts';
+import { sheetsOfTwo } from '../harness/two-municipalities.ts';
 import { describedBy } from './described.ts';
 import type { Seen } from './seen.ts';
 
@@ -127,7 +128,7 @@ export async function runApi(options: Options = {}): Promise<RunningApi> {
     devClock: options.production !== true,
     partnerIdleUrl: `${simulator.url}/idle`,
   };
-  await prepareDatabase({ db, databaseUrl, sheets: rules.current().sheets, log });
+  await prepareDatabase({ db, databaseUrl, sheets: sheetsOfTwo(rules.current().sheets), log });
   const check = authentication({ ...issuer, jwks: join(issuer.folder, 'jwks.json') });
   const app = buildApp(service, check, { discharge: {}, changePlan: {}, event: {}, placeRequest: {} });
   const server = createServer(app.express);

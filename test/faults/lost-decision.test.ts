@@ -13,13 +13,13 @@ import { openRuleFiles } from '../../rules/load.ts';
 import { wholeCase } from '../../store/cases.ts';
 import { openDatabase } from '../../store/database.ts';
 import { migrate } from '../../store/migrate.ts';
-import { seedSheets } from '../../store/sheets.ts';
 import { temporalClient } from '../../temporal/connection.ts';
 import { workerConnection } from '../../temporal/worker-connection.ts';
 import { workflowBundle } from '../../worker/bundle.ts';
 import { updateOf } from '../../workflows/contract.ts';
 import { eventually } from '../harness/eventually.ts';
 import { bundleFolder } from '../harness/servers.ts';
+import { seedTwo } from '../harness/two-municipalities.ts';
 import type { Town } from './processes.ts';
 import { openTown } from './processes.ts';
 
@@ -29,7 +29,7 @@ async function openWorker(town: Town) {
   await migrate(town.postgres.url);
   const db = openDatabase(town.postgres.url, { max: 5 });
   const rules = await openRuleFiles('rules');
-  await seedSheets(db, rules.current().sheets, Date.now());
+  await seedTwo(db, rules.current().sheets, Date.now());
   const activities = createActivities({
     db,
     rules,

@@ -13,6 +13,7 @@ import { eventually } from '../harness/eventually.ts';
 import type { OwnServer } from '../harness/own-servers.ts';
 import { ownPostgres, ownTemporal } from '../harness/own-servers.ts';
 import { processEnvironment, uniqueTaskQueue } from '../harness/servers.ts';
+import { rulesOfTwo } from '../harness/two-municipalities.ts';
 import { Caller } from './caller.ts';
 
 /** Something that can be killed and comes up again. */
@@ -120,6 +121,7 @@ export async function openTown({ worker: withWorker = true } = {}): Promise<Town
     taskQueue,
     more: {
       DATA_DIR: folder,
+      RULES_DIR: rulesOfTwo(folder),
       PORT: String(apiPort),
       SIMULATOR_PORT: String(simulatorPort),
       AUTH_ISSUER: issuer.issuer,

@@ -257,22 +257,28 @@ describe('a wrong rule file', () => {
     ],
     [
       'a condition nobody knows',
-      'units.json',
+      'sheets/0791-viborg.json',
       '"doctor-line-first"',
       '"some-day"',
-      /^units\.json sheets\.0\.capabilities\.CAP-/,
+      /^sheets\/0791-viborg\.json sheets\.0\.capabilities\.CAP-/,
     ],
-    ['an unknown capability', 'units.json', '"CAP-01"', '"CAP-99"', /^units\.json sheets\.0\.capabilities/],
+    [
+      'an unknown capability',
+      'sheets/0791-viborg.json',
+      '"CAP-01"',
+      '"CAP-99"',
+      /^sheets\/0791-viborg\.json sheets\.0\.capabilities/,
+    ],
     [
       'a sheet of an unknown unit',
-      'units.json',
+      'sheets/0791-viborg.json',
       '"mun-0791-relief"',
       '"mun-0791-castle"',
       /sheets\.1\.unit: Ukendt enhed/,
     ],
     [
       'two sheets of a unit at once',
-      'units.json',
+      'sheets/0791-viborg.json',
       '"mun-0791-relief"',
       '"mun-0791-acute"',
       /sheets\.1: Perioden overlapper/,
@@ -284,8 +290,8 @@ describe('a wrong rule file', () => {
 
   it('tells every problem of every file at once', async () => {
     await replace('rm-2026.json', '"PT30M"', '"30 minutter"');
-    await replace('units.json', '"places": 3', '"places": -3');
-    expect((await problems()).map((line) => line.split(' ')[0])).toEqual(['units.json', 'rm-2026.json']);
+    await replace('sheets/0791-viborg.json', '"places": 3', '"places": -3');
+    expect((await problems()).map((line) => line.split(' ')[0])).toEqual(['sheets/0791-viborg.json', 'rm-2026.json']);
   });
 
   it('that is missing is told by name', async () => {

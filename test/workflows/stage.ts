@@ -22,7 +22,6 @@ import { wholeCase } from '../../store/cases.ts';
 import { advance, now, offset } from '../../store/clock.ts';
 import type { Database } from '../../store/database.ts';
 import { openDatabase } from '../../store/database.ts';
-import { seedSheets } from '../../store/sheets.ts';
 import { temporalClient } from '../../temporal/connection.ts';
 import { workerConnection } from '../../temporal/worker-connection.ts';
 import { workflowBundle } from '../../worker/bundle.ts';
@@ -37,6 +36,7 @@ import {
   temporalTarget,
   uniqueTaskQueue,
 } from '../harness/servers.ts';
+import { seedTwo } from '../harness/two-municipalities.ts';
 import { withTwoAtOnce } from './one-at-a-time.ts';
 import type { Partner } from './partner.ts';
 import { addressOf, listen } from './partner.ts';
@@ -70,7 +70,7 @@ export async function openStage(
   const client = temporalClient(target);
   const taskQueue = uniqueTaskQueue();
   const rules = await openRuleFiles('rules');
-  await seedSheets(db, rules.current().sheets, await now(db));
+  await seedTwo(db, rules.current().sheets, await now(db));
   const arrivals: string[] = [];
   const stage: { partner: Partner } = { partner: 'takes' };
   const partner = await listen(arrivals, () => stage.partner);

@@ -67,6 +67,7 @@ describe('answers about several services', () => {
   it('takes the example', () => {
     expect(faultsOf('answer-services', JSON.parse(readFileSync('examples/answer-services.json', 'utf8')))).toEqual([]);
     expect(faultsOf('take-patient', JSON.parse(readFileSync('examples/answer-take-patient.json', 'utf8')))).toEqual([]);
+    expect(faultsOf('ring-unit', JSON.parse(readFileSync('examples/answer-ring-unit.json', 'utf8')))).toEqual([]);
     expect(faultsOf('agree-follow-up', JSON.parse(readFileSync('examples/agree-follow-up.json', 'utf8')))).toEqual([]);
   });
 
@@ -100,6 +101,24 @@ describe('answers about several services', () => {
         },
       },
     });
+  });
+
+  it('wants the name of who said something on the phone, and nothing of a call that reached nobody', () => {
+    const ring = (answer: string, rest: object = {}) => faultsOf('ring-unit', { answer, version: 1, ...rest });
+    expect(ring('accept')).toEqual(['spokeWith']);
+    expect(ring('accept', { spokeWith: '  ' })).toEqual(['spokeWith']);
+    expect(ring('decline', { spokeWith: 'Vagthavende' })).toEqual(['reason']);
+    expect(ring('offer-later', { spokeWith: 'Vagthavende' })).toEqual(['from']);
+    expect(ring('call-back')).toEqual(['at']);
+    expect(ring('not-reached')).toEqual([]);
+  });
+
+  it('wants what a unit cannot do in the words of the vocabulary, at least one', () => {
+    const part = (cannot: unknown) => faultsOf('take-patient', { answer: 'accept-part', version: 1, cannot });
+    expect(part(['CAP-14'])).toEqual([]);
+    expect(part(['CAP-99'])).toEqual(['cannot.0']);
+    expect(part([])).toEqual(['cannot']);
+    expect(part(undefined)).toEqual(['cannot']);
   });
 
   it('refuses an answer that the task does not have, and names the field', () => {

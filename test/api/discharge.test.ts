@@ -16,6 +16,8 @@ afterAll(() => api?.stop());
 
 const example = (name: string) => JSON.parse(readFileSync(`examples/${name}.json`, 'utf8'));
 
+const inThreeDays = (): string => new Date(Date.now() + 72 * 3_600_000).toISOString();
+
 /** The example with a stay of its own for each test, and without a bed unless asked for: the unit has few places. */
 function body(cpr = '2509479989', { bed = false } = {}) {
   const start = example('discharge');
@@ -23,7 +25,8 @@ function body(cpr = '2509479989', { bed = false } = {}) {
     ...start,
     patient: { ...start.patient, cpr },
     stay: { ...start.stay, episodeId: randomUUID() },
-    plan: { ...start.plan, bed: bed ? start.plan.bed : null },
+    // Not needed at once, so its unit is asked on the page and not rung.
+    plan: { ...start.plan, bed: bed ? { ...start.plan.bed, from: inThreeDays() } : null },
   };
 }
 

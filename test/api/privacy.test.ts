@@ -32,6 +32,8 @@ function start() {
     stay: { ...example.stay, episodeId: randomUUID() },
     plan: {
       ...example.plan,
+      // Not needed at once, so its unit is asked on the page and not rung.
+      bed: { ...example.plan.bed, from: new Date(Date.now() + 72 * 3_600_000).toISOString() },
       ...Object.fromEntries(fields.map((field) => [field, secret(field)])),
       serviceNotes: { devices: secret('hjaelpemidler') },
       wishes: { text: secret('oensker'), askedWho: secret('spurgt') },

@@ -46,7 +46,12 @@ export interface Seen extends Problem {
   readonly bed: { readonly state: string };
   readonly mark: unknown;
   readonly received: readonly unknown[];
-  readonly tasks: readonly { readonly kind: string; readonly lines: readonly { readonly label: string }[] }[];
+  readonly tasks: readonly {
+    readonly kind: string;
+    readonly lines: readonly { readonly label: string }[];
+    readonly answer: { readonly fields: unknown } | null;
+  }[];
+  readonly parties: readonly Named[];
   readonly gp: { readonly letterSentAt: string | null };
   readonly documents: readonly {
     readonly kind: string;
@@ -68,9 +73,9 @@ export interface Seen extends Problem {
   readonly due: string;
   readonly reminders: number;
   readonly unit: string;
-  readonly answers: readonly unknown[];
+  readonly answers: readonly { readonly code: string; readonly example: object }[];
   readonly answer: { readonly byName: string };
-  readonly lines: readonly { readonly label: string }[];
+  readonly lines: readonly { readonly label: string; readonly text: string }[];
   // of a problem
   readonly errors: readonly { readonly path: string }[];
   readonly missing: readonly { readonly code: string }[];

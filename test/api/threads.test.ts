@@ -27,6 +27,8 @@ afterAll(async () => {
   if (validate !== null) expect(sent.flatMap(({ raw }) => validate(raw))).toEqual([]);
 });
 
+/** A bed that is not needed at once is asked for on the page. */
+const inThreeDays = (): string => new Date(Date.now() + 72 * 3_600_000).toISOString();
 const start = JSON.parse(readFileSync('examples/discharge.json', 'utf8'));
 
 /** A case whose plan has reached the municipality; the message that told it. */
@@ -138,7 +140,7 @@ describe('a question that comes as a letter on the plan', () => {
   });
 
   it('is not for a unit that is only asked for a place', async () => {
-    const { id } = await started('0108589995', start.plan.bed);
+    const { id } = await started('0108589995', { ...start.plan.bed, from: inThreeDays() });
     await someTask('acute-nurse', id, 'take-patient');
     expect((await threadsOf('ward', id)).length).toBeGreaterThan(0);
     expect(await threadsOf('acute-nurse', id)).toEqual([]);

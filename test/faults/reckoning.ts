@@ -149,7 +149,8 @@ function wayToBed({ plan, timeline }: ClosedCase): WayToBed {
   const none = { messages: [], holds: [] };
   if (plan.content.bed === null) return { ...none, tasks: [], facts: ['bed-not-needed'], state: 'not-needed' };
   if (!has('bed-held')) return { ...none, tasks: ['no-bed-found'], facts: ['bed-none'], state: 'other-way' };
-  const held = { tasks: ['take-patient'], facts: ['bed-asked', 'bed-held'] };
+  // The patient leaves within hours, so the ward rings.
+  const held = { tasks: ['ring-unit'], facts: ['bed-asked', 'bed-held'] };
   const left = timeline.find(({ fact }) => fact === 'left');
   if (left?.codes['how'] === 'acute-bed') return { ...held, messages: ['referral'], state: 'held', holds: ['held'] };
   return {

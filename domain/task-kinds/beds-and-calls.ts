@@ -29,7 +29,7 @@ const placeAnswers = (said: Fields, example: AnswerKind['example']) =>
       code: 'accept-part',
       label: 'Ja til en del',
       fields: { cannot, ...said, note },
-      example: { cannot: ['CAP-32'], ...example },
+      example: { cannot: ['CAP-14'], ...example },
     },
   ] as const satisfies readonly AnswerKind[];
 

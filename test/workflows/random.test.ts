@@ -27,6 +27,8 @@ afterAll(() => stage.close());
 const start = fc.record({
   days: fc.nat(6),
   bed: fc.boolean(),
+  // One where units are asked one after the other, one where two are asked at once.
+  municipality: fc.constantFrom('0791', '0615'),
   planned: fc.integer({ min: 0, max: 4 }).map((n) => n > 0),
   gp: fc.boolean(),
   tellsStay: fc.constantFrom('hospital', 'this-service', 'nobody'),
@@ -39,7 +41,8 @@ it('keeps every case in order, whatever is done to it, and closes it in the end'
     fc.asyncProperty(start, fc.array(together, { minLength: 4, maxLength: 14 }), async (how, steps) => {
       const done: string[] = [];
       const plan = how.planned ? planIn(how.days, how.bed) : null;
-      const play = await stage.begin({ plan, gpUnit: how.gp ? 'gp-041230' : null, tellsStay: how.tellsStay });
+      const { municipality, tellsStay } = how;
+      const play = await stage.begin({ plan, gpUnit: how.gp ? 'gp-041230' : null, municipality, tellsStay });
       try {
         await inOrder(play);
         for (const some of steps) {

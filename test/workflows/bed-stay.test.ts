@@ -20,12 +20,10 @@ const UNIT = 'mun-0791-acute';
 const nurse = { ...somebodyOf(UNIT), role: 'acute-nurse' } as const;
 const iso = (at: number): string => new Date(at).toISOString();
 const places = (play: Play) => placesOf(stage.db, play.start.dischargeId);
-let week = 0;
 
 /** A place is held for an arrival days ahead, and the patient has left for it. */
 async function left({ how = 'acute-bed', days = 5, gpUnit = null as string | null } = {}) {
-  week += 1;
-  const arrival = today() + (2 + week * 40) * DAY;
+  const arrival = today() + 2 * DAY;
   const bed = { capabilities: ['CAP-14'], from: iso(arrival), days } as const;
   const at = { kind: 'at', at: iso(arrival) } as const;
   const plan = { ...ordinaryPlan(today()), date: at, services: [], hasRunningServices: false, bed };

@@ -17,6 +17,7 @@ import type { Examples } from './openapi.ts';
 import { openApiDocument } from './openapi.ts';
 import { dischargeRoutes } from './routes/discharges.ts';
 import { docsRoutes } from './routes/docs.ts';
+import { holdRoutes } from './routes/holds.ts';
 import { lookupRoutes } from './routes/lookups.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { clockRoutes, healthRoutes, operatorRoutes } from './routes/operations.ts';
@@ -53,6 +54,7 @@ export function buildApp(service: Service, authenticate: Authenticate, examples:
     lookupRoutes(service),
     unitRoutes(service),
     placeRequestRoutes(service),
+    holdRoutes(service),
     messageRoutes(service),
     operatorRoutes(service),
   );

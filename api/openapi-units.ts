@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import { bodyProblems, json, list, ok, problems } from './openapi-parts.ts';
 import type { Surroundings } from './schemas/common.ts';
+import { holdsQuery, shownHolds } from './schemas/holds.ts';
 import { shownUnit } from './schemas/others.ts';
 import { matchBody, sheetBody, sheetQuery, shownMatch, shownSheet, statedBody, unitsQuery } from './schemas/units.ts';
 
@@ -60,6 +61,14 @@ export function unitPaths(surroundings: Surroundings): ZodOpenApiPathsObject {
           200: ok(z.object({ unit: z.string(), free: z.int(), at: z.iso.datetime() })),
           ...problems('not-found', 'not-allowed', ...bodyProblems),
         },
+      },
+    },
+    '/api/units/{id}/holds': {
+      get: {
+        summary: 'Hvad der er spurgt om, holdt og i brug hos enheden i en periode',
+        tags: tag,
+        requestParams: { path: unit, query: holdsQuery },
+        responses: { 200: ok(shownHolds, 'Pladserne'), ...problems('not-found', 'not-allowed', 'bad-input') },
       },
     },
     '/api/match': {

@@ -29,17 +29,17 @@ export async function freeFigures(
   }>`
     with taken as (
       select h.* from holds h where h.unit = any(${list}::text[]) and ${standing(time)}
-        and h.period && tstzrange(${at(period.from)}, ${at(period.until)})
+        and (h.period && tstzrange(${at(period.from)}, ${at(period.until)}) or h.needed_until <= ${at(time)})
     ), there as (
       select t.unit, code, count(distinct t.case_id)::integer as citizens
       from taken t join cases c on c.id = t.case_id,
         jsonb_array_elements_text(c.view->'plan'->'bed'->'capabilities') as code
-      where t.state = 'held' and t.needed_from <= ${at(Math.max(time, period.from))}
+      where t.state in ('held', 'in-use') and t.needed_from <= ${at(Math.max(time, period.from))}
       group by t.unit, code
     )
     select p.unit,
       (count(*) filter (where not exists (select from taken t where t.place = p.id)))::integer as unheld,
-      (select min(case when t.state = 'held' then t.needed_until else t.expires_at end) from taken t
+      (select min(case when t.state = 'reserved' then t.expires_at else t.needed_until end) from taken t
         where t.unit = p.unit) as next_free,
       s.free, s.stated_at,
       (select jsonb_agg(jsonb_build_object('code', code, 'citizens', citizens)) from there where there.unit = p.unit)

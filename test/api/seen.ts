@@ -22,6 +22,7 @@ export interface Seen extends Problem {
   readonly location: string;
   readonly dischargeId: string;
   readonly items: readonly Seen[];
+  readonly counts: unknown;
   readonly next: string;
   readonly problem: Problem;
   readonly about: {

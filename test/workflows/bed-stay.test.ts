@@ -1,5 +1,5 @@
 // The stay on an acute bed: arrival or the search for who did not come, responsibility, reassessment, and the closing note.
-// Every test takes places in a week of its own, so that they do not take each other's.
+// Each test ends its stay, so that the next finds the places free.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BedState } from '../../domain/case-view.ts';
 import { missing } from '../../domain/gate.ts';
@@ -189,6 +189,8 @@ describe('the stay', () => {
     expect(again.due).toBe(arrival + 3 * DAY);
     expect(await play.facts()).toContain('stay-not-extended');
     expect(await places(play)).toMatchObject([{ until: arrival + 3 * DAY }]);
+    // The others' days are over before the next test.
+    await play.clockTo(arrival + 5 * DAY);
     await over(play);
   });
 

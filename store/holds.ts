@@ -1,0 +1,59 @@
+// The places of one unit as they are taken in a period: asked for, held, in use. Who lies there is the case's to say.
+// Only what stands now; what has run out or was given back is history.
+import { sql } from 'kysely';
+import type { DischargeId, UnitId } from '../domain/ids.ts';
+import { now } from './clock.ts';
+import type { Database } from './database.ts';
+import { standing } from './places.ts';
+import { at, ms } from './times.ts';
+
+/** A place that is taken; times are epoch ms. */
+export interface TakenPlace {
+  readonly place: string;
+  readonly state: 'reserved' | 'held' | 'in-use';
+  readonly from: number;
+  readonly until: number;
+  /** When it ends by itself if nothing more happens. */
+  readonly expiresAt: number;
+  readonly dischargeId: DischargeId;
+  /** Units that take part in its case. */
+  readonly parties: readonly UnitId[];
+}
+
+/** What is taken of a unit's places in a period (epoch ms), and how many places it has; in the order it is needed. */
+export async function takenPlaces(
+  db: Database,
+  unit: UnitId,
+  { from, until }: { readonly from: number; readonly until: number },
+): Promise<{ readonly places: number; readonly taken: readonly TakenPlace[] }> {
+  const time = await now(db);
+  const [places, taken] = await Promise.all([
+    sql<{ count: number }>`select count(*)::integer as count from places where unit = ${unit} and active`.execute(db),
+    sql<{
+      place: string;
+      state: TakenPlace['state'];
+      needed_from: Date;
+      needed_until: Date;
+      expires_at: Date;
+      case_id: string;
+      parties: string[] | null;
+    }>`
+      select h.*, c.parties from holds h left join cases c on c.id = h.case_id
+      where h.unit = ${unit} and ${standing(time)}
+        and (h.period && tstzrange(${at(from)}, ${at(until)}) or h.needed_until <= ${at(time)})
+      order by h.needed_from, h.place, h.id
+    `.execute(db),
+  ]);
+  return {
+    places: places.rows[0]?.count ?? 0,
+    taken: taken.rows.map((row) => ({
+      place: row.place,
+      state: row.state,
+      from: ms(row.needed_from),
+      until: ms(row.needed_until),
+      expiresAt: ms(row.expires_at),
+      dischargeId: row.case_id,
+      parties: row.parties ?? [],
+    })),
+  };
+}

@@ -152,7 +152,19 @@ function wayToBed({ plan, timeline }: ClosedCase): WayToBed {
   // The patient leaves within hours, so the ward rings.
   const held = { tasks: ['ring-unit'], facts: ['bed-asked', 'bed-held'] };
   const left = timeline.find(({ fact }) => fact === 'left');
+<<<<<<< HEAD
   if (left?.codes['how'] === 'acute-bed') return { ...held, messages: ['referral'], state: 'held', holds: ['held'] };
+=======
+  if (left?.codes['how'] === 'acute-bed') {
+    return {
+      tasks: [...held.tasks, 'has-arrived', 'reassess-stay', 'closing-note'],
+      facts: [...held.facts, 'bed-released'],
+      messages: ['closing-note'],
+      state: 'ended',
+      holds: ['released'],
+    };
+  }
+>>>>>>> 1e6a600 (Raise the budgets by what arrival, the stay and its end cost: 43 events, 5 workflow tasks and 14 actions for a discharge to an acute bed)
   return {
     tasks: held.tasks,
     facts: [...held.facts, 'bed-released'],
@@ -172,7 +184,7 @@ async function reckonPlaces(town: Town, cases: readonly ClosedCase[]): Promise<v
         holds.map(({ state }) => state),
         `places of ${one.id}`,
       ).toEqual(wayToBed(one).holds);
-      if (one.bed.state === 'held') expect(holds.map(({ place }) => place)).toEqual([one.bed.place]);
+      if (one.bed.state === 'ended') expect(holds.map(({ place }) => place)).toEqual([one.bed.place]);
     }
   } finally {
     await db.destroy();

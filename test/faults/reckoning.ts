@@ -152,19 +152,15 @@ function wayToBed({ plan, timeline }: ClosedCase): WayToBed {
   // The patient leaves within hours, so the ward rings.
   const held = { tasks: ['ring-unit'], facts: ['bed-asked', 'bed-held'] };
   const left = timeline.find(({ fact }) => fact === 'left');
-<<<<<<< HEAD
-  if (left?.codes['how'] === 'acute-bed') return { ...held, messages: ['referral'], state: 'held', holds: ['held'] };
-=======
   if (left?.codes['how'] === 'acute-bed') {
     return {
       tasks: [...held.tasks, 'has-arrived', 'reassess-stay', 'closing-note'],
       facts: [...held.facts, 'bed-released'],
-      messages: ['closing-note'],
+      messages: ['referral', 'closing-note'],
       state: 'ended',
       holds: ['released'],
     };
   }
->>>>>>> 1e6a600 (Raise the budgets by what arrival, the stay and its end cost: 43 events, 5 workflow tasks and 14 actions for a discharge to an acute bed)
   return {
     tasks: held.tasks,
     facts: [...held.facts, 'bed-released'],

@@ -1,14 +1,19 @@
 // The match over the API: which units can take a patient, why the others cannot and from when they could.
 // Whoever asks, a ward or a practice, gets the same answer; nothing of who the patient is enters the question.
+import type { AgreementAnswer } from '../domain/agreements.ts';
+import { agreementFor, singleCaseUnit } from '../domain/agreements.ts';
+import type { LocalDate } from '../domain/calendar.ts';
 import { localDate } from '../domain/calendar.ts';
+import type { UnitSheet } from '../domain/capability-sheet.ts';
 import { isOldFigure, isStale } from '../domain/demands.ts';
+import { kilometres } from '../domain/distance.ts';
 import { epoch, instant } from '../domain/ids.ts';
 import type { UnitMatch } from '../domain/match.ts';
 import { isNote, match } from '../domain/match.ts';
-import type { FreeFigure, Needs } from '../domain/needs.ts';
-import type { PlaceFactName, Registry } from '../domain/organisations.ts';
+import type { FreeFigure, MatchGround } from '../domain/needs.ts';
+import type { PlaceKind, Registry } from '../domain/organisations.ts';
 import { unitById } from '../domain/organisations.ts';
-import { placeFact } from '../domain/place-facts.ts';
+import { placeFact, placeFacts } from '../domain/place-facts.ts';
 import { ruleSetOn } from '../domain/rule-set.ts';
 import { now as clockNow } from '../store/clock.ts';
 import { freeFigures } from '../store/free-figures.ts';
@@ -21,90 +26,142 @@ import type { Service } from './service.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 
-/** Ranks the units. @throws {Problem} `not-allowed`, `bad-input` */
+/**
+ * Ranks the units for a need. The facts of a place and its agreement are those of the day the place is needed from, and
+ * of today when that is past or not known.
+ *
+ * @throws {Problem} `not-allowed`, `bad-input`
+ */
 export async function matchUnits(service: Service, caller: Caller, raw: unknown): Promise<unknown> {
   demandRight(caller, 'match');
   const { db, registry, rules } = service;
-  const { kinds, ...asked } = check(matchBody(service), raw);
+  const { kinds, ...needs } = check(matchBody(service), raw);
   const now = await clockNow(db);
   const at = instant(now);
-  const { demands, calendar, ruleSets } = rules.current();
-  const from = asked.from !== null && epoch(asked.from) > now ? asked.from : at;
-  const working = { calendar, closedOn: ruleSetOn(ruleSets, localDate(at)).closedOn };
+  const { demands, calendar, ruleSets, agreements } = rules.current();
+  const from = needs.from !== null && epoch(needs.from) > now ? needs.from : at;
+  const date = localDate(from);
   const stated = (await sheets(db)).map(({ sheet }) => sheet).filter(({ kind }) => kinds.includes(kind));
   const units = [...new Set(stated.map(({ unit }) => unit))];
-  const period = { from: epoch(from), until: epoch(from) + (asked.days ?? 1) * DAY };
-  const free = await freeFigures(db, units, period);
-  const needs: Needs = asked;
-  const found = match(stated, needs, { at, working, demands, free });
-  const show = (one: UnitMatch) => {
-    const unit = unitById(registry, one.unit);
-    const sheet = one.sheet;
-    const facts = placeFactsOf(registry, one, sheet.municipality, asked.municipality, localDate(from));
+  const period = { from: epoch(from), until: epoch(from) + (needs.days ?? 1) * DAY };
+  const ground: MatchGround = {
+    at,
+    demands,
+    working: { calendar, closedOn: ruleSetOn(ruleSets, localDate(at)).closedOn },
+    free: await freeFigures(db, units, period),
+    distance: (one, other) => kilometres(registry, one, other),
+    mayChoose: (kind) => mayChoose(registry, needs.municipality, kind, date),
+  };
+  const stops = new Map(
+    kinds.map((kind) => {
+      const answer = agreementFor(agreements, { ...needs, kind, date });
+      return [kind, answer.kind === 'stopped' ? answer : null] as const;
+    }),
+  );
+  const found = match(stated, needs, ground).map((one) => {
+    const stop = stops.get(one.kind) ?? null;
+    const reasons = one.reasons.map((reason) => ({
+      code: `${reason.code}`,
+      capability: reason.capability ?? null,
+      text: reason.text,
+      fitsFrom: reason.fitsFrom,
+      note: isNote(reason),
+    }));
+    const stopped =
+      stop === null
+        ? []
+        : [{ code: `agreement-${stop.reason}`, capability: null, text: stop.text, fitsFrom: null, note: false }];
     return {
-      id: one.unit,
-      name: unit?.name ?? one.unit,
-      municipality: sheet.municipality,
-      kind: one.kind,
-      fits: one.fits,
-      reasons: one.reasons.map((reason) => ({
-        code: reason.code,
-        capability: reason.capability ?? null,
-        text: reason.text,
-        fitsFrom: reason.fitsFrom,
-        note: isNote(reason),
-      })),
+      ...showUnit(registry, one, needs.municipality, date, ground),
+      fits: one.fits && stop === null,
+      reasons: [...stopped, ...reasons],
       conditions: one.conditions,
       tiedWith: one.tiedWith,
-      ...facts,
-      free: showFree(free.get(one.unit), sheet.places),
-      sheet: {
-        validFrom: sheet.validFrom,
-        validTo: sheet.validTo,
-        confirmedAt: sheet.confirmed?.at ?? null,
-        stale: isStale(sheet, demands.freshness, at),
-      },
-      phone: sheet.phone ?? unit?.phone ?? '',
-      doctorLine: sheet.doctorLine ?? null,
     };
+  });
+  const stop = [...stops.values()].find((one) => one !== null) ?? null;
+  // Sorted already; what an agreement stops fits no longer.
+  return {
+    at,
+    units: [...found.filter(({ fits }) => fits), ...found.filter(({ fits }) => !fits)],
+    agreement: stop === null ? null : showStop(registry, stop),
   };
-  const showFree = (figure: FreeFigure | undefined, places: number) => {
-    if (figure === undefined) return null;
-    const { unheld, nextFree, stated: said } = figure;
-    const ageMinutes = said === null ? 0 : Math.floor((now - epoch(said.at)) / 60_000);
-    return {
-      places,
-      unheld,
-      nextFree,
-      stated: said === null ? null : { ...said, ageMinutes, stale: isOldFigure(said.at, demands.freshness, at) },
-    };
-  };
-  return { at, units: found.map(show) };
 }
 
-/** The five facts of a place on a date; the payer is the one of the citizen's own municipality. */
-function placeFactsOf(
+/** Whether the citizen may choose among places of this kind, by the terms in force where the citizen lives. */
+function mayChoose(registry: Registry, municipality: string, kind: PlaceKind, date: LocalDate): boolean {
+  const facts = placeFacts(registry, { municipality, kind }, date);
+  return facts.kind === 'known' && facts.terms.choice === 'own';
+}
+
+/** What to do instead of using an agreement that is not in force: whom to ring and what to write down. */
+function showStop(registry: Registry, stop: Extract<AgreementAnswer, { kind: 'stopped' }>) {
+  const ring = singleCaseUnit(registry, stop.singleCase);
+  return {
+    id: stop.agreement.id,
+    reason: stop.reason,
+    text: stop.text,
+    ring: ring === undefined ? null : { id: ring.id, name: ring.name, phone: ring.phone },
+    writeDown: [...stop.singleCase.writeDown],
+  };
+}
+
+function showUnit(
   registry: Registry,
-  { kind, unit: id }: UnitMatch,
-  municipality: string,
+  { unit: id, kind, sheet }: UnitMatch,
   citizens: string,
-  date: string,
-): Record<PlaceFactName, unknown> {
-  const place = { municipality, kind, unit: id };
-  const org = (fact: PlaceFactName, of: string) => {
-    const is = placeFact(registry, of === municipality ? place : { municipality: of, kind }, fact, date);
-    const found = registry.organisations.find((one) => one.id === is);
+  date: LocalDate,
+  ground: MatchGround,
+) {
+  const unit = unitById(registry, id);
+  const known = placeFacts(registry, { municipality: sheet.municipality, kind, unit: id }, date);
+  const facts = known.kind === 'known' ? known.facts : null;
+  const terms = known.kind === 'known' ? known.terms : null;
+  const org = (one: string | undefined) => {
+    const found = registry.organisations.find((organisation) => organisation.id === one);
     return found === undefined ? null : { id: found.id, name: found.name };
   };
-  const unit = (fact: PlaceFactName) => {
-    const found = unitById(registry, placeFact(registry, place, fact, date) ?? '');
+  const reached = (one: string | undefined) => {
+    const found = unitById(registry, one ?? '');
     return found === undefined ? null : { id: found.id, name: found.name, phone: found.phone };
   };
   return {
-    authority: org('authority', municipality),
-    operator: org('operator', municipality),
-    payer: org('payer', citizens),
-    confirmer: unit('confirmer'),
-    address: unit('address'),
+    id,
+    name: unit?.name ?? id,
+    municipality: sheet.municipality,
+    kind,
+    kindName: terms?.name ?? null,
+    authority: org(facts?.authority),
+    operator: org(facts?.operator),
+    // Who pays follows the citizen, not the place.
+    payer: org(placeFact(registry, { municipality: citizens, kind }, 'payer', date) ?? facts?.payer),
+    confirmer: reached(facts?.confirmer),
+    address: reached(facts?.address),
+    selfPayment:
+      terms === null ? null : terms.selfPayment.kind === 'none' ? 'Ingen egenbetaling' : terms.selfPayment.what,
+    choice: terms?.choice ?? null,
+    legalBasis: terms?.legalBasis ?? null,
+    free: showFree(ground.free?.get(id), sheet, ground),
+    sheet: {
+      validFrom: sheet.validFrom,
+      validTo: sheet.validTo,
+      confirmedAt: sheet.confirmed?.at ?? null,
+      stale: isStale(sheet, ground.demands.freshness, ground.at),
+    },
+    phone: sheet.phone ?? unit?.phone ?? '',
+    doctorLine: sheet.doctorLine ?? null,
+  };
+}
+
+function showFree(figure: FreeFigure | undefined, { places }: UnitSheet, { at, demands }: MatchGround) {
+  if (figure === undefined) return null;
+  const { unheld, nextFree, stated } = figure;
+  if (stated === null) return { places, unheld, nextFree, stated: null };
+  const ageMinutes = Math.floor((epoch(at) - epoch(stated.at)) / 60_000);
+  return {
+    places,
+    unheld,
+    nextFree,
+    stated: { ...stated, ageMinutes, stale: isOldFigure(stated.at, demands.freshness, at) },
   };
 }

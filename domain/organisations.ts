@@ -14,6 +14,8 @@ export interface Organisation {
   readonly name: string;
   /** Municipality code, 4 digits, of a municipality (domain.md 8.4). */
   readonly municipality?: string;
+  /** About the middle of a municipality, degrees north and east: for which places are near. */
+  readonly centre?: { readonly lat: number; readonly lon: number };
   /** Of a hospital: who sends its stay notices, dated; left out: its own system (stay-teller.ts). */
   readonly stayNotices?: readonly StayNotices[];
 }

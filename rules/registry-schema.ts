@@ -96,7 +96,12 @@ export const registrySchema: z.ZodType<Registry> = z.strictObject({
 export const municipalitySchema: z.ZodType<Registry> = z
   .strictObject({
     note: text,
-    organisation: z.strictObject({ id: code, name: text, municipality }),
+    organisation: z.strictObject({
+      id: code,
+      name: text,
+      municipality,
+      centre: z.strictObject({ lat: z.number().min(54).max(58), lon: z.number().min(7).max(16) }).exactOptional(),
+    }),
     units: z.array(unit.omit({ org: true, municipality: true })),
     placeFacts: z.array(placeFact.omit({ municipality: true })),
   })

@@ -124,6 +124,7 @@ export const shownMatch = z
         name: z.string(),
         municipality: z.string(),
         kind,
+        kindName: z.string().nullable().meta({ description: 'Hvad pladsen hedder efter reglerne på dagen' }),
         fits: z.boolean(),
         reasons: z.array(
           z.object({
@@ -141,6 +142,12 @@ export const shownMatch = z
         payer: named.nullable(),
         confirmer: named.extend({ phone: z.string() }).nullable(),
         address: named.extend({ phone: z.string() }).nullable(),
+        selfPayment: z.string().nullable(),
+        choice: z
+          .enum(['nearest', 'own'])
+          .nullable()
+          .meta({ description: 'Nærmeste plads, eller borgerens eget valg' }),
+        legalBasis: z.string().nullable(),
         free: shownFree.nullable(),
         sheet: z.object({
           validFrom: date,
@@ -152,5 +159,15 @@ export const shownMatch = z
         doctorLine: z.object({ phone: z.string(), hours }).nullable(),
       }),
     ),
+    agreement: z
+      .object({
+        id: z.string(),
+        reason: z.string(),
+        text: z.string(),
+        ring: named.extend({ phone: z.string() }).nullable(),
+        writeDown: z.array(z.string()),
+      })
+      .nullable()
+      .meta({ description: 'En aftale, der ikke gælder her: enkeltaftale på telefon i stedet' }),
   })
   .meta({ id: 'Match' });

@@ -124,6 +124,12 @@ const kinds = {
     meaning: nothingDone,
     contact: 'Kontrollér forløbs-id og CPR-nummer i journalen',
   },
+  'unit-not-asked': {
+    status: 409,
+    title: 'Den enhed er ikke blandt dem, der kan spørges igen',
+    meaning: 'Ingen er spurgt; opgaven er stadig åben',
+    contact: 'Vælg en enhed, der har været spurgt, eller lad feltet stå tomt',
+  },
   'unknown-answer': { status: 409, title: 'Opgaven har ikke det svar', meaning: nothingDone, contact: reload },
   'nothing-to-repair': { status: 409, title: 'Der er intet at rette her', meaning: nothingDone, contact: reload },
   'too-large': { status: 413, title: 'Indholdet er for stort', meaning: nothingDone, contact: nobody },

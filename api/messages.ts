@@ -31,7 +31,7 @@ export async function messagesOf(service: Service, caller: Caller, id: string): 
   const { db, registry } = service;
   const whole = await wholeCase(db, id);
   if (whole === null) return [];
-  const sight = sightOf(caller, { bed: whole.view?.bed ?? { state: 'looking' }, parties: whole.parties }, registry);
+  const sight = sightOf(caller, whole, registry);
   const own = caller.actor.units;
   const messages = whole.messages.filter(({ to }) => sight !== 'need' || own.includes(to));
   const [sent, came, read] = await Promise.all([

@@ -108,7 +108,11 @@ function taskPaths(surroundings: Surroundings): ZodOpenApiPathsObject {
     '/api/tasks/{id}/release': on('Giv opgaven fri', null),
     '/api/tasks/{id}/seen': on('Opgaven er set af mig', null),
     '/api/tasks/{id}/assign': on('Tildel opgaven', assignBody),
-    '/api/tasks/{id}/answer': on('Svar på opgaven', answerOfTask, ['stale-version', 'unknown-answer']),
+    '/api/tasks/{id}/answer': on('Svar på opgaven', answerOfTask, [
+      'stale-version',
+      'unknown-answer',
+      'unit-not-asked',
+    ]),
     '/api/tasks/bulk': { post: decision('Mange opgaver på én gang', 'Opgaver', bulkBody, bulkAnswer) },
   };
 }

@@ -66,6 +66,7 @@ export async function refusalProblem(
     case 'told-by-hospital':
     case 'stay-goes-on':
     case 'unknown-answer':
+    case 'unit-not-asked':
     case 'sharing-objected':
     case 'nothing-to-repair':
       return new Problem(code, moves);

@@ -2,7 +2,7 @@
 // What a role may see of a case is here too: an operator no person, an asked acute unit the need and not the identity.
 import type { Role } from '../domain/actor.ts';
 import { tookPatient } from '../domain/bed.ts';
-import type { CaseView, TaskView } from '../domain/case-view.ts';
+import type { TaskView } from '../domain/case-view.ts';
 import type { ActionName } from '../domain/moves.ts';
 import type { Registry } from '../domain/organisations.ts';
 import { takesPatients, unitById } from '../domain/organisations.ts';
@@ -117,10 +117,14 @@ export const mayAnswer = ({ actor }: Caller, { kind, unit }: Pick<TaskView, 'kin
  */
 export type Sight = 'whole' | 'need' | 'codes';
 
-/** What the caller may see of a case whose party the caller's unit is. */
-export function sightOf({ actor }: Caller, view: Pick<CaseView, 'bed' | 'parties'>, registry: Registry): Sight {
+/** What the caller may see of a case whose party the caller's unit is. Who asks for a place knows for whom. */
+export function sightOf(
+  { actor }: Caller,
+  { view, parties, wardUnit }: Pick<CaseRow, 'view' | 'parties' | 'wardUnit'>,
+  registry: Registry,
+): Sight {
   if (actor.role === 'operator' || actor.role === 'agreement-manager' || actor.role === 'system') return 'codes';
-  const own = actor.units.filter((id) => view.parties.includes(id));
-  const onlyAsked = own.every((id) => takesPatients(unitById(registry, id)?.kind) && !tookPatient(view.bed, id));
-  return onlyAsked ? 'need' : 'whole';
+  const knows = (id: string): boolean =>
+    id === wardUnit || !takesPatients(unitById(registry, id)?.kind) || (view !== null && tookPatient(view.bed, id));
+  return actor.units.some((id) => parties.includes(id) && knows(id)) ? 'whole' : 'need';
 }

@@ -57,7 +57,7 @@ export async function taskInScope(service: Service, caller: Caller, id: unknown)
   const row = read.success ? await task(db, read.data) : null;
   if (row === null) throw new Problem('not-found');
   const found = await caseInScope(service, caller, row.dischargeId);
-  const sight = sightOf(caller, { bed: found.view?.bed ?? { state: 'looking' }, parties: found.parties }, registry);
+  const sight = sightOf(caller, found, registry);
   if (sight === 'need' && !caller.actor.units.includes(row.task.unit)) throw new Problem('not-found');
   return { row, case: found, sight };
 }

@@ -55,7 +55,7 @@ export async function showCase(service: Service, caller: Caller, id: string): Pr
   const { db, registry } = service;
   const whole = await wholeCase(db, id);
   if (whole === null) throw new Problem('not-found');
-  const sight = sightOf(caller, { bed: whole.view?.bed ?? { state: 'looking' }, parties: whole.parties }, registry);
+  const sight = sightOf(caller, whole, registry);
   const [plans, ofCase, words, sent, received, now] = await Promise.all([
     planVersions(db, id, whole.view?.plan?.version ?? 1),
     patients(db, [id]),
@@ -117,7 +117,7 @@ export function showLine(
   now: number,
 ): CaseLine {
   const { registry } = service;
-  const sight = sightOf(caller, { bed: row.view?.bed ?? { state: 'looking' }, parties: row.parties }, registry);
+  const sight = sightOf(caller, row, registry);
   const line = lineOf(row, patient, sight, { registry, person: () => null }, now);
   return sight === 'need' ? needInLine(line) : line;
 }

@@ -14,6 +14,7 @@ export const refusalCodes = [
   'stay-goes-on',
   'not-ready',
   'unknown-answer',
+  'unit-not-asked',
   'sharing-objected',
   'nothing-to-repair',
 ] as const;

@@ -33,7 +33,7 @@ interface Search {
 }
 
 /**
- * Asks the fitting units, `first` before all others when it was asked before or fits; true when one holds a place for
+ * Asks the fitting units, `first` before all others, whom the asker has chosen; true when one holds a place for
  * this patient. Several lines ask at once when the rules say so; what the others have begun ends with the first hold.
  */
 export async function find(c: Case, need: BedNeed, first: UnitId | null): Promise<boolean> {
@@ -45,7 +45,7 @@ export async function find(c: Case, need: BedNeed, first: UnitId | null): Promis
     ]),
   );
   const units = fitting.map(({ unit }) => unit);
-  const queue = first === null ? units : [...firstOf(c, units, first), ...units.filter((unit) => unit !== first)];
+  const queue = first === null ? units : [first, ...units.filter((unit) => unit !== first)];
   const search: Search = { need, queue, lines: [], outcome: 'looking', holding: false, fault: null };
   openLines(c, search, 1);
   for (let line = 0; line < search.lines.length; line += 1) await search.lines[line]?.done;
@@ -53,12 +53,6 @@ export async function find(c: Case, need: BedNeed, first: UnitId | null): Promis
   if (search.fault !== null) throw search.fault;
   endIfCancelled();
   return false;
-}
-
-/** The unit the asker has chosen: one that fits, or that was asked before and may by now have changed its mind. */
-function firstOf(c: Case, units: readonly UnitId[], first: UnitId): readonly UnitId[] {
-  const before = c.events.some(({ fact, codes }) => fact === 'bed-asked' && codes['unit'] === first);
-  return before || units.includes(first) ? [first] : [];
 }
 
 /** Begins to ask along so many lines, while there are units to ask. */

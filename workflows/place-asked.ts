@@ -80,3 +80,7 @@ export async function giveUp(c: Case, { unit, place }: AskedUnit): Promise<void>
     outside(c, () => places.releasePlace.executeWithOptions({ summary: `Giv pladsen fri hos ${unit}` }, [c.id, place])),
   );
 }
+
+/** Whether the unit has stood in line for this patient: it was asked, or had no place free. */
+export const wasAsked = (c: Case, unit: UnitId): boolean =>
+  c.events.some(({ fact, codes }) => (fact === 'bed-asked' || fact === 'no-place-free') && codes['unit'] === unit);

@@ -2,9 +2,11 @@
 // Two people answering at once: the first one wins, and the second is told who it was.
 import type { Actor } from '../domain/actor.ts';
 import type { MessageView, TaskView } from '../domain/case-view.ts';
+import type { Code } from '../domain/fields.ts';
 import { answerKind } from '../domain/task-kinds.ts';
 import type { Case, Mutable } from './case.ts';
 import type { Decision } from './contract.ts';
+import { wasAsked } from './place-asked.ts';
 import { refuse } from './refuse.ts';
 
 type Task = Mutable<TaskView>;
@@ -82,6 +84,7 @@ export function mayAnswer(c: Case, { body, actor }: Decision<'answer-task'>): vo
   if (body.version !== task.version) refuse('stale-version', { task: task.id, version: task.version });
   if (answerKind(task.kind, body.answer) === undefined)
     refuse('unknown-answer', { task: task.id, answer: body.answer });
+  if (task.kind === 'no-bed-found') mayAskAgain(c, body.codes['unit']);
   // An answer read out of a letter comes too late when the unit has answered itself.
   const asked = task.about['task'];
   if (
@@ -90,6 +93,11 @@ export function mayAnswer(c: Case, { body, actor }: Decision<'answer-task'>): vo
     typeof asked === 'string'
   )
     openTask(c, asked);
+}
+
+/** A unit is asked again that was asked before or had no place free; others stand in no list of units that can. */
+function mayAskAgain(c: Case, unit: Code | undefined): void {
+  if (typeof unit === 'string' && !wasAsked(c, unit)) refuse('unit-not-asked', { unit });
 }
 
 export function answer(c: Case, { body, actor, submission }: Decision<'answer-task'>): void {

@@ -81,8 +81,7 @@ async function receivedRaw(service: Service, caller: Caller, id: string): Promis
 
 /** A message of a case is read by those who see the person and the words of that case. */
 async function demandWhole(service: Service, caller: Caller, caseId: string): Promise<void> {
-  const { parties, view } = await caseInScope(service, caller, caseId);
-  const seen = { bed: view?.bed ?? ({ state: 'looking' } as const), parties };
+  const found = await caseInScope(service, caller, caseId);
   demandRight(caller, 'read-raw-message');
-  if (sightOf(caller, seen, service.registry) !== 'whole') throw new Problem('not-allowed');
+  if (sightOf(caller, found, service.registry) !== 'whole') throw new Problem('not-allowed');
 }

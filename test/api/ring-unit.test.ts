@@ -129,3 +129,38 @@ it('an asked unit sees need, period and age band, and nothing else of the case',
   const list = await api.get('acute-nurse', '/api/discharges');
   expect(list.body.items.find((line) => line.id === id)).toMatchObject({ coordinator: null });
 });
+
+it('a practice rings for its own citizen, and nobody of the unit answers for it', async () => {
+  const asked = example('place-request');
+  const need = { ...asked.need, from: inHours(2) };
+  const cpr = '0201609996';
+  const opened = await api.post('gp', '/api/place-requests', { ...asked, patient: { ...asked.patient, cpr }, need });
+  expect(opened.status, opened.text).toBe(201);
+  const { id } = opened.body;
+  const task = await taskOf('gp', id, 'ring-unit');
+  const path = `/api/tasks/${task.id}/answer`;
+  const yes = { answer: 'accept', version: task.version, spokeWith: 'Sygeplejerske Sofie Eksempel' };
+  expect((await api.post('acute-nurse', path, yes)).status).toBe(404);
+  expect((await api.post('gp', path, yes)).status).toBe(200);
+  await eventually(async () => {
+    const { body } = await api.get('gp', `/api/place-requests/${id}`);
+    expect(body.bed).toMatchObject({ state: 'held', unit: { id: 'mun-0791-acute' } });
+    // Of a request the asker writes the referral; the service sends none in its stead.
+    expect(body.messages).toEqual([]);
+  });
+});
+
+it('an acute team sees whom it asks a place for', async () => {
+  const asked = example('place-request');
+  const cpr = '2103009996';
+  const body = {
+    ...asked,
+    asker: 'mun-0791-acute',
+    patient: { ...asked.patient, cpr },
+    need: { ...asked.need, from: inHours(72) },
+  };
+  const opened = await api.post('acute-nurse', '/api/place-requests', body);
+  expect(opened.status, opened.text).toBe(201);
+  const { id } = opened.body;
+  expect((await api.get('acute-nurse', `/api/place-requests/${id}`)).body.patient).toMatchObject({ cpr });
+});

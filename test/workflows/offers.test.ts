@@ -157,6 +157,9 @@ describe('a unit that said no', () => {
     await play.answer('take-patient', 'decline', no('outside-hours'));
     await askedNow(play, SECOND);
     await play.answer('take-patient', 'decline', no('outside-hours'));
+    const { id: task, version } = await play.openTask('no-bed-found');
+    const ward = { task, version, answer: 'ask-again', codes: { unit: 'ward-m1' } };
+    expect((await play.refused('answer-task', ward)).code).toBe('unit-not-asked');
     await play.answer('no-bed-found', 'ask-again', { unit: SECOND });
     await askedNow(play, SECOND);
     await play.answer('take-patient', 'decline', no('outside-hours'));

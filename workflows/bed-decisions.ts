@@ -46,7 +46,7 @@ export function withdrawHold(c: Case, { body, actor, submission }: Decision<'wit
   if (bed.state !== 'held') return;
   const { unit } = bed;
   c.fact('bed-withdrawn', { unit, reason: body.reason }, { actor, submission });
-  c.fact('promise-broken', { unit, how: 'hold-withdrawn' }, { actor, submission });
+  c.fact('promise-broken', { unit, how: 'hold-withdrawn' });
   order(c, { order: 'give-up', why: 'withdrawn' });
 }
 

@@ -156,7 +156,7 @@ function wayToBed({ plan, timeline }: ClosedCase): WayToBed {
     return {
       tasks: [...held.tasks, 'has-arrived', 'reassess-stay', 'closing-note'],
       facts: [...held.facts, 'bed-released'],
-      messages: ['referral', 'closing-note'],
+      messages: ['closing-note', 'referral'],
       state: 'ended',
       holds: ['released'],
     };

@@ -30,6 +30,7 @@ async function left({ how = 'acute-bed', days = 5, gpUnit = null as string | nul
   const play = await stage.begin({ plan, gpUnit });
   await play.answer('take-patient', 'accept');
   await play.until(({ view }) => expect(view?.bed).toMatchObject({ state: 'held', arrival }));
+  await play.receipt('referral');
   await play.answer('agree-follow-up', 'not-needed');
   await play.toldAndSeen();
   if (gpUnit !== null) await play.receipt('heads-up');

@@ -90,7 +90,11 @@ async function readAll<T>(
   schema: z.ZodType<T>,
   problems: RuleFileProblem[],
 ): Promise<readonly Part<T>[] | undefined> {
-  const found = await readdir(join(dir, folder)).catch((): string[] => []);
+  const found = await readdir(join(dir, folder)).catch(() => undefined);
+  if (found === undefined) {
+    problems.push({ file: folder, path: '', message: 'Kan ikke læses' });
+    return undefined;
+  }
   const files = found.filter((name) => name.endsWith('.json')).sort();
   const parts: Part<T>[] = [];
   for (const name of files) {

@@ -299,6 +299,11 @@ describe('a wrong rule file', () => {
     expect(await problems()).toEqual(['holidays.json : Kan ikke læses']);
   });
 
+  it.each(['municipalities', 'sheets'])('of which the folder %s is missing is told by name', async (folder) => {
+    await rm(join(dir(), folder), { recursive: true });
+    expect(await problems()).toContainEqual(`${folder} : Kan ikke læses`);
+  });
+
   it('of a folder that is not there ends the start with everything that is missing', async () => {
     await expect(openRuleFiles(join(dir(), 'nowhere'))).rejects.toThrow(RuleFilesError);
   });

@@ -6,7 +6,8 @@ import type { Instant, UnitId } from './ids.ts';
 import { epoch } from './ids.ts';
 import type { PlaceAuthority, PlaceFact, PlaceFactName, PlaceKind, PlaceTerms, Registry } from './organisations.ts';
 import { placeAuthorities, placeFactNames } from './organisations.ts';
-import type { InFlight } from './rule-set.ts';
+import type { InFlight, RuleSet } from './rule-set.ts';
+import { inFlightOn } from './rule-set.ts';
 
 /** Which place: a kind in a municipality (code, 4 digits), or narrower one unit's. */
 export interface Place {
@@ -107,6 +108,19 @@ export function factsDate(begun: Begun, inFlight: Pick<InFlight, 'requests' | 's
   if (effect === 'keep') return base;
   const asked = localDate(begun.at);
   return asked > base ? asked : base;
+}
+
+/**
+ * The same by the dated rule sets, for a municipality (code, 4 digits): the rule is that of the day it began, with its id
+ * (`rm-2026.1/goedstrup/in-flight`) and a Danish sentence on why. Throws RuleError `no-rule-set`.
+ */
+export function factsDateBy(
+  ruleSets: readonly RuleSet[],
+  municipality: string,
+  begun: Begun,
+): { readonly date: LocalDate; readonly rule: string; readonly why: string } {
+  const { rule, id, scope } = inFlightOn(ruleSets, municipality, beganOn(begun));
+  return { date: factsDate(begun, rule), rule: id, why: `${rule.why} (${scope})` };
 }
 
 const later = (a: Instant, b: Instant): Instant => (epoch(a) < epoch(b) ? b : a);

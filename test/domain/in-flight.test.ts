@@ -2,13 +2,14 @@
 // Times are written with their own offset; the table crosses New Year's Eve 2026 and the nights of the clock changes.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { agreementFor } from '../../domain/agreements.ts';
 import type { Instant } from '../../domain/ids.ts';
-import { beganOn, factsDate, placeFact } from '../../domain/place-facts.ts';
+import { beganOn, factsDate, factsDateBy, placeFact, placeFacts } from '../../domain/place-facts.ts';
 import type { RuleSet } from '../../domain/rule-set.ts';
 import { inFlightOn } from '../../domain/rule-set.ts';
 import { ruleBook, utc } from './rule-book.ts';
 
-const { registry, ruleSets } = await ruleBook();
+const { registry, ruleSets, agreements } = await ruleBook();
 
 const keepAll = { requests: 'keep', stays: 'keep' } as const;
 const switchAll = { requests: 'switch', stays: 'switch' } as const;
@@ -222,5 +223,32 @@ describe('what the rule set says of the night', () => {
       placeFact(registry, { municipality: '0791', kind: 'acute' }, 'authority', factsDate(stay, rule));
     expect(authority(first.inFlight)).toBe('mun-0791');
     expect(authority({ ...first.inFlight, stays: 'switch' })).toBe('region-midt');
+  });
+
+  it('decides with the registry and the agreements who has a request that nobody answered before midnight', () => {
+    const request = {
+      what: 'request',
+      placedAt: utc('2026-12-31T22:30+01:00'),
+      from: utc('2026-12-31T23:30+01:00'),
+      at: utc('2027-01-01T00:30+01:00'),
+    } as const;
+    const has = (municipality: string, at: string) => {
+      const { date, rule } = factsDateBy(ruleSets, municipality, { ...request, at });
+      const found = placeFacts(registry, { municipality, kind: 'acute' }, date);
+      const agreed = agreementFor(agreements, { municipality, kind: 'acute', capabilities: [], date });
+      if (found.kind !== 'known' || agreed.kind !== 'in-force') throw new Error('should be known and agreed');
+      return [rule, found.facts.authority, found.facts.address, agreed.payer.kind];
+    };
+    const before = utc('2026-12-31T23:59+01:00');
+    for (const code of ['0791', '0657']) {
+      expect(has(code, before).slice(1)).toEqual([`mun-${code}`, `mun-${code}-visitation`, 'municipality']);
+    }
+    expect(has('0791', request.at)).toEqual(['rm-2026.1/in-flight', 'mun-0791', 'mun-0791-visitation', 'municipality']);
+    expect(has('0657', request.at)).toEqual([
+      'rm-2026.1/goedstrup/in-flight',
+      'region-midt',
+      'region-places',
+      'organisation',
+    ]);
   });
 });

@@ -126,6 +126,37 @@ function received() {
   return { ...message, text, segments: message.segments };
 }
 
+describe('a closing note', () => {
+  const nurse = { person: 'person-nurse', role: 'acute-nurse', org: 'mun-0791', units: ['mun-0791-acute'] } as const;
+
+  async function note(content: unknown): Promise<Sending> {
+    const { dischargeId, ...head } = await aSending();
+    await upsertPerson(db, { id: nurse.person, name: 'Nete Nat', phone: null, role: nurse.role, org: nurse.org }, T0);
+    const words = randomUUID();
+    await receive(db, {
+      ...{ id: words, kind: 'answer-task', caseId: dischargeId, workflowId: null, actor: nurse },
+      ...{ idempotencyKey: null, bodyHash: '', content, update: null, receivedAt: T0 },
+    });
+    return { ...head, dischargeId, kind: 'closing-note', words, from: 'mun-0791-acute', to: 'ward-m1' };
+  }
+
+  test("arrives from the unit at whoever asked for the place, in the nurse's own words and name", async () => {
+    expect(await send(await note({ text: 'Feberfri siden tirsdag.', answer: 'written' }))).toMatchObject({
+      sent: true,
+    });
+    const { sender, receiver, category, topic, text, segments } = received();
+    expect([sender.name, receiver.gln, category]).toEqual(['Akutpladserne, Viborg', '5790009900016', 'nursing']);
+    expect(topic).toBe('Afslutningsnotat fra akutplads');
+    expect(text).toContain('Feberfri siden tirsdag.');
+    expect(segments[0]).toMatchObject({ author: { name: 'Nete Nat' } });
+  });
+
+  test('without its words is not sent: somebody rings', async () => {
+    expect(await send(await note({ answer: 'written' }))).toEqual({ sent: false, problem: 'no-words' });
+    expect(arrived).toEqual([]);
+  });
+});
+
 describe('a plan', () => {
   test('arrives as a CareCommunication from the ward to the unit, with every field, unstated ones too', async () => {
     await upsertPerson(

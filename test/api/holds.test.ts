@@ -48,7 +48,7 @@ describe('what is held at a unit', () => {
 
   it('is each place without cases for the municipality, and how many for wards and practices', async () => {
     const { body: municipal } = await api.get('coordinator', path());
-    expect(municipal.items.map((one: { dischargeId: unknown }) => one.dischargeId)).toEqual([null, null, null]);
+    expect(municipal.items.map((one) => one.dischargeId)).toEqual([null, null, null]);
     for (const user of ['ward', 'gp', 'coordinator-2']) {
       const { status, body } = await api.get(user, path());
       expect([user, status, body.items, body.counts]).toEqual([user, 200, null, { asked: 1, held: 1, inUse: 1 }]);

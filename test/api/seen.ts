@@ -45,6 +45,8 @@ export interface Seen extends Problem {
   readonly services: readonly { readonly state: string }[];
   readonly allowedActions: readonly { readonly name: string }[];
   readonly bed: { readonly state: string };
+  readonly responsibility: unknown;
+  readonly threads: unknown;
   readonly mark: unknown;
   readonly received: readonly unknown[];
   readonly tasks: readonly {
@@ -74,7 +76,7 @@ export interface Seen extends Problem {
   readonly due: string;
   readonly reminders: number;
   readonly unit: string;
-  readonly answers: readonly { readonly code: string; readonly example: object }[];
+  readonly answers: readonly { readonly code: string; readonly example: Readonly<Record<string, unknown>> }[];
   readonly answer: { readonly byName: string };
   readonly lines: readonly { readonly label: string; readonly text: string }[];
   // of a problem

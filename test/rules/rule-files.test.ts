@@ -85,6 +85,13 @@ describe('a wrong rule file', () => {
       '"resends": 2, "atOnce": 2,',
       /^rm-2026\.json clocks\.receipt: callFirst, callWithin og atOnce hører kun/,
     ],
+    [
+      'a responsibility that nobody has',
+      'rm-2026.json',
+      /"hands": \{[^}]*\},/,
+      '',
+      /clocks\.medical-responsibility\.hands: Hører til uret/,
+    ],
     ['resending without a number', 'rm-2026.json', '"resends": 2,', '', /clocks\.receipt\.resends: Hører sammen/],
     [
       'hours nobody has',

@@ -221,6 +221,10 @@ export const singleCaseUnit = (registry: Registry, { ring, municipality, otherwi
 export const earliestExit = (notice: LocalDate, months: number): LocalDate =>
   Temporal.PlainDate.from(notice).add({ months }).toString();
 
+const months = 'januar februar marts april maj juni juli august september oktober november december'.split(' ');
+
 /** `1. januar 2027` */
-const danishDate = (date: LocalDate): string =>
-  Temporal.PlainDate.from(date).toLocaleString('da-DK', { dateStyle: 'long' });
+function danishDate(date: LocalDate): string {
+  const [year, month, day] = date.split('-').map(Number);
+  return `${day}. ${months[(month ?? 1) - 1]} ${year}`;
+}

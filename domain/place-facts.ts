@@ -36,29 +36,34 @@ interface Dated {
 const isInForce = ({ validFrom, validTo }: Dated, date: LocalDate): boolean =>
   validFrom <= date && (validTo === null || date <= validTo);
 
-/** One fact of a place on a date in Denmark, the unit's own before the municipality's; undefined when none is in force. */
-export function placeFact(
-  { placeFacts: stated }: Pick<Registry, 'placeFacts'>,
-  { municipality, kind, unit }: Place,
-  fact: PlaceFactName,
-  date: LocalDate,
-): string | undefined {
-  const inForce = stated.filter(
-    (entry) =>
-      entry.municipality === municipality && entry.kind === kind && entry.fact === fact && isInForce(entry, date),
-  );
-  const own = (of: UnitId | undefined): PlaceFact | undefined => inForce.find((entry) => entry.unit === of);
+/** Everything said on a date of this kind of place in this municipality, of one unit's too. */
+const saidOf = (stated: readonly PlaceFact[], { municipality, kind }: Place, date: LocalDate): readonly PlaceFact[] =>
+  stated.filter((entry) => entry.municipality === municipality && entry.kind === kind && isInForce(entry, date));
+
+/** The unit's own before the municipality's. */
+function narrowest(said: readonly PlaceFact[], unit: UnitId | undefined, fact: PlaceFactName): string | undefined {
+  const own = (of: UnitId | undefined): PlaceFact | undefined =>
+    said.find((entry) => entry.fact === fact && entry.unit === of);
   return (unit === undefined ? own(undefined) : (own(unit) ?? own(undefined)))?.is;
 }
 
+/** One fact of a place on a date in Denmark, the unit's own before the municipality's; undefined when none is in force. */
+export const placeFact = (
+  { placeFacts: stated }: Pick<Registry, 'placeFacts'>,
+  place: Place,
+  fact: PlaceFactName,
+  date: LocalDate,
+): string | undefined => narrowest(saidOf(stated, place, date), place.unit, fact);
+
 /**
  * The five facts and the terms of a place on a date in Denmark, or which are missing. For what has begun ask with
- * `factsDate`. Sources: domain.md 10; design.md 6.
+ * `factsDateBy`. Sources: domain.md 10; design.md 6.
  */
 export function placeFacts(registry: Registry, place: Place, date: LocalDate): PlaceFacts {
-  const [authority, operator, payer, confirmer, address] = placeFactNames.map((fact) =>
-    placeFact(registry, place, fact, date),
-  );
+  const said = saidOf(registry.placeFacts, place, date);
+  const of = (fact: PlaceFactName): string | undefined => narrowest(said, place.unit, fact);
+  const [authority, operator, payer] = [of('authority'), of('operator'), of('payer')];
+  const [confirmer, address] = [of('confirmer'), of('address')];
   const decides = authorityKind(registry, authority);
   const terms = registry.placeTerms.find(
     (entry) => entry.kind === place.kind && entry.authority === decides && isInForce(entry, date),
@@ -71,7 +76,7 @@ export function placeFacts(registry: Registry, place: Place, date: LocalDate): P
     address === undefined ||
     terms === undefined
   ) {
-    const absent = placeFactNames.filter((fact) => placeFact(registry, place, fact, date) === undefined);
+    const absent = placeFactNames.filter((fact) => of(fact) === undefined);
     return { kind: 'missing', missing: terms === undefined ? [...absent, 'terms'] : absent };
   }
   return { kind: 'known', facts: { authority, operator, payer, confirmer, address }, terms };

@@ -77,8 +77,21 @@ export interface PlaceChange {
 
 export type Reserved = { taken: false; place: string } | { taken: true };
 
+/** A unit that can take the patient, as it is to be asked. */
 export interface Fitting {
   unit: UnitId;
+  /** Who confirms a place there by the facts of the day (bekræfter), when that is another unit. */
+  confirmer?: UnitId;
+  /** What its staff must be trained in first, of what is needed. */
+  training?: readonly CapabilityCode[];
+  /** The task is under an agreement that is not in force here and now: by single-case agreement only, agreed with `ring`. */
+  singleCase?: { agreement: string; reason: string; ring: UnitId | null };
+}
+
+/** When the request was placed and what the time is now, epoch ms: whose facts hold is said by the in-flight rule. */
+export interface Asking {
+  placedAt: number;
+  now: number;
 }
 
 /** Implemented in activities/, called by name; the workflow never imports an implementation. */
@@ -88,7 +101,7 @@ export interface Activities {
   /** Writes the view; returns when PostgreSQL has it. Fails non-retryably with type `publication-refused`. */
   publish(publication: Publication): Promise<void>;
   /** Units that can do what the need asks, best first, by the sheets in force. */
-  fittingUnits(municipality: string, need: BedNeed, now: number): Promise<Fitting[]>;
+  fittingUnits(municipality: string, need: BedNeed, asking: Asking): Promise<Fitting[]>;
   reservePlace(reservation: Reservation): Promise<Reserved>;
   /** Turns a reservation into a hold until the given time. */
   holdPlace(dischargeId: DischargeId, place: string, until: number): Promise<{ held: boolean }>;

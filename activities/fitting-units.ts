@@ -1,24 +1,70 @@
-// Which units can take a patient, best first, by the sheets as the units state them now.
-// Whether one has a place free is found out by reserving it.
+// Which units can take a patient, best first, by the sheets as the units state them now; who confirms there, and whether
+// the task may be done under its agreement. Whether a unit has a place free is found out by reserving it.
+import { agreementFor, singleCaseUnit } from '../domain/agreements.ts';
 import { localDate } from '../domain/calendar.ts';
+import type { UnitSheet } from '../domain/capability-sheet.ts';
+import { kilometres } from '../domain/distance.ts';
 import { instant } from '../domain/ids.ts';
 import { match } from '../domain/match.ts';
 import type { Needs } from '../domain/needs.ts';
+import { factsDateBy, placeFact } from '../domain/place-facts.ts';
+import type { BedNeed } from '../domain/plan.ts';
 import { ruleSetOn } from '../domain/rule-set.ts';
-import type { RuleFiles } from '../rules/load.ts';
+import type { RuleBook, RuleFiles } from '../rules/load.ts';
 import type { Database } from '../store/database.ts';
 import { sheets } from '../store/sheets.ts';
-import type { Activities } from './contract.ts';
+import type { Activities, Asking, Fitting } from './contract.ts';
 
 export function fittingUnits(db: Database, rules: RuleFiles): Activities['fittingUnits'] {
-  return async (municipality, need, now) => {
-    const { demands, calendar, ruleSets } = rules.current();
-    const at = instant(now);
+  return async (municipality, need, asking) => {
+    const book = rules.current();
+    const { demands, calendar, ruleSets, registry } = book;
+    const at = instant(asking.now);
     const working = { calendar, closedOn: ruleSetOn(ruleSets, localDate(at)).closedOn };
-    const stated = (await sheets(db)).map(({ sheet }) => sheet).filter(({ kind }) => kind === (need.kind ?? 'acute'));
+    const kind = need.kind ?? 'acute';
+    const stated = (await sheets(db)).map(({ sheet }) => sheet).filter((sheet) => sheet.kind === kind);
     const needs: Needs = { municipality, ...need };
-    return match(stated, needs, { at, working, demands })
-      .filter(({ fits }) => fits)
-      .map(({ unit }) => ({ unit }));
+    const distance = (one: string, other: string) => kilometres(registry, one, other);
+    const fitting = match(stated, needs, { at, working, demands, distance }).filter(({ fits }) => fits);
+    if (fitting.length === 0) return [];
+    const around = aroundOf(book, municipality, need, asking);
+    return fitting.map(({ sheet }) => around(sheet));
+  };
+}
+
+/** What goes with asking any of the units for this patient. */
+function aroundOf(
+  { ruleSets, registry, agreements }: RuleBook,
+  municipality: string,
+  need: BedNeed,
+  { placedAt, now }: Asking,
+): (sheet: UnitSheet) => Fitting {
+  const kind = need.kind ?? 'acute';
+  const begun = { what: 'request', placedAt: instant(placedAt), from: need.from, at: instant(now) } as const;
+  const { date } = factsDateBy(ruleSets, municipality, begun);
+  const answer = agreementFor(agreements, { municipality, capabilities: need.capabilities, kind, date });
+  const stopped =
+    answer.kind === 'stopped'
+      ? {
+          singleCase: {
+            agreement: answer.agreement.id,
+            reason: answer.reason,
+            ring: singleCaseUnit(registry, answer.singleCase)?.id ?? null,
+          },
+        }
+      : {};
+  return (sheet) => {
+    const { unit } = sheet;
+    const confirmer = placeFact(registry, { municipality: sheet.municipality, kind, unit }, 'confirmer', date);
+    const training = need.capabilities.filter((code) => {
+      const ability = sheet.capabilities[code];
+      return typeof ability === 'object' && ability.onCondition === 'training-first';
+    });
+    return {
+      unit,
+      ...(confirmer === undefined || confirmer === unit ? {} : { confirmer }),
+      ...(training.length === 0 ? {} : { training }),
+      ...stopped,
+    };
   };
 }

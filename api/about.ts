@@ -1,5 +1,6 @@
 // Says in Danish what a task is about: its codes, ids and times as lines for people.
 // A code that is not known here is left out; programs read the codes themselves.
+import type { StopReason } from '../domain/agreements.ts';
 import { capability, isCapabilityCode } from '../domain/capability-codes.ts';
 import { messageKinds } from '../domain/case-view.ts';
 import type { Code, Codes } from '../domain/fields.ts';
@@ -67,6 +68,15 @@ function ringWords(rung: Code, unit: Unit | undefined): string | null {
   if (rung === 'team-leader') return unit.teamLeader === undefined ? of : `Teamleder, ${unit.teamLeader.phone}`;
   return unit.onCall === undefined ? of : `Vagthavende, ${unit.onCall.phone}`;
 }
+
+const agreementStops: Readonly<Record<StopReason, string>> = {
+  ended: 'Aftalen er ophørt; kun ved enkeltaftale',
+  'not-begun': 'Aftalen er ikke begyndt; kun ved enkeltaftale',
+  'not-joined': 'Kommunen er ikke tilsluttet aftalen; kun ved enkeltaftale',
+  left: 'Kommunen er udtrådt af aftalen; kun ved enkeltaftale',
+  'no-rate': 'Aftalen har ingen takst for året; kun ved enkeltaftale',
+  'no-payer': 'Aftalen nævner ingen betaler; kun ved enkeltaftale',
+};
 
 const reasonsToRing: Readonly<Record<string, string>> = {
   'no-notice': 'Der findes intet advis om dette ophold: fortæl kommunen, at patienten er indlagt',
@@ -136,6 +146,8 @@ export function linesOf(about: Codes, registry: Registry): Line[] {
     cannot: ['Kan ikke', capabilityWords],
     criterion: ['Mangler', (value) => wordsIn(criteria, value)],
     unit: ['Enhed', unitWords],
+    placeUnit: ['Plads hos', unitWords],
+    agreementStop: ['Aftale', (value) => wordsIn(agreementStops, value)],
     rung: ['Ring til', (value) => ringWords(value, unitOfAbout(about, registry))],
     how: ['Hvordan', (value) => wordsIn(howAsked, value) ?? wordsIn(howBroken, value)],
     reason: ['Årsag', (value) => wordsIn(reasonsForNo, value)],

@@ -124,7 +124,14 @@ export function sightOf(
   registry: Registry,
 ): Sight {
   if (actor.role === 'operator' || actor.role === 'agreement-manager' || actor.role === 'system') return 'codes';
-  const knows = (id: string): boolean =>
-    id === wardUnit || !takesPatients(unitById(registry, id)?.kind) || (view !== null && tookPatient(view.bed, id));
+  const knows = (id: string): boolean => {
+    if (id === wardUnit || id === view?.visitationUnit) return true;
+    return !isAskedOnly(id, registry) || (view !== null && tookPatient(view.bed, id));
+  };
   return actor.units.some((id) => parties.includes(id) && knows(id)) ? 'whole' : 'need';
 }
+
+/** A unit with places, or one that confirms for such units: it is asked whether there is a place, and need not know for whom. */
+const isAskedOnly = (id: string, registry: Registry): boolean =>
+  takesPatients(unitById(registry, id)?.kind) ||
+  registry.placeFacts.some(({ fact, is }) => fact === 'confirmer' && is === id);

@@ -153,6 +153,8 @@ export interface PlaceTaken {
   at: number;
   /** Needs the unit cannot meet and nobody has yet found another way for; left out when there are none. */
   open?: readonly CapabilityCode[];
+  /** What its staff must be trained in before the patient comes, until they are; left out when there is none. */
+  training?: readonly CapabilityCode[];
 }
 
 /** `held` has the agreed arrival and the planned end of the stay as soon as its watch has begun. */

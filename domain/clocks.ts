@@ -34,6 +34,11 @@ const clockKinds = {
     anchor: 'pladsen skal have svaret',
   },
   'hold-margin': { label: 'Plads holdes efter aftalt ankomst', promises: 'bed', anchor: 'aftalt ankomst' },
+  'staff-training': {
+    label: 'Personalet oplært, før patienten kommer',
+    promises: 'competence',
+    anchor: 'aftalt ankomst',
+  },
   'hold-warning': { label: 'Varsel, før pladsen ikke holdes længere', promises: null, anchor: 'pladsen holdes til' },
   'has-arrived': { label: 'Er patienten kommet til akutpladsen', promises: null, anchor: 'aftalt ankomst' },
   'acute-stay-reassessment': {

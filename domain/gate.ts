@@ -10,6 +10,7 @@ export const criteria = {
   'services-answered': 'Kommunen har ikke svaret på alle ydelser',
   'bed-held': 'Der er ikke holdt en akutplads',
   'bed-covers-needs': 'Pladsen kan ikke alt, og resten er ikke løst',
+  'training-done': 'Personalet på pladsen mangler oplæring',
   'follow-up-agreed': 'Opfølgning er hverken aftalt eller fravalgt',
 } as const;
 export type Criterion = keyof typeof criteria;
@@ -26,6 +27,7 @@ export function missing(view: Pick<CaseView, 'plan' | 'services' | 'bed' | 'foll
   if (!asked.every(settled)) lacking.push('services-answered');
   if (view.plan?.bed != null && !bedSettled(view.bed)) lacking.push('bed-held');
   if (takesPlace(view.bed) && (view.bed.open ?? []).length > 0) lacking.push('bed-covers-needs');
+  if (takesPlace(view.bed) && (view.bed.training ?? []).length > 0) lacking.push('training-done');
   if (view.followUpAgreed === 'open') lacking.push('follow-up-agreed');
   return lacking;
 }

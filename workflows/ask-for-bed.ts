@@ -1,6 +1,7 @@
 // The asking half of an acute bed (akutplads): fitting units are asked until a named person says yes and a place is held.
 // One after the other, or several at once where the agreement says so; the first whose yes becomes a hold has the patient.
 import { CancellationScope, CancelledFailure, isCancellation } from '@temporalio/workflow';
+import type { Fitting } from '../activities/contract.ts';
 import { takesPlace } from '../domain/bed.ts';
 import type { CapabilityCode } from '../domain/capability-codes.ts';
 import type { UnitId } from '../domain/ids.ts';
@@ -14,6 +15,7 @@ import type { Asked } from './place-asked.ts';
 import { giveUp, keepUntil, places, reserve, showAsked } from './place-asked.ts';
 import { byPhone } from './ring-unit.ts';
 import { rule } from './rule.ts';
+import { mayBeAsked } from './single-case.ts';
 import { tell, tellReferral } from './tell.ts';
 import { watch } from './track.ts';
 
@@ -25,6 +27,8 @@ type Answered = Extract<Answer, { kind: 'answered' }>;
 interface Search {
   readonly need: BedNeed;
   readonly queue: UnitId[];
+  /** How the fitting ones are asked; one that the asker has chosen need not be among them. */
+  readonly ways: ReadonlyMap<UnitId, Fitting>;
   readonly lines: { scope: CancellationScope; done: Promise<void> }[];
   outcome: 'looking' | 'held' | 'stopped';
   /** A yes is being turned into a hold: another one waits for what comes of it. */
@@ -41,12 +45,14 @@ export async function find(c: Case, need: BedNeed, first: UnitId | null): Promis
     places.fittingUnits.executeWithOptions({ summary: 'Find enheder der kan opgaven' }, [
       c.view.municipality,
       need,
-      c.now(),
+      c.place.asking(c.now()),
     ]),
   );
+  if (!(await mayBeAsked(c, fitting[0]?.singleCase))) return false;
   const units = fitting.map(({ unit }) => unit);
   const queue = first === null ? units : [first, ...units.filter((unit) => unit !== first)];
-  const search: Search = { need, queue, lines: [], outcome: 'looking', holding: false, fault: null };
+  const ways = new Map(fitting.map((one) => [one.unit, one]));
+  const search: Search = { need, queue, ways, lines: [], outcome: 'looking', holding: false, fault: null };
   openLines(c, search, 1);
   for (let line = 0; line < search.lines.length; line += 1) await search.lines[line]?.done;
   if (search.outcome === 'held') return true;
@@ -92,7 +98,8 @@ async function askUnit(c: Case, search: Search, unit: UnitId): Promise<void> {
   if (how.callFirst !== true) openLines(c, search, how.atOnce ?? 1);
   const reserved = await reserve(c, unit, need, lease.due);
   if (reserved === 'failed' || reserved.taken) return c.fact('no-place-free', { unit });
-  const asked: Asked = { unit, place: reserved.place, need, offered: false };
+  const { confirmer: asks = unit, training = [] } = search.ways.get(unit) ?? {};
+  const asked: Asked = { unit, asks, training, place: reserved.place, need, offered: false };
   let held = false;
   try {
     endIfCancelled();
@@ -118,12 +125,17 @@ function endIfCancelled(): void {
 const knowsMore = (c: Case, { unit, offered }: Asked): boolean =>
   offered || [...c.messages.values()].some(({ to, mayHaveReached }) => to === unit && mayHaveReached);
 
-const onPage = (c: Case, { unit, need }: Asked, anchor: number): Promise<Answer> =>
-  ask(c, unit, {
+const onPage = (c: Case, { unit, asks, need }: Asked, anchor: number): Promise<Answer> =>
+  ask(c, asks, {
     kind: 'take-patient',
     clock: 'capability-answer',
     anchor,
-    about: { capabilities: need.capabilities, from: need.from, days: need.days },
+    about: {
+      capabilities: need.capabilities,
+      from: need.from,
+      days: need.days,
+      ...(asks === unit ? {} : { placeUnit: unit }),
+    },
   });
 
 /** What comes of an answer; true when the unit's place is held. */
@@ -214,7 +226,7 @@ async function hold(
   asked: Asked,
   { by, open }: { by: string; open: readonly CapabilityCode[] },
 ): Promise<boolean> {
-  const { unit, place, need } = asked;
+  const { unit, place, need, training } = asked;
   while (search.holding) await c.clock.wait(() => !search.holding, null);
   search.holding = true;
   try {
@@ -223,7 +235,7 @@ async function hold(
       places.holdPlace.executeWithOptions({ summary: `Hold pladsen hos ${unit}` }, [c.id, place, margin.due]),
     );
     if (outcome === 'failed' || !outcome.held) return false;
-    const rest = open.length === 0 ? {} : { open };
+    const rest = { ...(open.length === 0 ? {} : { open }), ...(training.length === 0 ? {} : { training }) };
     const arrival = epoch(need.from);
     const agreed = { arrival, leaves: arrival + need.days * DAY };
     c.set({ bed: { state: 'held', unit, place, until: margin.due, by, at: c.now(), ...agreed, ...rest } });
@@ -238,6 +250,7 @@ async function hold(
   // Of a request without a stay the asker sends it: without it the hold lapses.
   if (c.view.request === undefined) watch(c, 'tell-referral', () => tellReferral(c, unit, { need, open }));
   if (open.length > 0) coverRest(c, unit, place, open);
+  if (training.length > 0) trainFirst(c, asked);
   return true;
 }
 
@@ -255,6 +268,25 @@ function coverRest(c: Case, unit: UnitId, place: string, open: readonly Capabili
     const { bed } = c.view;
     if (!takesPlace(bed) || bed.place !== place) return;
     const { open: _covered, ...whole } = bed;
+    c.set({ bed: whole });
+  });
+}
+
+/** What the unit's staff must be trained in before the patient comes (oplæring): its own task, and nobody is ready before. */
+function trainFirst(c: Case, { unit, place, need, training }: Asked): void {
+  c.fact('training-needed', { unit, capabilities: training });
+  const isGone = (): boolean => !takesPlace(c.view.bed) || c.view.bed.place !== place;
+  watch(c, 'train-staff', async () => {
+    await ask(c, unit, {
+      kind: 'train-staff',
+      clock: 'staff-training',
+      anchor: epoch(need.from),
+      about: { capabilities: training },
+      unless: isGone,
+    });
+    const { bed } = c.view;
+    if (!takesPlace(bed) || bed.place !== place) return;
+    const { training: _done, ...whole } = bed;
     c.set({ bed: whole });
   });
 }

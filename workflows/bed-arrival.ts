@@ -12,7 +12,7 @@ export type Found = { where: 'here'; at: number } | { where: 'elsewhere' } | { w
 /** Waits until somebody knows where the patient who left for this place is. */
 export async function untilArrived(c: Case, bed: HeldBed): Promise<Found> {
   const { unit, arrival } = bed;
-  const unless = (): boolean => c.view.leftAt === null || c.bedOrders.length > 0;
+  const unless = (): boolean => c.view.leftAt === null || c.place.orders.length > 0;
   const at = arrival === undefined ? {} : { at: instant(arrival) };
   let answer = await ask(c, unit, {
     kind: 'has-arrived',

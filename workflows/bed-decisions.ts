@@ -79,13 +79,13 @@ async function matchAgain(c: Case, { unit, place, arrival }: OpenPlace): Promise
   const summary = `Passer ${unit} stadig?`;
   const wanted = { ...need, from: arrival === undefined ? need.from : instant(arrival) };
   const fitting = await outside(c, () =>
-    fittingUnits.executeWithOptions({ summary }, [c.view.municipality, wanted, c.now()]),
+    fittingUnits.executeWithOptions({ summary }, [c.view.municipality, wanted, c.place.asking(c.now())]),
   );
   if (fitting === 'failed' || !isOpen(c, place)) return;
-  const told = c.bedMisfits.has(place);
+  const told = c.place.misfits.has(place);
   const fits = fitting.some((one) => one.unit === unit);
-  if (fits) c.bedMisfits.delete(place);
-  else c.bedMisfits.add(place);
+  if (fits) c.place.misfits.delete(place);
+  else c.place.misfits.add(place);
   c.touch();
   if (told || fits) return;
   c.fact('bed-no-longer-fits', { unit });
@@ -93,10 +93,10 @@ async function matchAgain(c: Case, { unit, place, arrival }: OpenPlace): Promise
     kind: 'bed-no-longer-fits',
     clock: 'ward-decision',
     about: { unit, capabilities: need.capabilities },
-    unless: () => !c.bedMisfits.has(place) || !isOpen(c, place),
+    unless: () => !c.place.misfits.has(place) || !isOpen(c, place),
   });
   if (answer.kind === 'answered' && answer.code === 'keep') return;
-  c.bedMisfits.delete(place);
+  c.place.misfits.delete(place);
   if (answer.kind !== 'answered') return;
   if (c.view.bed.state === 'held') order(c, { order: 'give-up', why: 'no-longer-fits' });
   else restart(c, ['acute-bed']);

@@ -35,8 +35,8 @@ export async function changePlace(c: Case, { unit, ...change }: Change): Promise
 
 /** Gives the place back, also when planning was cancelled; the database ends an expired one by itself. */
 export async function release(c: Case, unit: UnitId, place: string): Promise<void> {
-  c.bedOrders.length = 0;
-  c.bedMisfits.delete(place);
+  c.place.orders.length = 0;
+  c.place.misfits.delete(place);
   c.set({ bed: { state: c.ended ? 'not-needed' : 'looking' }, responsibility: null });
   await free(c, unit, place);
 }

@@ -18,7 +18,8 @@ import type { StayTeller } from '../domain/stay-teller.ts';
 import type { TaskKindName } from '../domain/task-kinds.ts';
 import type { Track } from '../domain/tracks.ts';
 import { Clock } from './clock.ts';
-import type { BedOrder, DischargeStart } from './contract.ts';
+import type { DischargeStart } from './contract.ts';
+import { PlaceRecord } from './place-record.ts';
 
 /** The unit of the operators (drift), who get what failed for good. They see no patient and are no party. */
 export const OPERATORS: UnitId = 'region-ops';
@@ -86,10 +87,8 @@ export class Case {
   nothingRuns = false;
   /** The patient has left for somewhere else than the place that is held. */
   leftElsewhere = false;
-  /** What was decided about the place that is held, for the watch over it (held-bed.ts). */
-  readonly bedOrders: BedOrder[] = [];
-  /** A place that no longer fits what the patient needs, while the asker decides (bed-decisions.ts). */
-  readonly bedMisfits = new Set<string>();
+  /** What was decided about its place, and how it may be asked for. */
+  readonly place = new PlaceRecord();
   /** All that was told of the stay; where the patient is follows from it (domain/stay.ts). */
   readonly notices: StayNotice[] = [];
   /** Who sends the notices of the stay; another hospital may have another way. */

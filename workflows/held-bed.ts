@@ -67,7 +67,7 @@ async function untilLeft(c: Case, bed: Agreed): Promise<BedEnd | null> {
       c.clocks.set(`warn-${place}`, { ...warning, id: `warn-${place}`, name: 'hold-warning' });
     }
     try {
-      const happened = (): boolean => c.view.leftAt !== null || c.bedOrders.length > 0;
+      const happened = (): boolean => c.view.leftAt !== null || c.place.orders.length > 0;
       const woken = await c.clock.wait(happened, warnAt ?? until, `hold · ${unit}`);
       if (!woken && c.now() >= until) return gone(c, bed, 'lapsed');
       if (!woken) {
@@ -80,7 +80,7 @@ async function untilLeft(c: Case, bed: Agreed): Promise<BedEnd | null> {
       c.clocks.delete(`warn-${place}`);
       c.touch();
     }
-    const order = c.bedOrders.shift();
+    const order = c.place.orders.shift();
     if (order === undefined) return c.leftElsewhere ? notNeeded(c, bed) : null;
     if (order.order === 'give-up') return gone(c, bed, order.why);
     if (await renewed(c, bed, order)) return null;
@@ -92,7 +92,7 @@ async function untilLeft(c: Case, bed: Agreed): Promise<BedEnd | null> {
 async function awaited(c: Case, bed: HeldBed): Promise<BedEnd | null> {
   const found = await untilArrived(c, bed);
   if (found.where === 'unknown') {
-    const order = c.bedOrders.shift();
+    const order = c.place.orders.shift();
     return order?.order === 'give-up' ? gone(c, bed, order.why) : null;
   }
   if (found.where === 'elsewhere') return notNeeded(c, bed);
@@ -125,7 +125,7 @@ function warn(c: Case, bed: Agreed, about: 'ends' | 'not-renewed'): void {
 
 /** Tells the watch over the place what was decided about it. */
 export function order(c: Case, what: BedOrder): void {
-  c.bedOrders.push(what);
+  c.place.orders.push(what);
   c.touch();
 }
 

@@ -3,6 +3,7 @@
 import { CancellationScope, proxyActivities } from '@temporalio/workflow';
 import type { Activities, Reserved } from '../activities/contract.ts';
 import { takesPlace } from '../domain/bed.ts';
+import type { CapabilityCode } from '../domain/capability-codes.ts';
 import type { AskedUnit } from '../domain/case-view.ts';
 import type { UnitId } from '../domain/ids.ts';
 import { epoch } from '../domain/ids.ts';
@@ -25,6 +26,10 @@ const DAY = 24 * 60 * 60 * 1000;
 export interface Asked extends AskedUnit {
   /** As the plan has it, or from the later time that the unit has offered. */
   need: BedNeed;
+  /** Who answers for the unit: itself, or whoever confirms its places. */
+  asks: UnitId;
+  /** What its staff must be trained in first. */
+  training: readonly CapabilityCode[];
   /** The unit has offered the place: it is told when it is not taken. */
   offered: boolean;
 }

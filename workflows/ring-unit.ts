@@ -24,7 +24,7 @@ export async function byPhone(c: Case, asked: Asked): Promise<Answer | 'not-reac
 }
 
 async function call(c: Case, asked: Asked, rung: string): Promise<Answer | 'not-reached' | 'place-gone'> {
-  const { unit, need } = asked;
+  const { unit, asks, need } = asked;
   const { capabilities, from, days } = need;
   let agreed: number | null = null;
   for (;;) {
@@ -33,7 +33,7 @@ async function call(c: Case, asked: Asked, rung: string): Promise<Answer | 'not-
     const answer = await ask(c, c.view.wardUnit, {
       kind: 'ring-unit',
       clock: 'call-task',
-      about: { unit, rung, capabilities, from, days },
+      about: { unit: asks, rung, capabilities, from, days, ...(asks === unit ? {} : { placeUnit: unit }) },
       unless: () => !mayShare(BASIS, c.view.objections),
       ...(agreed === null ? {} : { due: agreed }),
     });

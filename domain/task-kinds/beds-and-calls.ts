@@ -48,7 +48,8 @@ const handover = {
 export const bedAndCallTasks = {
   'take-patient': {
     title: 'Kan I tage patienten på akutplads?',
-    roles: ['acute-nurse'],
+    // Where a visitation confirms for the unit, its coordinators answer.
+    roles: ['acute-nurse', ...municipal],
     answers: [
       ...placeAnswers({ phone: { type: 'phone', label: 'Telefon', optional: true } }, {}),
       {
@@ -88,6 +89,29 @@ export const bedAndCallTasks = {
         example: {},
       },
     ],
+  },
+  'single-case': {
+    title: 'Aftalen gælder ikke: lav enkeltaftale på telefon',
+    roles: asker,
+    answers: [
+      {
+        code: 'agreed',
+        label: 'Aftalt',
+        fields: {
+          spokeWith,
+          phone: { type: 'phone', label: 'Nummer', optional: true },
+          agreed: { type: 'text', label: 'Hvad er aftalt, og hvem betaler' },
+          note,
+        },
+        example: { spokeWith: 'Visitator på vagt', agreed: 'IV-behandling i fem døgn; kommunen betaler timerne' },
+      },
+      { code: 'not-agreed', label: 'Ikke aftalt', fields: { note }, example: {} },
+    ],
+  },
+  'train-staff': {
+    title: 'Oplær personalet, før patienten kommer',
+    roles: ['acute-nurse', ...municipal],
+    answers: [{ code: 'done', label: 'Oplært', fields: { note }, example: {} }],
   },
   'cover-rest': {
     title: 'Find en løsning på det, pladsen ikke kan',

@@ -97,6 +97,8 @@ export const ruleExamples: readonly RuleExample[] = [
   at('hold-margin', '0615', '2026-11-20T10:00+01:00', '2026-11-23T13:00+01:00', anchor('2026-11-23T11:00+01:00')),
   at('hold-margin', '0615', '2026-11-23T12:30+01:00', '2026-11-23T13:30+01:00', anchor('2026-11-23T11:00+01:00')),
   // The plan must have been sent by 12:00 on the day of discharge; a passed cut-off stays passed.
+  at('staff-training', '0791', '2026-11-20T10:00+01:00', '2026-11-23T14:00+01:00', anchor('2026-11-23T14:00+01:00')),
+  at('staff-training', '0791', '2026-11-23T13:30+01:00', '2026-11-23T14:30+01:00', anchor('2026-11-23T14:00+01:00')),
   // An hour before the hold ends, and a quarter of an hour from now when that has passed; over a clock change and New Year.
   at('hold-warning', '0791', '2026-11-20T10:00+01:00', '2026-11-23T14:00+01:00', anchor('2026-11-23T15:00+01:00')),
   at('hold-warning', '0615', '2026-11-23T12:30+01:00', '2026-11-23T12:45+01:00', anchor('2026-11-23T13:00+01:00')),

@@ -3,14 +3,26 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TaskView } from '../../domain/case-view.ts';
 import { placesOf } from '../../store/places.ts';
+import { eventually } from '../harness/eventually.ts';
 import { DAY, somebodyOf } from './persons.ts';
 import { ordinaryPlan } from './plans.ts';
 import type { Play, Stage } from './stage.ts';
 import { openStage, today } from './stage.ts';
 
 let stage: Stage;
+/** How often a place was to be held, and what must be over before one is. */
+let holds = 0;
+let before = Promise.resolve();
+/** The place is gone when it is to be held. */
+let isGone = false;
 beforeAll(async () => {
-  stage = await openStage();
+  stage = await openStage(({ holdPlace }) => ({
+    async holdPlace(...asked) {
+      holds += 1;
+      await before;
+      return isGone ? { held: false } : holdPlace(...asked);
+    },
+  }));
 });
 afterAll(() => stage.close());
 
@@ -86,6 +98,25 @@ describe('two units asked at once', () => {
     await play.put('withdraw', { reason: 'other' });
   });
 
+  it('are one hold, the first, when the second yes comes while it is being made', async () => {
+    const play = await begin();
+    const [first, second] = await askedTasks(play);
+    if (first === undefined || second === undefined) throw new Error('not two');
+    let goOn = (): void => undefined;
+    before = new Promise((resolve) => {
+      goOn = resolve;
+    });
+    holds = 0;
+    await say(play, second, 'accept');
+    await eventually(() => expect(holds).toBe(1));
+    await say(play, first, 'accept');
+    goOn();
+    await oneHeld(play, second.unit);
+    expect(holds).toBe(1);
+    expect((await play.sent('bed-released')).to).toBe(first.unit);
+    await play.put('withdraw', { reason: 'other' });
+  });
+
   it('let go one whose condition is still considered, and tell it', async () => {
     const play = await begin();
     const [first, second] = await askedTasks(play);
@@ -129,6 +160,24 @@ it('where the agreement says nothing, one unit is asked at a time', async () => 
   await play.openTask('take-patient');
   expect((await play.openKinds()).filter((kind) => kind === 'take-patient')).toHaveLength(1);
   expect(await places(play)).toHaveLength(1);
+  await play.put('withdraw', { reason: 'other' });
+});
+
+it('a yes to a place that somebody else has got meanwhile asks the next unit, says why, and tells the first', async () => {
+  const play = await begin('0791');
+  isGone = true;
+  await play.answer('take-patient', 'accept');
+  const next = await play.openTask('take-patient', 'mun-0615-acute');
+  isGone = false;
+  const { events, view } = await play.case();
+  expect(view?.bed).toMatchObject({ state: 'asked', asked: [{ unit: next.unit }] });
+  expect(events.find(({ fact }) => fact === 'bed-declined')?.codes).toEqual({
+    unit: 'mun-0791-acute',
+    reason: 'place-gone',
+  });
+  expect((await play.sent('bed-released')).to).toBe('mun-0791-acute');
+  await play.answer('take-patient', 'accept');
+  await oneHeld(play, next.unit);
   await play.put('withdraw', { reason: 'other' });
 });
 

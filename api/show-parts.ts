@@ -78,14 +78,14 @@ export function showServices(
 
 export function showBed(names: Names, bed: BedState): ShownCase['bed'] {
   const asked = bed.state === 'asked' ? bed.asked : [];
-  const shown = bed.state === 'held' ? bed : asked[0];
+  const shown = 'unit' in bed ? bed : asked[0];
   return {
     state: bed.state,
     label: bedLabels[bed.state],
     unit: shown === undefined ? null : unitOf(names, shown.unit),
     place: shown?.place ?? null,
     asked: asked.map(({ unit, place }) => ({ unit: unitOf(names, unit), place })),
-    open: (bed.state === 'held' ? (bed.open ?? []) : []).map((code) => ({ code, label: capability(code).danish })),
+    open: ('unit' in bed ? (bed.open ?? []) : []).map((code) => ({ code, label: capability(code).danish })),
     until: 'until' in bed ? instant(bed.until) : null,
     by: 'by' in bed ? personOf(names, bed.by) : null,
     at: 'at' in bed ? instant(bed.at) : null,

@@ -2,6 +2,7 @@
 // A place that no longer fits is the asker's to keep or to give up; nothing is taken from a patient by a changed sheet.
 import { proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities/contract.ts';
+import type { CapabilityCode } from '../domain/capability-codes.ts';
 import type { AskedUnit } from '../domain/case-view.ts';
 import { instant } from '../domain/ids.ts';
 import { bedNeed } from '../domain/plan.ts';
@@ -63,6 +64,8 @@ export function recheck(c: Case): void {
 interface OpenPlace extends AskedUnit {
   /** Of a held place, when another one than the plan's was agreed; epoch ms. */
   arrival?: number;
+  /** What another was found for, when the unit said yes to the rest. */
+  open?: readonly CapabilityCode[];
 }
 
 /** The places, held or asked for, of a patient who has not come yet. */
@@ -73,11 +76,12 @@ function openPlaces({ view: { bed } }: Case): readonly OpenPlace[] {
 
 const isOpen = (c: Case, place: string): boolean => openPlaces(c).some((one) => one.place === place);
 
-async function matchAgain(c: Case, { unit, place, arrival }: OpenPlace): Promise<void> {
+async function matchAgain(c: Case, { unit, place, arrival, open = [] }: OpenPlace): Promise<void> {
   const need = c.view.plan === null ? null : bedNeed(c.view.plan);
   if (need === null) return;
   const summary = `Passer ${unit} stadig?`;
-  const wanted = { ...need, from: arrival === undefined ? need.from : instant(arrival) };
+  const capabilities = need.capabilities.filter((code) => !open.includes(code));
+  const wanted = { ...need, capabilities, from: arrival === undefined ? need.from : instant(arrival) };
   const fitting = await outside(c, () =>
     fittingUnits.executeWithOptions({ summary }, [c.view.municipality, wanted, c.place.asking(c.now())]),
   );
@@ -92,7 +96,7 @@ async function matchAgain(c: Case, { unit, place, arrival }: OpenPlace): Promise
   const answer = await ask(c, c.view.wardUnit, {
     kind: 'bed-no-longer-fits',
     clock: 'ward-decision',
-    about: { unit, capabilities: need.capabilities },
+    about: { unit, capabilities },
     unless: () => !c.place.misfits.has(place) || !isOpen(c, place),
   });
   if (answer.kind === 'answered' && answer.code === 'keep') return;

@@ -81,6 +81,10 @@ describe('a held place', () => {
     await eventually(async () => {
       const { bed, responsibility } = await caseFor('acute-nurse', id);
       expect(bed).toMatchObject({ state: 'in-use', label: 'I brug', arrivedAt: expect.any(String) });
+      expect(bed).toMatchObject({
+        unit: { id: 'mun-0791-acute' },
+        place: expect.stringMatching(/^mun-0791-acute\/\d$/),
+      });
       expect(responsibility).toMatchObject({
         who: { id: 'ward-m1', name: 'Medicinsk Afsnit M1', phone: '87001000' },
         until: new Date(Date.parse(happenedAt) + 3 * DAY).toISOString(),

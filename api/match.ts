@@ -115,7 +115,8 @@ function showUnit(
 ) {
   const unit = unitById(registry, id);
   const known = placeFacts(registry, { municipality: sheet.municipality, kind, unit: id }, date);
-  const facts = known.kind === 'known' ? known.facts : null;
+  // Of a place of which something is missing the rest is shown: whom to ring, above all.
+  const { facts } = known;
   const terms = known.kind === 'known' ? known.terms : null;
   const org = (one: string | undefined) => {
     const found = registry.organisations.find((organisation) => organisation.id === one);
@@ -131,12 +132,12 @@ function showUnit(
     municipality: sheet.municipality,
     kind,
     kindName: terms?.name ?? null,
-    authority: org(facts?.authority),
-    operator: org(facts?.operator),
+    authority: org(facts.authority),
+    operator: org(facts.operator),
     // Who pays follows the citizen, not the place.
-    payer: org(placeFact(registry, { municipality: citizens, kind }, 'payer', date) ?? facts?.payer),
-    confirmer: reached(facts?.confirmer),
-    address: reached(facts?.address),
+    payer: org(placeFact(registry, { municipality: citizens, kind }, 'payer', date) ?? facts.payer),
+    confirmer: reached(facts.confirmer),
+    address: reached(facts.address),
     selfPayment:
       terms === null ? null : terms.selfPayment.kind === 'none' ? 'Ingen egenbetaling' : terms.selfPayment.what,
     choice: terms?.choice ?? null,

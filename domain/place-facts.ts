@@ -27,7 +27,12 @@ export type PlaceFacts =
       readonly facts: Readonly<Record<PlaceFactName, string>>;
       readonly terms: PlaceTerms;
     }
-  | { readonly kind: 'missing'; readonly missing: readonly (PlaceFactName | 'terms')[] };
+  | {
+      readonly kind: 'missing';
+      readonly missing: readonly (PlaceFactName | 'terms')[];
+      /** Those that are known all the same: whom to ring, for one. */
+      readonly facts: Readonly<Partial<Record<PlaceFactName, string>>>;
+    };
 
 interface Dated {
   readonly validFrom: LocalDate;
@@ -77,7 +82,12 @@ export function placeFacts(registry: Registry, place: Place, date: LocalDate): P
     terms === undefined
   ) {
     const absent = placeFactNames.filter((fact) => of(fact) === undefined);
-    return { kind: 'missing', missing: terms === undefined ? [...absent, 'terms'] : absent };
+    const facts: Partial<Record<PlaceFactName, string>> = {};
+    for (const fact of placeFactNames) {
+      const is = of(fact);
+      if (is !== undefined) facts[fact] = is;
+    }
+    return { kind: 'missing', missing: terms === undefined ? [...absent, 'terms'] : absent, facts };
   }
   return { kind: 'known', facts: { authority, operator, payer, confirmer, address }, terms };
 }

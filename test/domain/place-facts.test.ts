@@ -100,10 +100,11 @@ describe('the five facts', () => {
     expect(placeFacts(registryWith([]), viborg('relief'), '2026-11-20')).toEqual({
       kind: 'missing',
       missing: [...placeFactNames, 'terms'],
+      facts: {},
     });
     for (const name of placeFactNames) {
       const without = registryWith(facts.filter((entry) => entry.fact !== name));
-      expect(placeFacts(without, viborg('relief'), '2026-11-20')).toEqual({
+      expect(placeFacts(without, viborg('relief'), '2026-11-20')).toMatchObject({
         kind: 'missing',
         missing: name === 'authority' ? ['authority', 'terms'] : [name],
       });
@@ -114,7 +115,11 @@ describe('the five facts', () => {
   it('name terms that nobody has decided on as missing: an authority that may not have this kind on that date', () => {
     const forgotten = registryWith(all({ kind: 'acute' }));
     expect(placeFacts(forgotten, viborg('acute'), '2026-12-31').kind).toBe('known');
-    expect(placeFacts(forgotten, viborg('acute'), '2027-01-01')).toEqual({ kind: 'missing', missing: ['terms'] });
+    expect(placeFacts(forgotten, viborg('acute'), '2027-01-01')).toMatchObject({
+      kind: 'missing',
+      missing: ['terms'],
+      facts: { authority: 'mun-0791', confirmer: 'mun-0791-relief' },
+    });
   });
 
   it('do not depend on the order in which they are written down', () => {

@@ -5,6 +5,7 @@ import type { CapabilityCode } from '../domain/capability-codes.ts';
 import type { LetterKind, Publication } from '../domain/case-view.ts';
 import type { DischargeId, SubmissionId, UnitId } from '../domain/ids.ts';
 import type { LetterRef } from '../domain/letters.ts';
+import type { ReasonCode } from '../domain/needs.ts';
 import type { BedNeed } from '../domain/plan.ts';
 import type { ClockQuery, Ruled } from '../domain/ruled.ts';
 import type { Notice } from '../domain/stay-order.ts';
@@ -88,6 +89,20 @@ export interface Fitting {
   singleCase?: { agreement: string; reason: string; ring: UnitId | null };
 }
 
+/** Why a unit does not fit, as the match said it at the time: codes, and from when it would. */
+export interface Miss {
+  unit: UnitId;
+  why: ReasonCode;
+  capability: CapabilityCode | null;
+  fitsFrom: string | null;
+}
+
+/** The units that fit, best first; when there are none, why the nearest do not. */
+export interface Found {
+  fitting: Fitting[];
+  misses: Miss[];
+}
+
 /** When the request was placed and what the time is now, epoch ms: whose facts hold is said by the in-flight rule. */
 export interface Asking {
   placedAt: number;
@@ -101,7 +116,7 @@ export interface Activities {
   /** Writes the view; returns when PostgreSQL has it. Fails non-retryably with type `publication-refused`. */
   publish(publication: Publication): Promise<void>;
   /** Units that can do what the need asks, best first, by the sheets in force. */
-  fittingUnits(municipality: string, need: BedNeed, asking: Asking): Promise<Fitting[]>;
+  fittingUnits(municipality: string, need: BedNeed, asking: Asking): Promise<Found>;
   reservePlace(reservation: Reservation): Promise<Reserved>;
   /** Turns a reservation into a hold until the given time. */
   holdPlace(dischargeId: DischargeId, place: string, until: number): Promise<{ held: boolean }>;

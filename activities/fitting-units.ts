@@ -5,7 +5,8 @@ import { localDate } from '../domain/calendar.ts';
 import type { UnitSheet } from '../domain/capability-sheet.ts';
 import { kilometres } from '../domain/distance.ts';
 import { instant } from '../domain/ids.ts';
-import { match } from '../domain/match.ts';
+import type { UnitMatch } from '../domain/match.ts';
+import { isNote, match } from '../domain/match.ts';
 import type { Needs } from '../domain/needs.ts';
 import { factsDateBy, placeFact } from '../domain/place-facts.ts';
 import type { BedNeed } from '../domain/plan.ts';
@@ -13,7 +14,11 @@ import { ruleSetOn } from '../domain/rule-set.ts';
 import type { RuleBook, RuleFiles } from '../rules/load.ts';
 import type { Database } from '../store/database.ts';
 import { sheets } from '../store/sheets.ts';
-import type { Activities, Asking, Fitting } from './contract.ts';
+import type { Activities, Asking, Fitting, Miss } from './contract.ts';
+
+/** When none fits, of how many units the asker is told why, and at most how many reasons of each. */
+const NEAREST = 3;
+const MOST_MISSES = 3;
 
 export function fittingUnits(db: Database, rules: RuleFiles): Activities['fittingUnits'] {
   return async (municipality, need, asking) => {
@@ -25,12 +30,19 @@ export function fittingUnits(db: Database, rules: RuleFiles): Activities['fittin
     const stated = (await sheets(db)).map(({ sheet }) => sheet).filter((sheet) => sheet.kind === kind);
     const needs: Needs = { municipality, ...need };
     const distance = (one: string, other: string) => kilometres(registry, one, other);
-    const fitting = match(stated, needs, { at, working, demands, distance }).filter(({ fits }) => fits);
-    if (fitting.length === 0) return [];
+    const judged = match(stated, needs, { at, working, demands, distance });
+    const fitting = judged.filter(({ fits }) => fits);
+    if (fitting.length === 0) return { fitting: [], misses: judged.slice(0, NEAREST).flatMap(missesOf) };
     const around = aroundOf(book, municipality, need, asking);
-    return fitting.map(({ sheet }) => around(sheet));
+    return { fitting: fitting.map(({ sheet }) => around(sheet)), misses: [] };
   };
 }
+
+const missesOf = ({ unit, reasons }: UnitMatch): Miss[] =>
+  reasons
+    .filter((reason) => !isNote(reason))
+    .slice(0, MOST_MISSES)
+    .map(({ code: why, capability = null, fitsFrom }) => ({ unit, why, capability, fitsFrom }));
 
 /** What goes with asking any of the units for this patient. */
 function aroundOf(

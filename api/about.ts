@@ -6,6 +6,7 @@ import { messageKinds } from '../domain/case-view.ts';
 import type { Code, Codes } from '../domain/fields.ts';
 import { criteria } from '../domain/gate.ts';
 import { isLegalBasis, legalBasisLabel } from '../domain/legal-basis.ts';
+import type { ReasonCode } from '../domain/needs.ts';
 import type { Registry, Unit } from '../domain/organisations.ts';
 import { unitById } from '../domain/organisations.ts';
 import { isDocumentKind, ownStandards } from '../domain/own-standard.ts';
@@ -93,7 +94,7 @@ const noticeWords = (code: Code): string | null => {
 };
 
 /** Words for a code in one of the tables. */
-const wordsIn = (table: Readonly<Record<string, string>>, code: Code): string | null =>
+const wordsIn = (table: Readonly<Record<string, string | undefined>>, code: Code): string | null =>
   typeof code === 'string' && Object.hasOwn(table, code) ? (table[code] ?? null) : null;
 
 const messageWords = (code: Code): string | null => {
@@ -117,6 +118,35 @@ const capabilityWords = (value: Code): string | null =>
 
 const unitOfAbout = ({ unit }: Codes, registry: Registry): Unit | undefined =>
   typeof unit === 'string' ? unitById(registry, unit) : undefined;
+
+const whyNot: Readonly<Partial<Record<ReasonCode, string>>> = {
+  'capability-missing': 'kan enheden ikke',
+  'outside-hours': 'gøres ikke på det tidspunkt',
+  'not-staffed': 'ingen oplært på vagt på det tidspunkt; oplæring eller flere vagter ville gøre det muligt',
+  'not-trained': 'ingen med gyldig oplæring; oplæring ville gøre det muligt',
+  'too-often': 'oftere end enheden kan',
+  'too-many-at-once': 'enheden har ikke plads til flere med det behov',
+  'equipment-missing': 'udstyret mangler',
+  'delegation-ended': 'delegationen gælder ikke længere',
+  'sheet-not-valid': 'kompetencearket gælder ikke den dag',
+  'sheet-ends': 'kompetencearket ophører under opholdet',
+  'no-places': 'enheden har ingen pladser',
+  'stay-too-long': 'opholdet er længere, end enheden tager imod til',
+};
+
+/** Why the nearest units do not fit, and from when they would. */
+function missWords(value: Code, unitWords: (id: Code) => string | null): string | null {
+  if (!Array.isArray(value)) return null;
+  const all = value.flatMap((miss): string[] => {
+    if (typeof miss === 'string') return [];
+    const { unit = null, why = null, capability: code = null, fitsFrom = null } = miss;
+    const what = typeof code === 'string' && isCapabilityCode(code) ? `${capability(code).danish}: ` : '';
+    const from = timeWords(fitsFrom);
+    const reason = wordsIn(whyNot, why) ?? 'passer ikke';
+    return [`${unitWords(unit) ?? ''}: ${what}${reason}${from === null ? '' : ` (fra ${from})`}`];
+  });
+  return all.length === 0 ? null : all.join('; ');
+}
 
 /** The lines of one task or event. */
 export function linesOf(about: Codes, registry: Registry): Line[] {
@@ -147,6 +177,7 @@ export function linesOf(about: Codes, registry: Registry): Line[] {
     criterion: ['Mangler', (value) => wordsIn(criteria, value)],
     unit: ['Enhed', unitWords],
     placeUnit: ['Plads hos', unitWords],
+    misses: ['Passer ikke', (value) => missWords(value, unitWords)],
     agreementStop: ['Aftale', (value) => wordsIn(agreementStops, value)],
     rung: ['Ring til', (value) => ringWords(value, unitOfAbout(about, registry))],
     how: ['Hvordan', (value) => wordsIn(howAsked, value) ?? wordsIn(howBroken, value)],

@@ -20,6 +20,7 @@ import { putSheet, sheetOn } from '../store/sheets.ts';
 import type { Caller } from './auth.ts';
 import { check, fault } from './check.ts';
 import { Problem } from './errors.ts';
+import { recheckAt } from './recheck.ts';
 import { demandRight } from './rights.ts';
 import { sheetBody, sheetQuery, statedBody } from './schemas/units.ts';
 import type { Service } from './service.ts';
@@ -75,6 +76,7 @@ export async function changeSheet(service: Service, caller: Caller, id: UnitId, 
   if (written.kind === 'stale') throw new Problem('stale-version', { version: written.version });
   const details = { unit: id, validFrom: sheet.validFrom, version: written.version };
   await audit(db, { actor: caller.actor, action: 'change-sheet', caseId: null, details, at: now });
+  await recheckAt(service, caller, id);
   const row = await sheetOn(db, id, sheet.validFrom, now);
   if (row === null) throw new Problem('unexpected');
   return showSheet(service, caller, found.unit, row, sheet.validFrom, now);

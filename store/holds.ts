@@ -57,3 +57,13 @@ export async function takenPlaces(
     })),
   };
 }
+
+/** The cases that have a place at the unit, held or asked for, and whose patient has not come yet. */
+export async function casesAt(db: Database, unit: UnitId): Promise<readonly DischargeId[]> {
+  const time = await now(db);
+  const { rows } = await sql<{ case_id: string }>`
+    select distinct h.case_id from holds h
+    where h.unit = ${unit} and h.state in ('reserved', 'held') and ${standing(time)} order by h.case_id
+  `.execute(db);
+  return rows.map(({ case_id }) => case_id);
+}

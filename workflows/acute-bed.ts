@@ -34,7 +34,14 @@ export async function acuteBed(c: Case): Promise<void> {
     const answer = await ask(c, c.view.wardUnit, {
       kind: end === null ? 'no-bed-found' : 'bed-lapsed',
       clock: 'ward-decision',
-      about: { capabilities: need.capabilities, ...(end === null ? {} : { unit: end.unit, why: end.why }) },
+      about: {
+        capabilities: need.capabilities,
+        ...(end !== null
+          ? { unit: end.unit, why: end.why }
+          : c.place.misses.length === 0
+            ? {}
+            : { misses: c.place.misses }),
+      },
     });
     if (answer.kind === 'answered' && answer.code !== 'ask-again') {
       return c.set({ bed: { state: answer.code === 'not-needed' ? 'not-needed' : 'other-way' } });

@@ -41,13 +41,14 @@ interface Search {
  * this patient. Several lines ask at once when the rules say so; what the others have begun ends with the first hold.
  */
 export async function find(c: Case, need: BedNeed, first: UnitId | null): Promise<boolean> {
-  const fitting = await counted(c, () =>
+  const { fitting, misses } = await counted(c, () =>
     places.fittingUnits.executeWithOptions({ summary: 'Find enheder der kan opgaven' }, [
       c.view.municipality,
       need,
       c.place.asking(c.now()),
     ]),
   );
+  c.place.misses = misses.map((miss) => ({ ...miss }));
   if (!(await mayBeAsked(c, fitting[0]?.singleCase))) return false;
   const units = fitting.map(({ unit }) => unit);
   const queue = first === null ? units : [first, ...units.filter((unit) => unit !== first)];
@@ -109,9 +110,7 @@ async function askUnit(c: Case, search: Search, unit: UnitId): Promise<void> {
     held = await settle(c, search, asked, answer);
   } finally {
     if (!held) {
-      if (c.planning && knowsMore(c, asked)) {
-        watch(c, 'tell-bed-released', () => tell(c, unit, 'bed-released', 'health-act-41-2-1'));
-      }
+      if (c.planning) letGo(c, asked);
       await giveUp(c, asked);
     }
   }
@@ -121,9 +120,25 @@ function endIfCancelled(): void {
   if (CancellationScope.current().consideredCancelled) throw new CancelledFailure('The step has ended');
 }
 
-/** It has offered the place, or was sent something before: no withdrawn task alone tells it that it is not chosen. */
-const knowsMore = (c: Case, { unit, offered }: Asked): boolean =>
-  offered || [...c.messages.values()].some(({ to, mayHaveReached }) => to === unit && mayHaveReached);
+/**
+ * Who offered a place and is not chosen is told at once: by letter where it knows for whom already, else by a task, since
+ * only the chosen one may learn that.
+ */
+function letGo(c: Case, { unit, asks, offered, need }: Asked): void {
+  if ([...c.messages.values()].some(({ to, mayHaveReached }) => to === unit && mayHaveReached)) {
+    watch(c, 'tell-bed-released', () => tell(c, unit, 'bed-released', 'health-act-41-2-1'));
+    return;
+  }
+  if (!offered) return;
+  watch(c, 'not-chosen', async () => {
+    await ask(c, asks, {
+      kind: 'not-chosen',
+      clock: 'closing-task',
+      about: { capabilities: need.capabilities, from: need.from, days: need.days },
+      unless: () => !c.planning || c.view.leftAt !== null,
+    });
+  });
+}
 
 const onPage = (c: Case, { unit, asks, need }: Asked, anchor: number): Promise<Answer> =>
   ask(c, asks, {

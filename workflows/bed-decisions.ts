@@ -82,12 +82,12 @@ async function matchAgain(c: Case, { unit, place, arrival, open = [] }: OpenPlac
   const summary = `Passer ${unit} stadig?`;
   const capabilities = need.capabilities.filter((code) => !open.includes(code));
   const wanted = { ...need, capabilities, from: arrival === undefined ? need.from : instant(arrival) };
-  const fitting = await outside(c, () =>
+  const found = await outside(c, () =>
     fittingUnits.executeWithOptions({ summary }, [c.view.municipality, wanted, c.place.asking(c.now())]),
   );
-  if (fitting === 'failed' || !isOpen(c, place)) return;
+  if (found === 'failed' || !isOpen(c, place)) return;
   const told = c.place.misfits.has(place);
-  const fits = fitting.some((one) => one.unit === unit);
+  const fits = found.fitting.some((one) => one.unit === unit);
   if (fits) c.place.misfits.delete(place);
   else c.place.misfits.add(place);
   c.touch();

@@ -1,6 +1,7 @@
 // What a case keeps of its place beside what people see (plads): what was decided about it, and how it may be asked for.
 // The place itself is in the view (domain/case-view.ts, BedState).
 import type { Asking } from '../activities/contract.ts';
+import type { Codes } from '../domain/fields.ts';
 import type { BedOrder } from './contract.ts';
 
 export class PlaceRecord {
@@ -10,6 +11,8 @@ export class PlaceRecord {
   readonly misfits = new Set<string>();
   /** The agreement that was not in force, and that a single-case agreement stands in for. */
   singleCase: string | null = null;
+  /** Why no unit fits, when the last search found none (activities/contract.ts, Miss). */
+  misses: readonly Codes[] = [];
   #placedAt: number | null = null;
 
   /** When a place was first asked for, and what the time is (epoch ms): whose facts hold follows from both. */

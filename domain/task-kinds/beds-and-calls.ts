@@ -90,6 +90,11 @@ export const bedAndCallTasks = {
       },
     ],
   },
+  'not-chosen': {
+    title: 'Pladsen, I tilbød, er ikke længere nødvendig',
+    roles: ['acute-nurse', ...municipal],
+    answers: [{ code: 'done', label: 'Set', fields: { note }, example: {} }],
+  },
   'single-case': {
     title: 'Aftalen gælder ikke: lav enkeltaftale på telefon',
     roles: asker,

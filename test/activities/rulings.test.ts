@@ -72,10 +72,10 @@ describe('fitting units', () => {
   const need = { capabilities: ['CAP-01'] as const, from: '2026-11-30T09:00:00Z', days: 7 };
 
   test('acute units that can, the own municipality first; never a unit of another kind', async () => {
-    const units = await activities.fittingUnits('0791', need, { placedAt: T0, now: T0 });
+    const { fitting: units } = await activities.fittingUnits('0791', need, { placedAt: T0, now: T0 });
     expect(units[0]).toEqual({ unit: 'mun-0791-acute' });
     expect(units.map(({ unit }) => unit)).not.toContain('mun-0791-relief');
-    expect((await activities.fittingUnits('0615', need, { placedAt: T0, now: T0 }))[0]).toEqual({
+    expect((await activities.fittingUnits('0615', need, { placedAt: T0, now: T0 })).fitting[0]).toEqual({
       unit: 'mun-0615-acute',
     });
   });
@@ -85,7 +85,7 @@ describe('fitting units', () => {
     if (row === undefined) throw new Error('no sheet');
     const sheet = { ...row.sheet, capabilities: { ...row.sheet.capabilities, 'CAP-01': 'no' as const } };
     await putSheet(db, { sheet, base: row.version, by: 'person-nurse', now: T0 });
-    const units = await activities.fittingUnits('0791', need, { placedAt: T0, now: T0 });
+    const { fitting: units } = await activities.fittingUnits('0791', need, { placedAt: T0, now: T0 });
     await putSheet(db, { sheet: row.sheet, base: row.version + 1, by: 'person-nurse', now: T0 });
     expect(units.map(({ unit }) => unit)).not.toContain('mun-0791-acute');
   });

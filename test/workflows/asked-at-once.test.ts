@@ -93,7 +93,8 @@ describe('two units asked at once', () => {
     await oneHeld(play, winner);
     expect((await play.facts()).filter((fact) => fact === 'bed-held')).toHaveLength(1);
     for (const loser of taken.filter((unit) => unit !== winner)) {
-      await play.until(async () => expect(await letters(play, loser)).toEqual(['bed-released']));
+      await play.openTask('not-chosen', loser);
+      expect(await letters(play, loser)).toEqual([]);
     }
     await play.put('withdraw', { reason: 'other' });
   });
@@ -113,7 +114,7 @@ describe('two units asked at once', () => {
     goOn();
     await oneHeld(play, second.unit);
     expect(holds).toBe(1);
-    expect((await play.sent('bed-released')).to).toBe(first.unit);
+    await play.openTask('not-chosen', first.unit);
     await play.put('withdraw', { reason: 'other' });
   });
 
@@ -126,7 +127,7 @@ describe('two units asked at once', () => {
     await say(play, second, 'accept');
     await oneHeld(play, second.unit);
     expect(await play.openKinds()).not.toContain('consider-condition');
-    expect((await play.sent('bed-released')).to).toBe(first.unit);
+    await play.openTask('not-chosen', first.unit);
     await play.put('withdraw', { reason: 'other' });
   });
 
@@ -175,7 +176,7 @@ it('a yes to a place that somebody else has got meanwhile asks the next unit, sa
     unit: 'mun-0791-acute',
     reason: 'place-gone',
   });
-  expect((await play.sent('bed-released')).to).toBe('mun-0791-acute');
+  await play.openTask('not-chosen', 'mun-0791-acute');
   await play.answer('take-patient', 'accept');
   await oneHeld(play, next.unit);
   await play.put('withdraw', { reason: 'other' });

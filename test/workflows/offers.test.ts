@@ -54,7 +54,7 @@ describe('a later time', () => {
     await play.answer('take-patient', 'offer-later', { from });
     await play.answer('consider-condition', 'refuse');
     await askedNow(play, SECOND);
-    expect((await play.sent('bed-released')).to).toBe(FIRST);
+    await play.openTask('not-chosen', FIRST);
     await play.until(async () => expect((await places(play)).map(({ unit }) => unit)).toEqual([SECOND]));
     await withdraw(play);
   });

@@ -110,7 +110,7 @@ async function askUnit(c: Case, search: Search, unit: UnitId): Promise<void> {
     held = await settle(c, search, asked, answer);
   } finally {
     if (!held) {
-      if (c.planning) letGo(c, asked);
+      letGo(c, asked);
       await giveUp(c, asked);
     }
   }
@@ -126,7 +126,8 @@ function endIfCancelled(): void {
  */
 function letGo(c: Case, { unit, asks, offered, need }: Asked): void {
   if ([...c.messages.values()].some(({ to, mayHaveReached }) => to === unit && mayHaveReached)) {
-    watch(c, 'tell-bed-released', () => tell(c, unit, 'bed-released', 'health-act-41-2-1'));
+    // What ends planning has a letter of its own.
+    if (c.planning) watch(c, 'tell-bed-released', () => tell(c, unit, 'bed-released', 'health-act-41-2-1'));
     return;
   }
   if (!offered) return;
@@ -135,7 +136,7 @@ function letGo(c: Case, { unit, asks, offered, need }: Asked): void {
       kind: 'not-chosen',
       clock: 'closing-task',
       about: { capabilities: need.capabilities, from: need.from, days: need.days },
-      unless: () => !c.planning || c.view.leftAt !== null,
+      unless: () => c.view.leftAt !== null,
     });
   });
 }

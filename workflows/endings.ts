@@ -82,25 +82,23 @@ export function afterDeath(c: Case): void {
 
 /** Answered without knowing the plan: they follow from the stay notice. */
 const OF_THE_STAY: readonly TaskKindName[] = ['pause-services', 'admission-report'];
-
-/** A no, and a call that came to nothing: the unit has nothing to be told. */
-const NO_OFFER: readonly string[] = ['decline', 'not-reached', 'call-back'];
+/** Answered without knowing whose place it is. */
+const ONLY_ASKED: readonly TaskKindName[] = ['take-patient', 'ring-unit', 'not-chosen'];
 
 /**
- * Units a message has gone to, or may have reached, whoever has answered about the plan, and acute units that have
- * offered a place. One that was only asked does not know whose place it is, and no letter may tell it.
+ * Units a message has gone to, or may have reached, whoever has answered about the plan, and the unit that holds a place.
+ * One that was only asked, or has offered a place, does not know whose it is, and no letter may tell it.
  */
 export function whoKnew(c: Case): UnitId[] {
   const told = [...c.messages.values()].filter(
     ({ mayHaveReached, state }) => mayHaveReached || state === 'told-by-phone',
   );
-  const answered = [...c.tasks.values()].flatMap(({ kind, unit, about, answer }) => {
-    if (answer === null || OF_THE_STAY.includes(kind)) return [];
-    if (kind !== 'take-patient' && kind !== 'ring-unit') return [unit];
-    if (NO_OFFER.includes(answer.code)) return [];
-    return kind === 'ring-unit' && typeof about['unit'] === 'string' ? [about['unit']] : [unit];
-  });
-  const units = [...told.map(({ to }) => to), ...answered];
+  const answered = [...c.tasks.values()].filter(
+    ({ kind, answer }) => answer !== null && !OF_THE_STAY.includes(kind) && !ONLY_ASKED.includes(kind),
+  );
+  const { bed } = c.view;
+  const held = takesPlace(bed) ? [bed.unit] : [];
+  const units = [...told.map(({ to }) => to), ...answered.map(({ unit }) => unit), ...held];
   return [...new Set(units)].filter((unit) => unit !== c.view.wardUnit && unit !== OPERATORS);
 }
 

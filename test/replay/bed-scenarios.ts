@@ -34,9 +34,9 @@ export async function askedOfTwoAtOnce(stage: Stage): Promise<WorkflowHandle> {
   await play.openTask('consider-condition');
   const yes = { task: second.id, version: second.version, answer: 'accept', codes: {} };
   await play.put('answer-task', yes, somebodyOf(second.unit));
-  await play.receipt('bed-released');
+  await play.answer('not-chosen', 'done');
   await play.receipt('referral');
-  return withdrawn(play, 3);
+  return withdrawn(play, 2);
 }
 
 /** `knew`: how many units know of the patient. */

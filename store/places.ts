@@ -27,9 +27,11 @@ export type PlaceReserved = { readonly taken: false; readonly place: string } | 
 export async function reserve(db: Database, wanted: PlaceWanted): Promise<PlaceReserved> {
   try {
     return await db.transaction().execute(async (work) => {
+      // Once, and before the lock: whoever waits for it waits for as few questions of the others as can be.
+      const time = await now(work);
       await lockUnit(work, wanted.unit);
-      await endExpired(work, wanted.unit);
-      return (await keepOwn(work, wanted)) ?? (await takeFree(work, wanted));
+      await endExpired(work, wanted.unit, time);
+      return (await keepOwn(work, wanted, time)) ?? (await takeFree(work, wanted, time));
     });
   } catch (error) {
     // Cannot happen while all take places through the lock; if somebody does not, the constraint still stands.
@@ -161,8 +163,9 @@ async function withUnitOf<T>(db: Database, place: string, run: (work: Work) => P
       const { rows } = await sql<{ unit: string }>`select unit from places where id = ${place}`.execute(work);
       const unit = rows[0]?.unit;
       if (unit === undefined) return null;
+      const time = await now(work);
       await lockUnit(work, unit);
-      await endExpired(work, unit);
+      await endExpired(work, unit, time);
       return await run(work);
     });
   } catch (error) {
@@ -195,15 +198,14 @@ export const standing = (time: number) => sql`(
       select from cases c where c.id = h.case_id and (h.needed_until > ${at(time)} or c.closed_at is null)
         and (h.state = 'in-use' or c.left_at is not null)))))`;
 
-async function endExpired(work: Work, unit: UnitId): Promise<void> {
-  const time = await now(work);
+async function endExpired(work: Work, unit: UnitId, time: number): Promise<void> {
   await sql`
     update holds h set state = 'expired', active = false, ended_at = ${at(time)}
     where h.unit = ${unit} and h.active and not ${standing(time)}
   `.execute(work);
 }
 
-async function keepOwn(work: Work, wanted: PlaceWanted): Promise<PlaceReserved | null> {
+async function keepOwn(work: Work, wanted: PlaceWanted, time: number): Promise<PlaceReserved | null> {
   const { rows } = await sql<{ place: string; same: boolean }>`
     select place, needed_from = ${at(wanted.from)} and needed_until = ${at(wanted.until)} as same
     from holds where case_id = ${wanted.dischargeId} and unit = ${wanted.unit} and active
@@ -218,14 +220,13 @@ async function keepOwn(work: Work, wanted: PlaceWanted): Promise<PlaceReserved |
     return { taken: false, place: own.place };
   }
   await sql`
-    update holds set state = 'released', active = false, ended_at = ${at(await now(work))}
+    update holds set state = 'released', active = false, ended_at = ${at(time)}
     where case_id = ${wanted.dischargeId} and unit = ${wanted.unit} and active
   `.execute(work);
   return null;
 }
 
-async function takeFree(work: Work, wanted: PlaceWanted): Promise<PlaceReserved> {
-  const time = await now(work);
+async function takeFree(work: Work, wanted: PlaceWanted, time: number): Promise<PlaceReserved> {
   const { rows } = await sql<{ place: string }>`
     insert into holds (place, unit, case_id, state, active, needed_from, needed_until, expires_at, made_at)
     select p.id, p.unit, ${wanted.dischargeId}::uuid, 'reserved', true, ${at(wanted.from)}::timestamptz,

@@ -58,11 +58,15 @@ function joined(stretches: Stretches): Stretches {
 
 /** What both have in common. */
 export function both(a: Stretches, b: Stretches): Stretches {
-  return a.flatMap(([from, to]) =>
-    b
-      .map(([start, end]): readonly [number, number] => [Math.max(from, start), Math.min(to, end)])
-      .filter(([start, end]) => start < end),
-  );
+  if (a === wholeDay) return b;
+  if (b === wholeDay) return a;
+  const common: [number, number][] = [];
+  for (const [from, to] of a) {
+    for (const [start, end] of b) {
+      if (from < end && start < to) common.push([Math.max(from, start), Math.min(to, end)]);
+    }
+  }
+  return common;
 }
 
 /** The rest of the day. */

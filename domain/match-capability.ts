@@ -90,13 +90,14 @@ function hours(judged: Judged, say: Say): void {
     }
   }
   if (terms.hours === undefined && staff === null) return;
-  const unitOpen = (day: DayKind): Stretches => (terms.hours === undefined ? wholeDay : stretchesOn(terms.hours, day));
-  const staffed = (day: DayKind): Stretches => (staff === null ? wholeDay : rostered(staff, day));
-  const open = (days: readonly DayKind[]): Stretches =>
-    days.reduce((left, day) => both(left, both(unitOpen(day), staffed(day))), wholeDay);
+  const roster = staff?.flatMap(({ onDuty }) => onDuty);
+  const unitOpen = byDay((day) => (terms.hours === undefined ? wholeDay : stretchesOn(terms.hours, day)));
+  const staffed = byDay((day) => (roster === undefined ? wholeDay : stretchesOn(roster, day)));
+  const openOn = byDay((day) => both(unitOpen(day), staffed(day)));
+  const open = (days: readonly DayKind[]): Stretches => days.reduce((left, day) => both(left, openOn(day)), wholeDay);
   const suffices = (days: readonly DayKind[]): boolean =>
     // At some time of each day, not the same for all.
-    when.kind === 'some-time' ? days.every((day) => open([day]).length > 0) : enough(open(days), when);
+    when.kind === 'some-time' ? days.every((day) => openOn(day).length > 0) : enough(open(days), when);
   if (suffices(question.days)) return;
   const onDays = question.days.filter((day) => !suffices([day]));
   const days = onDays.length === 0 ? question.days : onDays;
@@ -119,15 +120,20 @@ const staffOf = (staff: readonly TrainedStaff[], competence: string): readonly T
 
 /** Last day on which somebody is trained, or null when nobody is. */
 function trainedUntil(staff: readonly TrainedStaff[]): LocalDate | null {
-  const days = staff.flatMap(({ trained }) => trained.map(({ until }) => until)).sort();
-  return days.at(-1) ?? null;
+  let last: LocalDate | null = null;
+  for (const { trained } of staff) for (const { until } of trained) if (last === null || until > last) last = until;
+  return last;
 }
 
-const rostered = (staff: readonly TrainedStaff[], day: DayKind): Stretches =>
-  stretchesOn(
-    staff.flatMap(({ onDuty }) => onDuty),
-    day,
-  );
+/** The stretches of each kind of day, worked out once and only when asked for. */
+function byDay(stretches: (day: DayKind) => Stretches): (day: DayKind) => Stretches {
+  const known = new Map<DayKind, Stretches>();
+  return (day) => {
+    const found = known.get(day) ?? stretches(day);
+    known.set(day, found);
+    return found;
+  };
+}
 
 /** Which times are not covered, in words: `kl. 22–7`, `4 gange i døgnet (mangler kl. 22–7) lørdag og søndag`. */
 function lackingText(when: When, open: Stretches, days: readonly DayKind[]): string {

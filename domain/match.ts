@@ -45,8 +45,6 @@ interface Ranked {
   readonly found: Omit<UnitMatch, 'tiedWith'>;
   /** Compared in order, smaller first. */
   readonly keys: readonly number[];
-  /** Compared last: the unit's id, then what tells its own sheets apart, so that equal ties are equal matches. */
-  readonly tie: string;
 }
 
 function rankedMatch(sheet: UnitSheet, question: Asked): Ranked {
@@ -62,18 +60,25 @@ function rankedMatch(sheet: UnitSheet, question: Asked): Ranked {
   return {
     found: { unit, kind, sheet, fits: misses === 0, reasons, conditions },
     keys: [misses === 0 ? 0 : 1, chosen ? 0 : 1, own ? 0 : 1, km, misses, conditions, stale ? 1 : 0],
-    tie: `${unit} ${sheet.validFrom} ${kind} ${reasons.map(({ text }) => text).join(' ')}`,
   };
 }
 
 function byRank(a: Ranked, b: Ranked): number {
-  const differing = a.keys.findIndex((key, index) => key !== b.keys[index]);
-  if (differing >= 0) return (a.keys[differing] ?? 0) - (b.keys[differing] ?? 0);
-  if (a.tie !== b.tie) return a.tie < b.tie ? -1 : 1;
+  for (const [index, key] of a.keys.entries()) {
+    const difference = key - (b.keys[index] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  if (a.found.unit !== b.found.unit) return a.found.unit < b.found.unit ? -1 : 1;
+  const [first, second] = [tieOf(a), tieOf(b)];
+  if (first !== second) return first < second ? -1 : 1;
   // Two sheets of one unit that say the same of this patient: any order will do, as long as it is always the same.
   const [one, other] = [JSON.stringify(a.found.sheet), JSON.stringify(b.found.sheet)];
   return one < other ? -1 : one > other ? 1 : 0;
 }
+
+/** What tells the sheets of one unit apart, so that equal ties are equal matches. */
+const tieOf = ({ found: { sheet, kind, reasons } }: Ranked): string =>
+  `${sheet.validFrom} ${kind} ${reasons.map(({ text }) => text).join(' ')}`;
 
 /** Neighbours in the order with the same keys: only fitting ones, since nobody asks the others. */
 function tied(ranked: readonly Ranked[], index: number): readonly UnitId[] {

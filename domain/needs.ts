@@ -88,7 +88,10 @@ export interface Asked {
   readonly last: LocalDate;
   /** Kinds of day in the stay. */
   readonly days: readonly DayKind[];
-  /** The kinds of day of a stay of the same length that begins so many days later, 1 to 14. */
+  /**
+   * Stays of the same length that begin 1 to 14 days later, by their kinds of day. Only the first of those with the same
+   * kinds, and none with those of `days`: where an earlier one is not enough, they are not either.
+   */
   readonly later: readonly { readonly first: LocalDate; readonly days: readonly DayKind[] }[];
   /** Codes in the order of the vocabulary, once each. */
   readonly wanted: readonly {
@@ -113,7 +116,7 @@ export function asked(needs: Needs, ground: MatchGround): Asked {
     first,
     last: addDays(first, length - 1),
     days: daysFrom(0),
-    later: Array.from({ length: AHEAD }, (_, n) => ({ first: addDays(first, n + 1), days: daysFrom(n + 1) })),
+    later: laterStays(daysFrom).map((n) => ({ first: addDays(first, n), days: daysFrom(n) })),
     wanted: capabilityCodes
       .filter((code) => needs.capabilities.includes(code))
       .map((code) => ({
@@ -123,4 +126,11 @@ export function asked(needs: Needs, ground: MatchGround): Asked {
       })),
     competences: new Map(demands.competences.map((competence) => [competence.code, competence])),
   };
+}
+
+/** After how many days a stay of other kinds of day begins than any that begins before. */
+function laterStays(daysFrom: (n: number) => readonly DayKind[]): readonly number[] {
+  const kindsOf = (n: number): string => daysFrom(n).toSorted().join(' ');
+  const seen = new Set([kindsOf(0)]);
+  return Array.from({ length: AHEAD }, (_, n) => n + 1).filter((n) => !seen.has(kindsOf(n)) && seen.add(kindsOf(n)));
 }

@@ -6,9 +6,11 @@ import { bareBundle } from './bare/drive.ts';
 import { scriptOf } from './bare/script.ts';
 import { contentsOf } from './bundle.ts';
 import { scenarioCosts } from './costs.ts';
+import { matchCosts, matchRows } from './match.ts';
 import { messageCosts, messageRows } from './messages.ts';
 import type { Parts } from './parts.ts';
 import { startParts } from './parts.ts';
+import { placeCosts, placeRows } from './places.ts';
 import { processes } from './processes.ts';
 import { quietTemporal } from './quiet.ts';
 import { replays } from './replay.ts';
@@ -44,6 +46,10 @@ async function run(parts: Parts): Promise<{ readonly rows: readonly Row[]; reado
   const replayed = await replays({ bundle, recordings: costs }, { bundle: bare, recording });
   say('MedCom messages');
   const messages = messageCosts();
+  say('matches');
+  const matches = await matchCosts();
+  say('places');
+  const places = await placeCosts(await parts.database());
   say('worker and API as processes, full tables');
   const measured = await processes(parts);
   return {
@@ -52,9 +58,11 @@ async function run(parts: Parts): Promise<{ readonly rows: readonly Row[]; reado
       ...throughputRows(load),
       ...replayRows(replayed),
       ...messageRows(messages),
+      ...matchRows(matches),
+      ...placeRows(places),
       ...processRows(measured),
     ],
-    numbers: { costs: counted, bundle: contents, load, replay: replayed, messages, ...measured },
+    numbers: { costs: counted, bundle: contents, load, replay: replayed, messages, matches, places, ...measured },
   };
 }
 

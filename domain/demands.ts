@@ -1,6 +1,6 @@
 // What capabilities demand (krav): the competence staff must have, the equipment that must be there, and the national
 // minimum that every unit of a kind must be able to do. All of it is dated configuration (rules/demands.json).
-import type { LocalDate } from './calendar.ts';
+import type { LocalDate, LocalTime } from './calendar.ts';
 import type { CapabilityCode } from './capability-codes.ts';
 import type { Equipment, UnitSheet } from './capability-sheet.ts';
 import type { Confidence } from './confidence.ts';
@@ -47,11 +47,23 @@ export interface Freshness {
   readonly freePlacesHours: number;
 }
 
+/** What the reports on units go by; times of the local day as `HH:MM`. */
+export interface Reporting {
+  /** The hours that count as night when the report says that nobody trained is on duty. */
+  readonly nightFrom: LocalTime;
+  readonly nightTo: LocalTime;
+  /** Training that ends within so many days is told of, 0 or more. */
+  readonly trainingEndsDays: number;
+  /** Broken promises of so many days back are counted, 1 or more. */
+  readonly brokenPromisesDays: number;
+}
+
 export interface Demands {
   readonly competences: readonly Competence[];
   readonly demands: readonly Demand[];
   readonly minimum: readonly Minimum[];
   readonly freshness: Freshness;
+  readonly reporting: Reporting;
 }
 
 const HOUR = 60 * 60 * 1000;

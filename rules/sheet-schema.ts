@@ -7,7 +7,7 @@ import { conditions, equipmentNames } from '../domain/capability-sheet.ts';
 import { confidences } from '../domain/confidence.ts';
 import type { Demands } from '../domain/demands.ts';
 import { placeKinds } from '../domain/organisations.ts';
-import { code, date, municipality, openingHours, phone, text, validity } from './parts.ts';
+import { code, date, municipality, openingHours, phone, text, time, validity } from './parts.ts';
 
 const names = <T extends string>(table: Readonly<Record<T, unknown>>): readonly T[] => {
   const isName = (name: string): name is T => Object.hasOwn(table, name);
@@ -101,6 +101,13 @@ export const demandsSchema: z.ZodType<Demands> = z.strictObject({
   freshness: z.strictObject({
     sheetHours: z.number().int().min(1).max(10_000),
     freePlacesHours: z.number().int().min(1).max(1_000),
+    ...known,
+  }),
+  reporting: z.strictObject({
+    nightFrom: time,
+    nightTo: time,
+    trainingEndsDays: z.number().int().min(0).max(1_000),
+    brokenPromisesDays: z.number().int().min(1).max(1_000),
     ...known,
   }),
 });

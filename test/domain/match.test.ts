@@ -41,6 +41,7 @@ const demands: Demands = {
     },
   ],
   freshness: { sheetHours: 24 * 30, freePlacesHours: 8 },
+  reporting: { nightFrom: '23:00', nightTo: '07:00', trainingEndsDays: 60, brokenPromisesDays: 90 },
 };
 /** A Friday. */
 const now = utc('2026-11-20T13:00:00+01:00');

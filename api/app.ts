@@ -15,6 +15,7 @@ import { Problem } from './errors.ts';
 import { jsonBody } from './json-body.ts';
 import type { Examples } from './openapi.ts';
 import { openApiDocument } from './openapi.ts';
+import { competenceRoutes } from './routes/competence.ts';
 import { dischargeRoutes } from './routes/discharges.ts';
 import { docsRoutes } from './routes/docs.ts';
 import { holdRoutes } from './routes/holds.ts';
@@ -53,6 +54,7 @@ export function buildApp(service: Service, authenticate: Authenticate, examples:
     reportRoutes(service),
     lookupRoutes(service),
     unitRoutes(service),
+    competenceRoutes(service),
     placeRequestRoutes(service),
     holdRoutes(service),
     messageRoutes(service),

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import { bodyProblems, json, list, ok, problems } from './openapi-parts.ts';
 import type { Surroundings } from './schemas/common.ts';
+import { competenceQuery, shownCompetence } from './schemas/competence.ts';
 import { holdsQuery, shownHolds } from './schemas/holds.ts';
 import { shownUnit } from './schemas/others.ts';
 import { matchBody, sheetBody, sheetQuery, shownMatch, shownSheet, statedBody, unitsQuery } from './schemas/units.ts';
@@ -69,6 +70,14 @@ export function unitPaths(surroundings: Surroundings): ZodOpenApiPathsObject {
         tags: tag,
         requestParams: { path: unit, query: holdsQuery },
         responses: { 200: ok(shownHolds, 'Pladserne'), ...problems('not-found', 'not-allowed', 'bad-input') },
+      },
+    },
+    '/api/reports/competence': {
+      get: {
+        summary: 'Hvor kompetencer mangler, og hvilken oplæring der ville åbne flest pladser',
+        tags: tag,
+        requestParams: { query: competenceQuery },
+        responses: { 200: ok(shownCompetence, 'Manglerne på dagen'), ...problems('not-allowed', 'bad-input') },
       },
     },
     '/api/match': {

@@ -28,6 +28,7 @@ const rights = {
   // A unit's own sheet: the unit itself says what it can do.
   'change-sheet': ['acute-nurse', 'team-leader'],
   match: people,
+  'see-competence': [...people, 'agreement-manager'],
   'see-holds': people,
   // Of a case. Those of no case are for the operators, who must find out whose they are.
   'read-raw-message': people,

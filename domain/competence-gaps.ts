@@ -13,16 +13,18 @@ import type { UnitId } from './ids.ts';
 import type { PlaceKind } from './organisations.ts';
 
 /** Why a unit cannot. The last two do not keep it from it now: the night is short of staff, or the training soon ends. */
-export type GapCode =
-  | 'says-no'
-  | 'no-trained-staff'
-  | 'training-ended'
-  | 'training-first'
-  | 'never-on-duty'
-  | 'equipment-missing'
-  | 'delegation-ended'
-  | 'not-staffed-at-night'
-  | 'training-ends-soon';
+export const gapCodes = [
+  'says-no',
+  'no-trained-staff',
+  'training-ended',
+  'training-first',
+  'never-on-duty',
+  'equipment-missing',
+  'delegation-ended',
+  'not-staffed-at-night',
+  'training-ends-soon',
+] as const;
+export type GapCode = (typeof gapCodes)[number];
 
 const MINOR: readonly GapCode[] = ['not-staffed-at-night', 'training-ends-soon'];
 /** Mended by training alone. */

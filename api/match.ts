@@ -4,25 +4,25 @@ import type { AgreementAnswer } from '../domain/agreements.ts';
 import { agreementFor, singleCaseUnit } from '../domain/agreements.ts';
 import type { LocalDate } from '../domain/calendar.ts';
 import { localDate } from '../domain/calendar.ts';
-import type { UnitSheet } from '../domain/capability-sheet.ts';
-import { isOldFigure, isStale } from '../domain/demands.ts';
 import { kilometres } from '../domain/distance.ts';
 import { epoch, instant } from '../domain/ids.ts';
 import type { UnitMatch } from '../domain/match.ts';
 import { isNote, match } from '../domain/match.ts';
-import type { FreeFigure, MatchGround } from '../domain/needs.ts';
+import type { MatchGround } from '../domain/needs.ts';
 import type { PlaceKind, Registry } from '../domain/organisations.ts';
 import { unitById } from '../domain/organisations.ts';
 import { placeFact, placeFacts } from '../domain/place-facts.ts';
 import { ruleSetOn } from '../domain/rule-set.ts';
 import { now as clockNow } from '../store/clock.ts';
 import { freeFigures } from '../store/free-figures.ts';
+import { brokenPromises } from '../store/promises.ts';
 import { sheets } from '../store/sheets.ts';
 import type { Caller } from './auth.ts';
 import { check } from './check.ts';
 import { demandRight } from './rights.ts';
 import { matchBody } from './schemas/units.ts';
 import type { Service } from './service.ts';
+import { promisesSince, showBroken, showFacts, showFree, showTerms, showValidity } from './show-unit.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -52,6 +52,7 @@ export async function matchUnits(service: Service, caller: Caller, raw: unknown)
     distance: (one, other) => kilometres(registry, one, other),
     mayChoose: (kind) => mayChoose(registry, needs.municipality, kind, date),
   };
+  const broken = await brokenPromises(db, units, promisesSince(demands.reporting, now));
   const stops = new Map(
     kinds.map((kind) => {
       const answer = agreementFor(agreements, { ...needs, kind, date });
@@ -77,6 +78,7 @@ export async function matchUnits(service: Service, caller: Caller, raw: unknown)
       reasons: [...stopped, ...reasons],
       conditions: one.conditions,
       tiedWith: one.tiedWith,
+      brokenPromises: showBroken(broken.get(one.unit), demands.reporting),
     };
   });
   const stop = [...stops.values()].find((one) => one !== null) ?? null;
@@ -115,54 +117,19 @@ function showUnit(
 ) {
   const unit = unitById(registry, id);
   const known = placeFacts(registry, { municipality: sheet.municipality, kind, unit: id }, date);
+  // Who pays follows the citizen, not the place.
+  const payer = placeFact(registry, { municipality: citizens, kind }, 'payer', date);
   // Of a place of which something is missing the rest is shown: whom to ring, above all.
-  const { facts } = known;
-  const terms = known.kind === 'known' ? known.terms : null;
-  const org = (one: string | undefined) => {
-    const found = registry.organisations.find((organisation) => organisation.id === one);
-    return found === undefined ? null : { id: found.id, name: found.name };
-  };
-  const reached = (one: string | undefined) => {
-    const found = unitById(registry, one ?? '');
-    return found === undefined ? null : { id: found.id, name: found.name, phone: found.phone };
-  };
   return {
     id,
     name: unit?.name ?? id,
     municipality: sheet.municipality,
     kind,
-    kindName: terms?.name ?? null,
-    authority: org(facts.authority),
-    operator: org(facts.operator),
-    // Who pays follows the citizen, not the place.
-    payer: org(placeFact(registry, { municipality: citizens, kind }, 'payer', date) ?? facts.payer),
-    confirmer: reached(facts.confirmer),
-    address: reached(facts.address),
-    selfPayment:
-      terms === null ? null : terms.selfPayment.kind === 'none' ? 'Ingen egenbetaling' : terms.selfPayment.what,
-    choice: terms?.choice ?? null,
-    legalBasis: terms?.legalBasis ?? null,
-    free: showFree(ground.free?.get(id), sheet, ground),
-    sheet: {
-      validFrom: sheet.validFrom,
-      validTo: sheet.validTo,
-      confirmedAt: sheet.confirmed?.at ?? null,
-      stale: isStale(sheet, ground.demands.freshness, ground.at),
-    },
+    ...showTerms(known.kind === 'known' ? known.terms : null),
+    ...showFacts(registry, payer === undefined ? known.facts : { ...known.facts, payer }),
+    free: showFree(ground.free?.get(id), sheet.places, ground.demands.freshness, ground.at),
+    sheet: showValidity(sheet, ground.demands.freshness, ground.at),
     phone: sheet.phone ?? unit?.phone ?? '',
     doctorLine: sheet.doctorLine ?? null,
-  };
-}
-
-function showFree(figure: FreeFigure | undefined, { places }: UnitSheet, { at, demands }: MatchGround) {
-  if (figure === undefined) return null;
-  const { unheld, nextFree, stated } = figure;
-  if (stated === null) return { places, unheld, nextFree, stated: null };
-  const ageMinutes = Math.floor((epoch(at) - epoch(stated.at)) / 60_000);
-  return {
-    places,
-    unheld,
-    nextFree,
-    stated: { ...stated, ageMinutes, stale: isOldFigure(stated.at, demands.freshness, at) },
   };
 }

@@ -7,6 +7,7 @@ import type { Surroundings } from './schemas/common.ts';
 import { competenceQuery, shownCompetence } from './schemas/competence.ts';
 import { holdsQuery, shownHolds } from './schemas/holds.ts';
 import { shownUnit } from './schemas/others.ts';
+import { shownUnitPage } from './schemas/unit-page.ts';
 import { matchBody, sheetBody, sheetQuery, shownMatch, shownSheet, statedBody, unitsQuery } from './schemas/units.ts';
 
 /** Bodies that can be tried as they stand. */
@@ -32,6 +33,14 @@ export function unitPaths(surroundings: Surroundings): ZodOpenApiPathsObject {
         tags: tag,
         requestParams: { query: unitsQuery },
         responses: { 200: ok(list(shownUnit)), ...problems('bad-input') },
+      },
+    },
+    '/api/units/{id}': {
+      get: {
+        summary: 'Én enhed: hvad den har ledigt, om arket er friskt, brudte løfter, og hvem der afgør hvad i dag',
+        tags: tag,
+        requestParams: { path: unit },
+        responses: { 200: ok(shownUnitPage, 'Enheden'), ...problems('not-found') },
       },
     },
     '/api/units/{id}/capabilities': {

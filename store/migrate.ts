@@ -14,6 +14,7 @@ import { stayNotices } from './migrations/0008-stay-notices.ts';
 import { capabilitySheets } from './migrations/0009-capability-sheets.ts';
 import { placeRequests } from './migrations/0010-place-requests.ts';
 import { placesInUse } from './migrations/0011-places-in-use.ts';
+import { brokenPromises } from './migrations/0012-broken-promises.ts';
 
 const migrations: Readonly<Record<string, Migration>> = {
   '0001-first-tables': firstTables,
@@ -27,6 +28,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0009-capability-sheets': capabilitySheets,
   '0010-place-requests': placeRequests,
   '0011-places-in-use': placesInUse,
+  '0012-broken-promises': brokenPromises,
 };
 
 /** Applies every migration that is missing. Throws StoreError; what was applied before the failing one stays. */

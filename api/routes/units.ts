@@ -10,6 +10,7 @@ import { matchUnits } from '../match.ts';
 import { unitsQuery } from '../schemas/units.ts';
 import type { Service } from '../service.ts';
 import { changeSheet, readSheet, stateFree } from '../sheets.ts';
+import { showUnitPage } from '../show-unit.ts';
 
 export function unitRoutes(service: Service): Router {
   const { db, registry } = service;
@@ -32,6 +33,13 @@ export function unitRoutes(service: Service): Router {
           openingHours,
         }));
       response.json({ items, next: null });
+    })
+    .all(methodNotAllowed('GET'));
+
+  router
+    .route('/units/:id')
+    .get(async (request, response) => {
+      response.json(await showUnitPage(service, request.params.id));
     })
     .all(methodNotAllowed('GET'));
 

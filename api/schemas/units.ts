@@ -115,6 +115,31 @@ export const shownSheet = z
   })
   .meta({ id: 'Sheet' });
 
+/** Who decides, runs, pays, confirms and is written to, and what the place is called and costs, by the rules of the day. */
+export const factsAndTerms = {
+  kindName: z.string().nullable().meta({ description: 'Hvad pladsen hedder efter reglerne på dagen' }),
+  authority: named.nullable(),
+  operator: named.nullable(),
+  payer: named.nullable(),
+  confirmer: named.extend({ phone: z.string() }).nullable(),
+  address: named.extend({ phone: z.string() }).nullable(),
+  selfPayment: z.string().nullable(),
+  choice: z.enum(['nearest', 'own']).nullable().meta({ description: 'Nærmeste plads, eller borgerens eget valg' }),
+  legalBasis: z.string().nullable(),
+};
+
+export const shownValidity = z
+  .object({ validFrom: date, validTo: date.nullable(), confirmedAt: time.nullable(), stale: z.boolean() })
+  .meta({ id: 'SheetValidity' });
+
+export const shownBroken = z
+  .object({
+    days: z.int().meta({ description: 'Over så mange dage tilbage' }),
+    refusedThoughFree: z.int().meta({ description: 'Sagde nej af pladsmangel, selv om en plads var ledig' }),
+    holdWithdrawn: z.int().meta({ description: 'Trak en lovet plads tilbage' }),
+  })
+  .meta({ id: 'BrokenPromises' });
+
 export const shownMatch = z
   .object({
     at: time,
@@ -124,7 +149,6 @@ export const shownMatch = z
         name: z.string(),
         municipality: z.string(),
         kind,
-        kindName: z.string().nullable().meta({ description: 'Hvad pladsen hedder efter reglerne på dagen' }),
         fits: z.boolean(),
         reasons: z.array(
           z.object({
@@ -137,24 +161,10 @@ export const shownMatch = z
         ),
         conditions: z.int(),
         tiedWith: z.array(z.string()).meta({ description: 'Enheder, som kun deres id ordner i forhold til denne' }),
-        authority: named.nullable(),
-        operator: named.nullable(),
-        payer: named.nullable(),
-        confirmer: named.extend({ phone: z.string() }).nullable(),
-        address: named.extend({ phone: z.string() }).nullable(),
-        selfPayment: z.string().nullable(),
-        choice: z
-          .enum(['nearest', 'own'])
-          .nullable()
-          .meta({ description: 'Nærmeste plads, eller borgerens eget valg' }),
-        legalBasis: z.string().nullable(),
+        ...factsAndTerms,
         free: shownFree.nullable(),
-        sheet: z.object({
-          validFrom: date,
-          validTo: date.nullable(),
-          confirmedAt: time.nullable(),
-          stale: z.boolean(),
-        }),
+        sheet: shownValidity,
+        brokenPromises: shownBroken,
         phone: z.string(),
         doctorLine: z.object({ phone: z.string(), hours }).nullable(),
       }),

@@ -39,11 +39,21 @@ export function minuteOf(time: LocalTime): number {
 }
 
 /** The stretches of a roster on one kind of day. */
-export function stretchesOn(hours: OpeningHours, day: DayKind): Stretches {
-  const found = hours
-    .filter(({ days }) => days.includes(day))
-    .map(({ opens, closes }): readonly [number, number] => [minuteOf(opens), minuteOf(closes)]);
-  return joined(found);
+export const stretchesOn = (hours: OpeningHours, day: DayKind): Stretches => rosterOf(hours)(day);
+
+/** The stretches of a roster by kind of day; days with the same spans share theirs, which are worked out once. */
+export function rosterOf(hours: OpeningHours): (day: DayKind) => Stretches {
+  const known: { readonly spans: OpeningHours; readonly stretches: Stretches }[] = [];
+  return (day) => {
+    const spans = hours.filter(({ days }) => days.includes(day));
+    const same = known.find(
+      (one) => one.spans.length === spans.length && one.spans.every((span, n) => span === spans[n]),
+    );
+    if (same !== undefined) return same.stretches;
+    const stretches = joined(spans.map(({ opens, closes }) => [minuteOf(opens), minuteOf(closes)]));
+    known.push({ spans, stretches });
+    return stretches;
+  };
 }
 
 function joined(stretches: Stretches): Stretches {
@@ -58,7 +68,7 @@ function joined(stretches: Stretches): Stretches {
 
 /** What both have in common. */
 export function both(a: Stretches, b: Stretches): Stretches {
-  if (a === wholeDay) return b;
+  if (a === wholeDay || a === b) return b;
   if (b === wholeDay) return a;
   const common: [number, number][] = [];
   for (const [from, to] of a) {

@@ -15,7 +15,7 @@ import {
   enough,
   isWithin,
   minuteOf,
-  stretchesOn,
+  rosterOf,
   stretchesText,
   timeText,
   wholeDay,
@@ -90,10 +90,9 @@ function hours(judged: Judged, say: Say): void {
     }
   }
   if (terms.hours === undefined && staff === null) return;
-  const roster = staff?.flatMap(({ onDuty }) => onDuty);
-  const unitOpen = byDay((day) => (terms.hours === undefined ? wholeDay : stretchesOn(terms.hours, day)));
-  const staffed = byDay((day) => (roster === undefined ? wholeDay : stretchesOn(roster, day)));
-  const openOn = byDay((day) => both(unitOpen(day), staffed(day)));
+  const unitOpen = terms.hours === undefined ? allDay : rosterOf(terms.hours);
+  const staffed = staff === null ? allDay : rosterOf(staff.flatMap(({ onDuty }) => onDuty));
+  const openOn = (day: DayKind): Stretches => both(unitOpen(day), staffed(day));
   const open = (days: readonly DayKind[]): Stretches => days.reduce((left, day) => both(left, openOn(day)), wholeDay);
   const suffices = (days: readonly DayKind[]): boolean =>
     // At some time of each day, not the same for all.
@@ -125,15 +124,7 @@ function trainedUntil(staff: readonly TrainedStaff[]): LocalDate | null {
   return last;
 }
 
-/** The stretches of each kind of day, worked out once and only when asked for. */
-function byDay(stretches: (day: DayKind) => Stretches): (day: DayKind) => Stretches {
-  const known = new Map<DayKind, Stretches>();
-  return (day) => {
-    const found = known.get(day) ?? stretches(day);
-    known.set(day, found);
-    return found;
-  };
-}
+const allDay = (): Stretches => wholeDay;
 
 /** Which times are not covered, in words: `kl. 22–7`, `4 gange i døgnet (mangler kl. 22–7) lørdag og søndag`. */
 function lackingText(when: When, open: Stretches, days: readonly DayKind[]): string {

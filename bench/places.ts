@@ -14,6 +14,8 @@ import type { Row } from './table.ts';
 import { amount } from './table.ts';
 
 const CALLERS = 50;
+/** As an API process or a worker has; the other callers wait for one. */
+const CONNECTIONS = 20;
 const ROUNDS = 40;
 const OLD_HOLDS = 100_000;
 const READS = 300;
@@ -39,7 +41,7 @@ const sheetOf = (unit: string, places: number): UnitSheet => ({
 });
 
 export async function placeCosts(databaseUrl: string): Promise<PlaceCosts> {
-  const db = openDatabase(databaseUrl, { max: CALLERS, statementTimeoutMs: 120_000, connectTimeoutMs: 30_000 });
+  const db = openDatabase(databaseUrl, { max: CONNECTIONS, statementTimeoutMs: 120_000, connectTimeoutMs: 30_000 });
   try {
     const now = Date.now();
     await seedSheets(db, [sheetOf('bench-one', 1), sheetOf('bench-many', PLACES)], now);

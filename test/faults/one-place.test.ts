@@ -13,7 +13,7 @@ import { eventually } from '../harness/eventually.ts';
 import { freshDatabase } from '../harness/servers.ts';
 import { DAY, HOUR, MINUTE } from '../store/fixtures.ts';
 
-const ROUNDS = process.env['FAULTS'] === 'full' ? 1_000 : 40;
+const ROUNDS = process.env['FAULTS'] === 'full' ? 1_000 : 20;
 const CALLERS = 50;
 
 let db: Database;

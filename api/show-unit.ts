@@ -1,6 +1,5 @@
 // One unit as whoever plans sees it: what it is, what it has free, whether its sheet is fresh, what promises it has
 // broken, and who decides, runs, pays and confirms today. Nothing of a person is in it.
-
 import { localDate } from '../domain/calendar.ts';
 import type { UnitSheet } from '../domain/capability-sheet.ts';
 import type { Freshness, Reporting } from '../domain/demands.ts';

@@ -9,9 +9,9 @@ import { epoch, instant } from '../domain/ids.ts';
 import type { UnitMatch } from '../domain/match.ts';
 import { isNote, match } from '../domain/match.ts';
 import type { MatchGround } from '../domain/needs.ts';
-import type { PlaceKind, Registry } from '../domain/organisations.ts';
+import type { Registry } from '../domain/organisations.ts';
 import { unitById } from '../domain/organisations.ts';
-import { placeFact, placeFacts } from '../domain/place-facts.ts';
+import { mayChoose, placeFact, placeFacts } from '../domain/place-facts.ts';
 import { ruleSetOn } from '../domain/rule-set.ts';
 import { now as clockNow } from '../store/clock.ts';
 import { freeFigures } from '../store/free-figures.ts';
@@ -50,7 +50,7 @@ export async function matchUnits(service: Service, caller: Caller, raw: unknown)
     working: { calendar, closedOn: ruleSetOn(ruleSets, localDate(at)).closedOn },
     free: await freeFigures(db, units, period),
     distance: (one, other) => kilometres(registry, one, other),
-    mayChoose: (kind) => mayChoose(registry, needs.municipality, kind, date),
+    mayChoose: (kind) => mayChoose(registry, { municipality: needs.municipality, kind }, date),
   };
   const broken = await brokenPromises(db, units, promisesSince(demands.reporting, now));
   const stops = new Map(
@@ -88,12 +88,6 @@ export async function matchUnits(service: Service, caller: Caller, raw: unknown)
     units: [...found.filter(({ fits }) => fits), ...found.filter(({ fits }) => !fits)],
     agreement: stop === null ? null : showStop(registry, stop),
   };
-}
-
-/** Whether the citizen may choose among places of this kind, by the terms in force where the citizen lives. */
-function mayChoose(registry: Registry, municipality: string, kind: PlaceKind, date: LocalDate): boolean {
-  const facts = placeFacts(registry, { municipality, kind }, date);
-  return facts.kind === 'known' && facts.terms.choice === 'own';
 }
 
 /** What to do instead of using an agreement that is not in force: whom to ring and what to write down. */

@@ -92,6 +92,12 @@ export function placeFacts(registry: Registry, place: Place, date: LocalDate): P
   return { kind: 'known', facts: { authority, operator, payer, confirmer, address }, terms };
 }
 
+/** Whether the citizen may choose among places of a kind on a date (from 2027 own choice, else the nearest, domain.md 10). */
+export function mayChoose(registry: Registry, place: Place, date: LocalDate): boolean {
+  const facts = placeFacts(registry, place, date);
+  return facts.kind === 'known' && facts.terms.choice === 'own';
+}
+
 function authorityKind({ organisations }: Registry, id: string | undefined): PlaceAuthority | undefined {
   const kind = organisations.find((organisation) => organisation.id === id)?.kind;
   return placeAuthorities.find((authority) => authority === kind);

@@ -2,7 +2,7 @@
 // Texts of the plan live in PostgreSQL by plan version; here is only what decides the process (domain.md 1.6).
 import type { CapabilityCode } from './capability-codes.ts';
 import type { NeedTimes } from './duty.ts';
-import type { Instant } from './ids.ts';
+import type { Instant, UnitId } from './ids.ts';
 import type { PlaceKind } from './organisations.ts';
 
 /** Services a ward can ask a municipality for (domain.md 1.6, XDIS21 "further coordination"). */
@@ -51,6 +51,8 @@ export interface BedNeed {
   days: number;
   /** Of a request for another kind of place. */
   kind?: PlaceKind;
+  /** The unit the citizen would like; it is asked first where the citizen may choose. */
+  wishes?: UnitId;
 }
 
 /** Parts of a plan whose change is told as "NYT" (domain.md 1.3 step 6). */

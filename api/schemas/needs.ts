@@ -26,4 +26,12 @@ export const times = z
     examples: [{ 'CAP-14': { perDay: 4 } }],
   });
 
-export const need = { capabilities, times, from: instant, days: z.int().min(1).max(90) };
+/** An id and nothing else: it enters the case's history. */
+const wishes = z
+  .string()
+  .max(60)
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Skal være id på en enhed')
+  .exactOptional()
+  .meta({ description: 'Den enhed, borgeren helst vil til; den spørges først, hvor borgeren har et valg' });
+
+export const need = { capabilities, times, from: instant, days: z.int().min(1).max(90), wishes };

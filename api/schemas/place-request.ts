@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { placeKinds, unitsOf } from '../../domain/organisations.ts';
 import { requestPurposes } from '../../domain/place-request.ts';
 import type { Surroundings } from './common.ts';
-import { cpr, instant, name, phone, text, unit } from './common.ts';
-import { capabilities, times } from './needs.ts';
+import { cpr, name, phone, text, unit } from './common.ts';
+import { need } from './needs.ts';
 
 /** The body of `POST /api/place-requests`. */
 export function placeRequestBody(surroundings: Surroundings) {
@@ -30,13 +30,7 @@ export function placeRequestBody(surroundings: Surroundings) {
         description: 'Enheden, hvis læge har ordineret og har behandlingsansvaret; den, der spørger, når intet er sagt',
       }),
       purpose: z.enum(Object.keys(requestPurposes).filter(isPurpose)).default('place'),
-      need: z.strictObject({
-        kind: z.enum(placeKinds).default('acute'),
-        capabilities,
-        times,
-        from: instant,
-        days: z.int().min(1).max(90),
-      }),
+      need: z.strictObject({ kind: z.enum(placeKinds).default('acute'), ...need }),
       situation: text.meta({ description: 'Situationen, som den skal fortælles enheden' }),
       background: text.nullish(),
       medicine: text.nullish(),

@@ -80,6 +80,16 @@ describe('fitting units', () => {
     });
   });
 
+  test('the citizen’s own choice first from 2027, when there is a choice; the nearest before that', async () => {
+    const first = async (from: string) => {
+      const asking = { placedAt: T0, now: T0 };
+      const { fitting } = await activities.fittingUnits('0791', { ...need, from, wishes: 'mun-0615-acute' }, asking);
+      return fitting[0]?.unit;
+    };
+    expect(await first('2026-11-30T09:00:00Z')).toBe('mun-0791-acute');
+    expect(await first('2027-01-11T09:00:00Z')).toBe('mun-0615-acute');
+  });
+
   test('one that says it cannot is left out from then on', async () => {
     const [row] = await sheets(db, ['mun-0791-acute']);
     if (row === undefined) throw new Error('no sheet');

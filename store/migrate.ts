@@ -15,6 +15,7 @@ import { capabilitySheets } from './migrations/0009-capability-sheets.ts';
 import { placeRequests } from './migrations/0010-place-requests.ts';
 import { placesInUse } from './migrations/0011-places-in-use.ts';
 import { brokenPromises } from './migrations/0012-broken-promises.ts';
+import { reservePlace } from './migrations/0013-reserve-place.ts';
 
 const migrations: Readonly<Record<string, Migration>> = {
   '0001-first-tables': firstTables,
@@ -29,6 +30,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0010-place-requests': placeRequests,
   '0011-places-in-use': placesInUse,
   '0012-broken-promises': brokenPromises,
+  '0013-reserve-place': reservePlace,
 };
 
 /** Applies every migration that is missing. Throws StoreError; what was applied before the failing one stays. */

@@ -25,14 +25,15 @@ export type PlaceReserved = { readonly taken: false; readonly place: string } | 
  * prolonged if it is longer now; asking for another period gives back the first.
  */
 export async function reserve(db: Database, wanted: PlaceWanted): Promise<PlaceReserved> {
+  const { dischargeId, unit, from, until, leaseUntil } = wanted;
+  const time = await now(db);
   try {
-    return await db.transaction().execute(async (work) => {
-      // Once, and before the lock: whoever waits for it waits for as few questions of the others as can be.
-      const time = await now(work);
-      await lockUnit(work, wanted.unit);
-      await endExpired(work, wanted.unit, time);
-      return (await keepOwn(work, wanted, time)) ?? (await takeFree(work, wanted, time));
-    });
+    const { rows } = await sql<{ place: string | null }>`
+      select reserve_place(${dischargeId}::uuid, ${unit}, ${at(from)}::timestamptz, ${at(until)}::timestamptz,
+        ${at(leaseUntil)}::timestamptz, ${at(time)}::timestamptz) as place
+    `.execute(db);
+    const place = rows[0]?.place ?? null;
+    return place === null ? { taken: true } : { taken: false, place };
   } catch (error) {
     // Cannot happen while all take places through the lock; if somebody does not, the constraint still stands.
     if (brokeConstraint(error, 'holds_one_case')) return { taken: true };
@@ -188,57 +189,12 @@ const onlyPlace = sql`(active or not exists (
 const lockUnit = (work: Work, unit: UnitId) =>
   sql`select id from places where unit = ${unit} order by id for update`.execute(work);
 
-/**
- * A hold `h` that still counts at `time`: its time has not run out. One for which the patient has left, or in which the
- * patient lies, counts to the end of its period, and on until the case says that it is over.
- */
-export const standing = (time: number) => sql`(
-  h.active and ((h.needed_until > ${at(time)} and (h.expires_at > ${at(time)} or h.state = 'in-use'))
-    or (h.state in ('held', 'in-use') and exists (
-      select from cases c where c.id = h.case_id and (h.needed_until > ${at(time)} or c.closed_at is null)
-        and (h.state = 'in-use' or c.left_at is not null)))))`;
+/** A hold `h` that still counts at `time` (epoch ms): migration 0013 says when that is. */
+export const standing = (time: number) => sql`(h.active and hold_stands(h, ${at(time)}::timestamptz))`;
 
 async function endExpired(work: Work, unit: UnitId, time: number): Promise<void> {
   await sql`
     update holds h set state = 'expired', active = false, ended_at = ${at(time)}
     where h.unit = ${unit} and h.active and not ${standing(time)}
   `.execute(work);
-}
-
-async function keepOwn(work: Work, wanted: PlaceWanted, time: number): Promise<PlaceReserved | null> {
-  const { rows } = await sql<{ place: string; same: boolean }>`
-    select place, needed_from = ${at(wanted.from)} and needed_until = ${at(wanted.until)} as same
-    from holds where case_id = ${wanted.dischargeId} and unit = ${wanted.unit} and active
-  `.execute(work);
-  const [own] = rows;
-  if (own === undefined) return null;
-  if (own.same) {
-    await sql`
-      update holds set expires_at = greatest(expires_at, ${at(wanted.leaseUntil)})
-      where case_id = ${wanted.dischargeId} and unit = ${wanted.unit} and active
-    `.execute(work);
-    return { taken: false, place: own.place };
-  }
-  await sql`
-    update holds set state = 'released', active = false, ended_at = ${at(time)}
-    where case_id = ${wanted.dischargeId} and unit = ${wanted.unit} and active
-  `.execute(work);
-  return null;
-}
-
-async function takeFree(work: Work, wanted: PlaceWanted, time: number): Promise<PlaceReserved> {
-  const { rows } = await sql<{ place: string }>`
-    insert into holds (place, unit, case_id, state, active, needed_from, needed_until, expires_at, made_at)
-    select p.id, p.unit, ${wanted.dischargeId}::uuid, 'reserved', true, ${at(wanted.from)}::timestamptz,
-      ${at(wanted.until)}::timestamptz, ${at(wanted.leaseUntil)}::timestamptz, ${at(time)}::timestamptz
-    from places p
-    where p.unit = ${wanted.unit} and p.active and not exists (
-      select from holds h where h.place = p.id and h.active
-        and (h.period && tstzrange(${at(wanted.from)}, ${at(wanted.until)}) or h.needed_until <= ${at(time)})
-    )
-    order by p.number limit 1
-    returning place
-  `.execute(work);
-  const [taken] = rows;
-  return taken === undefined ? { taken: true } : { taken: false, place: taken.place };
 }

@@ -71,7 +71,7 @@ function byRank(a: Ranked, b: Ranked): number {
   if (a.found.unit !== b.found.unit) return a.found.unit < b.found.unit ? -1 : 1;
   const [first, second] = [tieOf(a), tieOf(b)];
   if (first !== second) return first < second ? -1 : 1;
-  // Two sheets of one unit that say the same of this patient: any order will do, as long as it is always the same.
+  // Two sheets of one unit that say the same of this patient: one order will do as well as another, if it is always the same.
   const [one, other] = [JSON.stringify(a.found.sheet), JSON.stringify(b.found.sheet)];
   return one < other ? -1 : one > other ? 1 : 0;
 }

@@ -136,7 +136,7 @@ export interface PlaceFact {
 /** What the citizen pays (egenbetaling); amounts are the municipality's own and stand in no registry. */
 export type SelfPayment = { readonly kind: 'none' } | { readonly kind: 'yes'; readonly what: string };
 
-/** `nearest`: the place that is offered. `own`: any place in the country; the nearest, when nothing is chosen. */
+/** `nearest`: the place that is offered. `own`: whichever place in the country; the nearest, when nothing is chosen. */
 export const placeChoices = ['nearest', 'own'] as const;
 export type PlaceChoice = (typeof placeChoices)[number];
 

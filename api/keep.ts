@@ -1,10 +1,13 @@
 // Keeps what was handed in, and in the same transaction who handed in what: no change without its line in the audit log.
 // The words go to the submission; the log has codes and ids only (design 7).
+import { randomUUID } from 'node:crypto';
 import type { Codes } from '../domain/fields.ts';
 import { audit } from '../store/audit.ts';
+import { now as clockNow } from '../store/clock.ts';
 import type { Work } from '../store/database.ts';
-import type { Received, SubmissionInput } from '../store/submissions.ts';
-import { receive } from '../store/submissions.ts';
+import type { Received, Submission, SubmissionInput } from '../store/submissions.ts';
+import { receive, submission } from '../store/submissions.ts';
+import type { Caller } from './auth.ts';
 import { Problem } from './errors.ts';
 import type { Service } from './service.ts';
 
@@ -36,4 +39,33 @@ export async function keep({ db }: Pick<Service, 'db'>, input: SubmissionInput, 
     await audit(work, { actor, action: more.action ?? kind, caseId, details, at: receivedAt });
     return received;
   });
+}
+
+/**
+ * Keeps what opens a case, which has none yet, and gives it as it stands: the first one when it was handed in before.
+ *
+ * @throws {Problem} `key-reused`; {StoreError} when PostgreSQL is away.
+ */
+export async function keepOpening(
+  service: Pick<Service, 'db'>,
+  kind: 'start' | 'place-request',
+  { actor }: Pick<Caller, 'actor'>,
+  content: unknown,
+  { key, hash }: { readonly key: string | null; readonly hash: string },
+): Promise<Submission> {
+  const received = await keep(service, {
+    id: randomUUID(),
+    kind,
+    caseId: null,
+    workflowId: null,
+    actor,
+    idempotencyKey: key,
+    bodyHash: hash,
+    content,
+    update: null,
+    receivedAt: await clockNow(service.db),
+  });
+  const kept = received.kind === 'fresh' ? await submission(service.db, received.id) : received.submission;
+  if (kept === null) throw new Problem('unexpected');
+  return kept;
 }

@@ -1,6 +1,5 @@
 // Opens a request for a place (anmodning om plads): kept first, then its case, then its workflow, as with a discharge.
 // Done from the kept submission alone, so that the sweeper can take it up again after a crash at any line.
-import { randomUUID } from 'node:crypto';
 import type { DischargeId } from '../domain/ids.ts';
 import { placeWorkflowId } from '../domain/ids.ts';
 import { unitsOf } from '../domain/organisations.ts';
@@ -12,14 +11,14 @@ import { now as clockNow } from '../store/clock.ts';
 import { openRequest } from '../store/open-request.ts';
 import { proposePlan } from '../store/plans.ts';
 import type { Submission } from '../store/submissions.ts';
-import { assignCase, submission } from '../store/submissions.ts';
+import { assignCase } from '../store/submissions.ts';
 import type { DischargeStart } from '../workflows/contract.ts';
 import type { Caller } from './auth.ts';
 import { check } from './check.ts';
 import type { RequestIdentity, StoredUpdate } from './decide.ts';
 import { putSubmission, settle } from './decide.ts';
 import { Problem } from './errors.ts';
-import { keep } from './keep.ts';
+import { keepOpening } from './keep.ts';
 import { FIRST_VIEW } from './open-stay.ts';
 import type { PlaceRequestBody } from './schemas/place-request.ts';
 import { placeRequestBody } from './schemas/place-request.ts';
@@ -36,21 +35,7 @@ export async function requestPlace(
   body: PlaceRequestBody,
   request: RequestIdentity,
 ): Promise<Requested> {
-  const { db } = service;
-  const received = await keep(service, {
-    id: randomUUID(),
-    kind: 'place-request',
-    caseId: null,
-    workflowId: null,
-    actor: caller.actor,
-    idempotencyKey: request.key,
-    bodyHash: request.hash,
-    content: body,
-    update: null,
-    receivedAt: await clockNow(db),
-  });
-  const kept = received.kind === 'fresh' ? await submission(db, received.id) : received.submission;
-  if (kept === null) throw new Problem('unexpected');
+  const kept = await keepOpening(service, 'place-request', caller, body, request);
   if (kept.outcome?.state === 'accepted') return { kind: 'opened', caseId: kept.id, created: false };
   return continueRequest(service, kept);
 }

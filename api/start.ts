@@ -1,6 +1,5 @@
 // A ward starts a discharge: a new case, the same stay again (the first case), or the plan for a stay a notice told of.
 // Done from the kept submission alone, so that the sweeper can take it up again after a crash at any line.
-import { randomUUID } from 'node:crypto';
 import { numberKind } from '../domain/cpr.ts';
 import type { DischargeId } from '../domain/ids.ts';
 import { epoch } from '../domain/ids.ts';
@@ -14,13 +13,13 @@ import type { EpisodeName } from '../store/episodes.ts';
 import { patient, updatePatient } from '../store/patients.ts';
 import { proposePlan } from '../store/plans.ts';
 import type { Submission } from '../store/submissions.ts';
-import { assignCase, decided, submission } from '../store/submissions.ts';
+import { assignCase, decided } from '../store/submissions.ts';
 import type { Caller } from './auth.ts';
 import { check } from './check.ts';
 import type { Outcome, RequestIdentity, StoredUpdate } from './decide.ts';
 import { putSubmission, settle } from './decide.ts';
 import { Problem } from './errors.ts';
-import { keep } from './keep.ts';
+import { keepOpening } from './keep.ts';
 import { episodeSource, openStay, transferTo } from './open-stay.ts';
 import type { StartBody } from './schemas/start.ts';
 import { startBody } from './schemas/start.ts';
@@ -42,22 +41,7 @@ export async function start(
   body: StartBody,
   request: RequestIdentity,
 ): Promise<Started> {
-  const { db } = service;
-  const now = await clockNow(db);
-  const received = await keep(service, {
-    id: randomUUID(),
-    kind: 'start',
-    caseId: null,
-    workflowId: null,
-    actor: caller.actor,
-    idempotencyKey: request.key,
-    bodyHash: request.hash,
-    content: body,
-    update: null,
-    receivedAt: now,
-  });
-  const kept = received.kind === 'fresh' ? await submission(db, received.id) : received.submission;
-  if (kept === null) throw new Problem('unexpected');
+  const kept = await keepOpening(service, 'start', caller, body, request);
   if (kept.outcome?.state === 'accepted' && kept.caseId !== null) {
     return { kind: 'started', created: kept.caseId === kept.id, caseId: kept.caseId };
   }

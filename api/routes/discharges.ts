@@ -1,29 +1,20 @@
 // The routes of discharges: start, list, the whole case, what people do to it, and that a message has been seen.
 // Each route finds the caller, checks, hands in, and answers; what it means stands elsewhere.
 import { Router } from 'express';
-import { actionNames } from '../../domain/moves.ts';
-import { audit } from '../../store/audit.ts';
-import { listCases } from '../../store/cases.ts';
-import { now as clockNow } from '../../store/clock.ts';
-import { encodeCursor } from '../../store/cursor.ts';
 import { message as messageById } from '../../store/messages.ts';
-import { patients } from '../../store/patients.ts';
-import { act } from '../actions.ts';
 import { answerLater, answerWithCase } from '../answers-out.ts';
 import { callerOf } from '../auth.ts';
+import { actOn, pageOfCases, readCase } from '../case-pages.ts';
 import { check } from '../check.ts';
-import { cursorIn } from '../cursors.ts';
 import { decide, identityOf } from '../decide.ts';
 import { methodNotAllowed } from '../error-handler.ts';
 import { Problem } from '../errors.ts';
 import { demandPersonsOf, organisationsOf } from '../persons.ts';
 import { demandRight } from '../rights.ts';
-import { casesQuery } from '../schemas/case.ts';
 import { startBody } from '../schemas/start.ts';
 import { noBody } from '../schemas/task.ts';
-import { caseInScope, scopeOf } from '../scope.ts';
+import { caseInScope } from '../scope.ts';
 import type { Service } from '../service.ts';
-import { showCase, showLine } from '../show-case.ts';
 import { start } from '../start.ts';
 
 export function dischargeRoutes(service: Service): Router {
@@ -34,28 +25,7 @@ export function dischargeRoutes(service: Service): Router {
     .route('/discharges')
     .get(async (request, response) => {
       const caller = callerOf(request);
-      const query = check(casesQuery(service), request.query);
-      const page = await listCases(
-        db,
-        {
-          scope: scopeOf(caller, registry),
-          sort: query.sort,
-          ...(query.stage === undefined ? {} : { stages: query.stage }),
-          ...(query.unit === undefined ? {} : { ward: query.unit }),
-          ...(query.municipality === undefined ? {} : { municipality: query.municipality }),
-          ...(query.attention === undefined ? {} : { attention: query.attention }),
-          ...(query.open === undefined ? {} : { open: query.open }),
-        },
-        cursorIn(query.cursor),
-        query.limit,
-      );
-      const ids = page.items.map(({ id }) => id);
-      const [persons, now] = await Promise.all([patients(db, ids), clockNow(db)]);
-      await audit(db, { actor: caller.actor, action: 'list-cases', caseId: null, details: { cases: ids }, at: now });
-      response.json({
-        items: page.items.map((row) => showLine(service, caller, row, persons.get(row.id), now)),
-        next: page.next === null ? null : encodeCursor(page.next),
-      });
+      response.json(await pageOfCases(service, caller, 'discharge', request.query));
     })
     .post(async (request, response) => {
       const caller = callerOf(request);
@@ -68,13 +38,7 @@ export function dischargeRoutes(service: Service): Router {
       await demandPersonsOf(service, orgs, { coordinator: body.coordinator });
       const started = await start(service, caller, body, identity);
       if (started.kind === 'pending') return answerLater(response, started.submission, started.caseId);
-      const shown = await showCase(service, caller, started.caseId);
-      await audit(db, {
-        actor: caller.actor,
-        action: 'read-case',
-        caseId: started.caseId,
-        at: await clockNow(db),
-      });
+      const shown = await readCase(service, caller, started.caseId);
       response
         .status(started.created ? 201 : 200)
         .location(shown.links.self)
@@ -87,9 +51,7 @@ export function dischargeRoutes(service: Service): Router {
     .get(async (request, response) => {
       const caller = callerOf(request);
       const row = await caseInScope(service, caller, request.params.id);
-      const shown = await showCase(service, caller, row.id);
-      await audit(db, { actor: caller.actor, action: 'read-case', caseId: row.id, at: await clockNow(db) });
-      response.json(shown);
+      response.json(await readCase(service, caller, row.id));
     })
     .all(methodNotAllowed('GET'));
 
@@ -97,12 +59,8 @@ export function dischargeRoutes(service: Service): Router {
     .route('/discharges/:id/actions/:name')
     .post(async (request, response) => {
       const caller = callerOf(request);
-      const identity = identityOf(request);
-      const name = actionNames.find((known) => known === request.params.name);
       const row = await caseInScope(service, caller, request.params.id);
-      if (name === undefined) throw new Problem('not-found');
-      const outcome = await act(service, caller, row, name, request.body ?? {}, identity);
-      await answerWithCase(service, caller, response, row, outcome);
+      await actOn(service, caller, row, request, response);
     })
     .all(methodNotAllowed('POST'));
 

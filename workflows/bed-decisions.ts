@@ -1,7 +1,5 @@
 // What is decided about a place that is held or asked for: renewed by the asker, withdrawn by its unit, matched again.
 // A place that no longer fits is the asker's to keep or to give up; nothing is taken from a patient by a changed sheet.
-import { proxyActivities } from '@temporalio/workflow';
-import type { Activities } from '../activities/contract.ts';
 import type { CapabilityCode } from '../domain/capability-codes.ts';
 import type { AskedUnit } from '../domain/case-view.ts';
 import { instant } from '../domain/ids.ts';
@@ -11,15 +9,10 @@ import { ask } from './ask.ts';
 import type { Case } from './case.ts';
 import type { Decision } from './contract.ts';
 import { order } from './held-bed.ts';
-import { FAULTS, outside } from './outside.ts';
+import { outside } from './outside.ts';
+import { places } from './place-asked.ts';
 import { refuse } from './refuse.ts';
 import { restart, watch } from './track.ts';
-
-const { fittingUnits } = proxyActivities<Pick<Activities, 'fittingUnits'>>({
-  startToCloseTimeout: '10s',
-  scheduleToCloseTimeout: '1h',
-  retry: { initialInterval: '1s', maximumInterval: '20s', nonRetryableErrorTypes: FAULTS },
-});
 
 /** The one who asks has the place held longer, before the patient has left. */
 export function mayRenew(c: Case, { actor }: Decision<'renew-hold'>): void {
@@ -83,7 +76,7 @@ async function matchAgain(c: Case, { unit, place, arrival, open = [] }: OpenPlac
   const capabilities = need.capabilities.filter((code) => !open.includes(code));
   const wanted = { ...need, capabilities, from: arrival === undefined ? need.from : instant(arrival) };
   const found = await outside(c, () =>
-    fittingUnits.executeWithOptions({ summary }, [c.view.municipality, wanted, c.place.asking(c.now())]),
+    places.fittingUnits.executeWithOptions({ summary }, [c.view.municipality, wanted, c.place.asking(c.now())]),
   );
   if (found === 'failed' || !isOpen(c, place)) return;
   const told = c.place.misfits.has(place);

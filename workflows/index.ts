@@ -2,4 +2,4 @@
 // Everything else in this folder is a part of one of them.
 export { correction } from './correction.ts';
 export { discharge } from './discharge.ts';
-export { placeRequest } from './request.ts';
+export { placeRequest } from './place-request.ts';

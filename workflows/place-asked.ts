@@ -8,18 +8,17 @@ import type { AskedUnit } from '../domain/case-view.ts';
 import type { UnitId } from '../domain/ids.ts';
 import { epoch } from '../domain/ids.ts';
 import type { BedNeed } from '../domain/plan.ts';
+import { free } from './bed-places.ts';
 import type { Case } from './case.ts';
 import { FAULTS, outside } from './outside.ts';
 import { rule } from './rule.ts';
 
-export const places = proxyActivities<Pick<Activities, 'fittingUnits' | 'reservePlace' | 'holdPlace' | 'releasePlace'>>(
-  {
-    startToCloseTimeout: '10s',
-    // A database that stays away this long is the operators' matter.
-    scheduleToCloseTimeout: '1h',
-    retry: { initialInterval: '1s', maximumInterval: '20s', nonRetryableErrorTypes: FAULTS },
-  },
-);
+export const places = proxyActivities<Pick<Activities, 'fittingUnits' | 'reservePlace' | 'holdPlace'>>({
+  startToCloseTimeout: '10s',
+  // A database that stays away this long is the operators' matter.
+  scheduleToCloseTimeout: '1h',
+  retry: { initialInterval: '1s', maximumInterval: '20s', nonRetryableErrorTypes: FAULTS },
+});
 const DAY = 24 * 60 * 60 * 1000;
 
 /** A unit that is being asked, for what, and the place reserved there. */
@@ -80,10 +79,7 @@ export async function giveUp(c: Case, { unit, place }: AskedUnit): Promise<void>
     const none = { state: c.ended ? 'not-needed' : 'looking' } as const;
     c.set({ bed: asked.length === 0 ? none : { state: 'asked', asked } });
   }
-  c.fact('bed-released', { unit });
-  await CancellationScope.nonCancellable(() =>
-    outside(c, () => places.releasePlace.executeWithOptions({ summary: `Giv pladsen fri hos ${unit}` }, [c.id, place])),
-  );
+  await free(c, unit, place);
 }
 
 /** Whether the unit has stood in line for this patient: it was asked, or had no place free. */

@@ -26,7 +26,7 @@ export function stayNotice(c: Case, { body, actor, submission }: Decision<'stay-
   if (body.asksReport === true) reportAsked(c, { actor, submission, happenedAt: body.at });
   happened(c, body, { actor, submission });
   if (contradicts(c, body, before)) {
-    const what = `${noticeCode(body)}`;
+    const what = noticeCode(body);
     watch(c, 'read-late-fact', () => mustRead(c, { what, submission, from: [] }));
   }
 }

@@ -3,7 +3,7 @@
 
 import type { CapabilityCode } from '../domain/capability-codes.ts';
 import type { LetterKind, Publication } from '../domain/case-view.ts';
-import type { DischargeId, SubmissionId, UnitId } from '../domain/ids.ts';
+import type { DischargeId, UnitId } from '../domain/ids.ts';
 import type { LetterRef } from '../domain/letters.ts';
 import type { ReasonCode } from '../domain/needs.ts';
 import type { BedNeed } from '../domain/plan.ts';
@@ -26,20 +26,9 @@ export interface SendingHead {
 
 /** What is sent: a letter in the service's words, one that a person wrote, or a stay notice. */
 export type What =
-  | { kind: PlainLetter }
-  | { kind: 'referral'; agreed: AgreedPlace }
-  | { kind: 'closing-note'; words: SubmissionId }
+  | { kind: LetterKind }
   | { kind: 'letter'; letter: LetterRef }
   | { kind: 'stay-notice'; notice: NoticeTold };
-
-/** A letter that says all by its kind and the plan. */
-export type PlainLetter = Exclude<LetterKind, 'referral' | 'closing-note'>;
-
-/** What a unit said yes to: the need as agreed, which may begin later than the plan says, and what it cannot do of it. */
-export interface AgreedPlace {
-  need: BedNeed;
-  open: readonly CapabilityCode[];
-}
 
 /** A stay notice to send: what happened, when (epoch ms), and the notices of its chain before it, oldest first. */
 export interface NoticeTold extends Notice {

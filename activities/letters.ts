@@ -1,7 +1,5 @@
 // The words of each kind of message, in Danish, for the people who read it: what it is about, and what is to be done.
 // Every field of the plan stands there; what the ward has not stated is "ikke angivet", what is new says so (XDIS21).
-import type { CapabilityCode } from '../domain/capability-codes.ts';
-import { capability } from '../domain/capability-codes.ts';
 import type { LetterKind } from '../domain/case-view.ts';
 import { instant } from '../domain/ids.ts';
 import { letterSubjects } from '../domain/letter-subjects.ts';
@@ -10,7 +8,6 @@ import { planFieldLabels } from '../domain/plan.ts';
 import { localText, notStated, planLines, planText } from '../domain/plan-content.ts';
 import type { Category } from '../medcom/codes.ts';
 import type { PlanVersion } from '../store/plans.ts';
-import type { AgreedPlace, PlainLetter, What } from './contract.ts';
 
 export interface Letter {
   readonly category: Category;
@@ -23,18 +20,13 @@ export interface LetterContext {
   readonly to: Unit;
   /** Where answers are to go; often `from` itself. */
   readonly answersTo: Unit;
-  /** What a unit has written, of a closing note. */
-  readonly words?: string;
   /** The version the message tells of; null when the ward has stated none. */
   readonly plan: PlanVersion | null;
 }
 
-/** What such a letter tells. */
-export type Told = Extract<What, { kind: LetterKind }>;
-
-export function letter(told: Told, { from, to, answersTo, plan, words = notStated }: LetterContext): Letter {
-  const { category, topic } = letterSubjects[told.kind];
-  const body = bodyOfTold(told, { plan, from, words });
+export function letter(kind: LetterKind, { from, to, answersTo, plan }: LetterContext): Letter {
+  const { category, topic } = letterSubjects[kind];
+  const body = bodyOf(kind, plan, from);
   const elsewhere =
     answersTo.id === from.id ? [] : [`Svar sendes til ${answersTo.name}, lokationsnummer ${answersTo.gln}.`];
   const ring = `Spørgsmål: ring til ${from.name}, ${from.phone}.`;
@@ -42,17 +34,8 @@ export function letter(told: Told, { from, to, answersTo, plan, words = notState
   return { category, topic, text: lines.join('\n') };
 }
 
-function bodyOfTold(
-  told: Told,
-  { plan, from, words }: Pick<LetterContext, 'plan' | 'from'> & { readonly words: string },
-): readonly string[] {
-  if (told.kind === 'referral') return referral(told.agreed, plan);
-  if (told.kind === 'closing-note') return ['Afslutningsnotat efter ophold på akutplads.', '', words];
-  return bodyOf(told.kind, plan, from);
-}
-
 /** What stands between who it is to and where to ask. */
-function bodyOf(kind: PlainLetter, plan: PlanVersion | null, from: Unit): readonly string[] {
+function bodyOf(kind: LetterKind, plan: PlanVersion | null, from: Unit): readonly string[] {
   switch (kind) {
     case 'plan':
       return ['Plan for udskrivning. Vi beder om svar på ydelserne.', '', ...lines(plan)];
@@ -94,21 +77,6 @@ function bodyOf(kind: PlainLetter, plan: PlanVersion | null, from: Unit): readon
     case 'bed-released':
       return ['Pladsen, som I holdt til patienten, er ikke længere nødvendig.'];
   }
-}
-
-/** Goes only to the unit that has said yes to a person: it may know whom it gets (domain.md 15 row 7). */
-function referral({ need, open }: AgreedPlace, plan: PlanVersion | null): readonly string[] {
-  const words = (codes: readonly CapabilityCode[]) => codes.map((code) => capability(code).danish).join(', ');
-  return [
-    'Henvisning til akutplads. I har sagt ja til at tage imod patienten.',
-    'Brevet følger op på jeres svar; et svar på brevet er ikke nødvendigt.',
-    '',
-    `Fra ${localText(need.from)}, ${need.days} døgn.`,
-    `Der er brug for: ${words(need.capabilities.filter((code) => !open.includes(code)))}`,
-    ...(open.length === 0 ? [] : [`Løses på anden måde: ${words(open)}`]),
-    '',
-    ...lines(plan),
-  ];
 }
 
 /** All fields of the plan in their fixed order; `marked` says when a field is new and what stood there before. */

@@ -28,7 +28,7 @@ import { forNow } from './failures.ts';
 import { letter } from './letters.ts';
 import type { NoticeContext } from './stay-notice.ts';
 import { noticeInput } from './stay-notice.ts';
-import { personsLetter, wordsOf } from './thread-letter.ts';
+import { personsLetter } from './thread-letter.ts';
 
 export interface Network {
   readonly db: Database;
@@ -139,20 +139,15 @@ async function letterInput(
     return personsLetter(db, dischargeId, what.letter, { ends, citizen, episode, sign });
   }
   const plan = await planOf(db, dischargeId, version);
-  const written = what.kind === 'closing-note' ? await wordsOf(db, what.words) : null;
-  if (what.kind === 'closing-note' && written?.text === undefined) return { problem: 'no-words' };
   const answersTo = answerAddress(registry, from.id) ?? from;
-  const { category, topic, text } = letter(what, {
-    ...{ from, to, answersTo, plan },
-    ...(written?.text === undefined ? {} : { words: written.text }),
-  });
+  const { category, topic, text } = letter(what.kind, { from, to, answersTo, plan });
   return {
     ...ends,
     patient: citizen,
     category,
     topic,
     text,
-    author: await authorOf(db, registry, from, written ?? plan),
+    author: await authorOf(db, registry, from, plan),
     ...(episode === null ? {} : { episode }),
   };
 }

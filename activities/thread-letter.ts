@@ -60,7 +60,7 @@ export interface Words {
   readonly category?: (typeof CATEGORIES)[number];
 }
 
-export async function wordsOf(db: Database, id: SubmissionId): Promise<Words | null> {
+async function wordsOf(db: Database, id: SubmissionId): Promise<Words | null> {
   const kept = await submission(db, id);
   const content = kept?.content;
   if (kept === null || typeof content !== 'object' || content === null) return null;

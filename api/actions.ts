@@ -6,7 +6,6 @@ import { epoch } from '../domain/ids.ts';
 import type { ActionName } from '../domain/moves.ts';
 import { planCodes } from '../domain/plan-content.ts';
 import { planChanges } from '../domain/plan-diff.ts';
-import { threadIdOf } from '../medcom/care-communication.ts';
 import type { CaseRow } from '../store/cases.ts';
 import { caseFor } from '../store/cases.ts';
 import { now as clockNow } from '../store/clock.ts';
@@ -167,12 +166,6 @@ async function prepare(
     case 'forward':
     case 'ask-about-plan':
       return prepareLetter(service, caller, row, name, raw);
-    case 'send-referral': {
-      const body = check(bodies[name], raw);
-      const update = (id: SubmissionId): StoredUpdate => ({ decision: name, body: { thread: threadIdOf(id) } });
-      // As the letter that it becomes.
-      return { prepared: { update }, content: { ...body, topic: 'Henvisning', category: 'regarding-referral' } };
-    }
     case 'repair': {
       const body = check(bodies[name], raw);
       const { repair, target } = body;

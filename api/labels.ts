@@ -36,8 +36,6 @@ export const messageKindLabels: Record<MessageKind, string> = {
   resumption: 'Genoptagelse',
   death: 'Dødsfald',
   'bed-released': 'Plads givet fri',
-  referral: 'Henvisning til akutplads',
-  'closing-note': 'Afslutningsnotat',
   'stay-notice': 'Advis om sygehusophold',
   'still-here': 'Udskrivning annulleret',
   alive: 'Meddelelse om dødsfald annulleret',
@@ -197,6 +195,5 @@ export const actionLabels: Record<ActionName, string> = {
   reply: 'Svar på brev',
   forward: 'Send brev videre',
   'ask-about-plan': 'Spørg til planen',
-  'send-referral': 'Send skriftlig henvisning',
   repair: 'Ret et trin (drift)',
 };

@@ -69,7 +69,7 @@ export async function continueRequest(service: Service, kept: Submission): Promi
     plan: planCodes(content, 1, []),
     previous: null,
     tellsStay: 'hospital',
-    request: { purpose: body.purpose, orderGiver: body.orderGiver ?? asker, referredAt: null },
+    request: { purpose: body.purpose, orderGiver: body.orderGiver ?? asker },
   };
   const workflowId = placeWorkflowId(id);
   const update: StoredUpdate = { start };

@@ -64,8 +64,6 @@ const actions: Readonly<Record<ActionName, readonly Role[]>> = {
   reply: ward,
   forward: ward,
   'ask-about-plan': municipal,
-  // Of a request for a place only: below.
-  'send-referral': [],
   repair: ['operator'],
 };
 
@@ -78,7 +76,6 @@ export function demandRight({ actor }: Caller, right: Right): void {
 
 /** What whoever asks for a place without a stay may do with the request: nobody else has it in hand. */
 const ofTheAsker: readonly ActionName[] = [
-  'send-referral',
   'change-plan',
   'withdraw',
   'write-letter',

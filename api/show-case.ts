@@ -6,6 +6,7 @@ import { ageBand, maskedCpr } from '../domain/cpr.ts';
 import { criteria, missing } from '../domain/gate.ts';
 import { instant } from '../domain/ids.ts';
 import { isLegalBasis, legalBasisLabel } from '../domain/legal-basis.ts';
+import { knownSince } from '../domain/own-standard.ts';
 import { requestPurposes } from '../domain/place-request.ts';
 import { planFieldLabels } from '../domain/plan.ts';
 import { notStated, planLines } from '../domain/plan-content.ts';
@@ -254,13 +255,13 @@ function noteOf(kept: ReadonlyMap<string, Submission>, id: string | null, sight:
 }
 
 /** Of a request for a place: what it is for, who gave the order, and whether the referral has followed the yes. */
-function requestOf(names: Names, { view }: WholeCase): ShownCase['request'] {
+function requestOf(names: Names, { view, events }: WholeCase): ShownCase['request'] {
   if (view?.request === undefined) return null;
-  const { purpose, orderGiver, referredAt } = view.request;
+  const { purpose, orderGiver } = view.request;
   return {
     purpose,
     label: requestPurposes[purpose],
     orderGiver: unitOf(names, orderGiver),
-    referredAt: instantOrNull(referredAt),
+    referredAt: instantOrNull(knownSince('acute-referral', events)),
   };
 }

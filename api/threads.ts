@@ -68,7 +68,7 @@ function sentLetters(service: Service, { whole, sent }: Correspondence): CaseLet
     .filter(({ kind }) => kind === 'letter' || isLetterKind(kind))
     .filter(({ state, sendings }) => state !== 'withdrawn' || sendings > 0)
     .map((message) => {
-      const { id, kind, to, letter, queuedAt, from = whole.wardUnit, words = null } = message;
+      const { id, kind, to, letter, queuedAt } = message;
       const first = sent.find(({ messageId, sending }) => messageId === id && sending === 1);
       return {
         ...plain,
@@ -79,9 +79,9 @@ function sentLetters(service: Service, { whole, sent }: Correspondence): CaseLet
         partner: to,
         thread: letter?.thread ?? threadIdOf(id),
         at: first?.at ?? queuedAt,
-        by: addressOf(service, from),
+        by: addressOf(service, whole.wardUnit),
         opens: letter?.activity !== 'reply',
-        submission: letter?.submission ?? words,
+        submission: letter?.submission ?? null,
         message,
         hasLeft: first !== undefined,
       };

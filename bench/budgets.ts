@@ -7,9 +7,9 @@ import type { ScenarioName } from './scenarios.ts';
 export const BYTES_BAND = 0.05;
 
 export const budgets: Readonly<Record<ScenarioName, Cost>> = {
-  'happy path': { events: 243, workflowTasks: 30, bytes: 61_000, actions: 80 },
-  'silent receipt': { events: 279, workflowTasks: 35, bytes: 69_500, actions: 91 },
-  'declined bed': { events: 269, workflowTasks: 33, bytes: 67_400, actions: 88 },
+  'happy path': { events: 231, workflowTasks: 29, bytes: 58_800, actions: 76 },
+  'silent receipt': { events: 271, workflowTasks: 34, bytes: 67_700, actions: 89 },
+  'declined bed': { events: 257, workflowTasks: 32, bytes: 65_100, actions: 84 },
   withdrawn: { events: 108, workflowTasks: 13, bytes: 27_700, actions: 34 },
 };
 

@@ -65,11 +65,11 @@ async function othersAnswer(discharge: Discharge): Promise<void> {
   await discharge.answer('book-follow-up', 'booked', { at: iso(now + 9 * DAY) });
 }
 
-/** The unit says yes and is sent the referral. */
+/** The unit says yes, and the ward has sent the referral. */
 async function bedTaken(discharge: Discharge): Promise<void> {
   await discharge.answer('take-patient', 'accept');
   await discharge.bedHeld();
-  await discharge.receipt('referral');
+  await discharge.answer('send-referral', 'sent');
 }
 
 /** From a bed that is held: services confirmed the day before, ready, left, letter, follow-up done. */

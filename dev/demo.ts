@@ -44,6 +44,8 @@ async function happy(): Promise<void> {
   demo.say('Akutpladsen siger ja ved en navngiven person');
   await demo.answer('acute-nurse', 'take-patient', 'accept');
   await demo.until('a held bed', ({ timeline }) => timeline.some(({ fact }) => fact === 'bed-held'));
+  demo.say('Afdelingens system har sendt henvisningen');
+  await demo.answer('ward', 'send-referral', 'sent', { reference: 'XREF22-0001' });
   demo.say('Lægen markerer opfølgning i epikrisen; afdelingen aftaler opfølgning');
   await demo.act('doctor', 'mark-follow-up', { recommended: true, what: 'gp-visit', urgency: 'yellow' });
   const now = await demo.now();
@@ -68,7 +70,7 @@ async function happy(): Promise<void> {
   await demo.answer('gp', 'gp-follow-up', 'accept');
   demo.say('Opholdet på akutpladsen slutter; afslutningsnotatet sendes til afdelingen');
   await demo.answer('acute-nurse', 'reassess-stay', 'stop', { to: 'home' });
-  await demo.answer('acute-nurse', 'closing-note', 'written', { text: 'Ernæring og medicin er på plads.' });
+  await demo.answer('acute-nurse', 'closing-note', 'sent', { note: 'Ernæring og medicin er på plads.' });
   demo.say('Uret flyttes, til der spørges, om opfølgningen er gennemført');
   await demo.onUntil('follow-up-done', ({ tasks }) => tasks.some(({ kind }) => kind === 'follow-up-done'));
   await demo.answer('gp', 'follow-up-done', 'done');

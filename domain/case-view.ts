@@ -77,8 +77,6 @@ export const messageKinds = [
   'resumption',
   'death',
   'bed-released',
-  'referral',
-  'closing-note',
   'stay-notice',
   'still-here',
   'alive',
@@ -112,9 +110,6 @@ export interface MessageView {
   notice: NoticeCode | null;
   /** Only of a letter that a person wrote (kind `letter`). */
   letter?: LetterRef;
-  /** Of what another unit than the ward tells (a closing note): who, and where its words are kept. */
-  from?: UnitId;
-  words?: SubmissionId;
 }
 
 /** Something that is waited for, until when, by which rule. */

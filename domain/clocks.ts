@@ -34,6 +34,7 @@ const clockKinds = {
     anchor: 'pladsen skal have svaret',
   },
   'hold-margin': { label: 'Plads holdes efter aftalt ankomst', promises: 'bed', anchor: 'aftalt ankomst' },
+  'acute-referral': { label: 'Skriftlig henvisning til akutplads', promises: null, anchor: 'aftalt ankomst' },
   'staff-training': {
     label: 'Personalet oplært, før patienten kommer',
     promises: 'competence',

@@ -3,7 +3,7 @@
 import type { LetterKind, MessageKind } from './case-view.ts';
 
 interface Subject {
-  readonly category: 'discharge' | 'decease' | 'nursing';
+  readonly category: 'discharge' | 'decease';
   readonly topic: string;
 }
 
@@ -20,8 +20,6 @@ export const letterSubjects: Readonly<Record<LetterKind, Subject>> = {
   'still-here': discharge('Udskrivning annulleret'),
   alive: discharge('Meddelelse om dødsfald annulleret'),
   'bed-released': discharge('Plads givet fri'),
-  referral: discharge('Henvisning til akutplads'),
-  'closing-note': { category: 'nursing', topic: 'Afslutningsnotat fra akutplads' },
 };
 
 /** Whether a message is such a letter; a stay notice and a person's letter are none. */

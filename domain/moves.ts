@@ -27,7 +27,6 @@ export const actionNames = [
   'reply',
   'forward',
   'ask-about-plan',
-  'send-referral',
   'repair',
 ] as const;
 export type ActionName = (typeof actionNames)[number];
@@ -84,7 +83,6 @@ const allowedActions: Readonly<Record<Stage, readonly ActionName[]>> = {
 
 /** What can be done to a request for a place while it is looked for, held or on its way. */
 const requested: readonly ActionName[] = [
-  'send-referral',
   'change-plan',
   'renew-hold',
   'withdraw-hold',

@@ -2,6 +2,7 @@
 // systems send them, this service never does. It keeps a row for each: sent, arrived at a system, seen by a person.
 import { takesPlace } from './bed.ts';
 import type { CaseView, EventView } from './case-view.ts';
+import type { FactKind } from './facts.ts';
 import type { PersonId, SubmissionId } from './ids.ts';
 import type { UnitKind } from './organisations.ts';
 
@@ -128,14 +129,37 @@ type Facts = Pick<EventView, 'fact' | 'codes' | 'happenedAt' | 'actor' | 'submis
 type Standing = Pick<CaseView, 'stay' | 'plan' | 'bed' | 'finishedAt' | 'leftAt'>;
 
 /**
+ * A referral and a closing note belong to one place: what was reported before that place was asked for, or before the
+ * patient came there, is of another one.
+ */
+const begins: Readonly<Partial<Record<DocumentKind, FactKind>>> = {
+  'acute-referral': 'bed-asked',
+  'acute-closing-note': 'arrived',
+};
+
+type KnownReport = ReportedDocument & { readonly report: Report };
+
+/** The reports of a kind that count for how it stands now. */
+function reportsOf(kind: DocumentKind, events: readonly Facts[]): readonly KnownReport[] {
+  const first = begins[kind];
+  const since = Math.max(...events.filter(({ fact }) => fact === first).map(({ happenedAt }) => happenedAt));
+  return events.flatMap(reported).filter((one) => one.kind === kind && one.stage !== 'asked' && one.report.at >= since);
+}
+
+/** When the document was first known to be out (epoch ms), by whatever report of it; null while nobody has said so. */
+export function knownSince(kind: DocumentKind, events: readonly Facts[]): number | null {
+  const times = reportsOf(kind, events).map(({ report }) => report.at);
+  return times.length === 0 ? null : Math.min(...times);
+}
+
+/**
  * The rows of a case: each document that was reported or is expected. The same reports give the same rows in any order
  * and however often they came: of one version and stage the earliest counts, and what is known of an older version says
  * nothing of a newer one.
  */
 export function documentRows(events: readonly Facts[], standing: Standing): readonly DocumentRow[] {
-  const reports = events.flatMap(reported);
   return documentKinds.flatMap((kind): DocumentRow[] => {
-    const own = reports.filter((one) => one.kind === kind && one.stage !== 'asked');
+    const own = reportsOf(kind, events);
     const expected = isExpected(kind, events, standing);
     if (own.length === 0) return expected ? [{ kind, ...nothingKnown, expected }] : [];
     const version = Math.max(...own.map((one) => one.version));
@@ -159,9 +183,19 @@ function earlier(a: Report, b: Report): number {
   return (one ?? '') < (other ?? '') ? -1 : 1;
 }
 
+/** Tasks of which the answer `sent` is a report. */
+const sentByAnswer: Readonly<Record<string, DocumentKind>> = {
+  'send-referral': 'acute-referral',
+  'closing-note': 'acute-closing-note',
+};
+
 /** A fact as a report. That the letter was sent is a step of its own (send-letter), and the same report. */
-function reported({ fact, codes, happenedAt, actor, submission }: Facts): (ReportedDocument & { report: Report })[] {
+function reported({ fact, codes, happenedAt, actor, submission }: Facts): KnownReport[] {
   const report = { at: happenedAt, by: actor, submission };
+  if (fact === 'task-answered') {
+    const answered = codes['answer'] === 'sent' ? sentByAnswer[String(codes['kind'])] : undefined;
+    return answered === undefined ? [] : [{ kind: answered, stage: 'sent', version: 1, report }];
+  }
   const version = typeof codes['documentVersion'] === 'number' ? codes['documentVersion'] : 1;
   if (fact === 'letter-sent') return [{ kind: 'gp-letter', stage: 'sent', version, report }];
   const stage = (['asked', ...documentStages] as const).find((known) => fact === `document-${known}`);

@@ -14,6 +14,4 @@ export interface PlaceRequest {
   readonly purpose: RequestPurpose;
   /** The unit whose doctor gave the order and answers for the treatment (ordinerende læge). */
   readonly orderGiver: UnitId;
-  /** When the written referral followed the yes, epoch ms; null until it has. */
-  readonly referredAt: number | null;
 }

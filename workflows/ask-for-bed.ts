@@ -13,10 +13,11 @@ import type { Case } from './case.ts';
 import { counted, outside } from './outside.ts';
 import type { Asked } from './place-asked.ts';
 import { giveUp, keepUntil, places, reserve, showAsked } from './place-asked.ts';
+import { referralFollows } from './referral.ts';
 import { byPhone } from './ring-unit.ts';
 import { rule } from './rule.ts';
 import { mayBeAsked } from './single-case.ts';
-import { tell, tellReferral } from './tell.ts';
+import { tell } from './tell.ts';
 import { watch } from './track.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -233,8 +234,8 @@ async function considered(c: Case, asked: Asked, offer: Offer, task: string): Pr
 }
 
 /**
- * A named person's yes turns the reservation into a hold until the agreed arrival and a margin; the unit gets the written
- * referral, and all others are let go in the same step. Two yeses at once: the second waits for what comes of the first.
+ * A named person's yes turns the reservation into a hold until the agreed arrival and a margin; the asker
+ * sends the written referral, and all others are let go in the same step. Two yeses at once: the second waits for what comes of the first.
  */
 async function hold(
   c: Case,
@@ -256,6 +257,7 @@ async function hold(
     const agreed = { arrival, leaves: arrival + need.days * DAY };
     c.set({ bed: { state: 'held', unit, place, until: margin.due, by, at: c.now(), ...agreed, ...rest } });
     c.fact('bed-held', { unit, place, from: need.from, until: new Date(margin.due).toISOString() });
+    c.addParty(unit);
     search.outcome = 'held';
   } finally {
     search.holding = false;
@@ -263,8 +265,7 @@ async function hold(
   }
   const own = CancellationScope.current();
   for (const { scope } of search.lines) if (scope !== own) scope.cancel();
-  // Of a request without a stay the asker sends it: without it the hold lapses.
-  if (c.view.request === undefined) watch(c, 'tell-referral', () => tellReferral(c, unit, { need, open }));
+  watch(c, 'referral', () => referralFollows(c, { unit, place, arrival: epoch(need.from) }));
   if (open.length > 0) coverRest(c, unit, place, open);
   if (training.length > 0) trainFirst(c, asked);
   return true;

@@ -3,13 +3,13 @@
 import type { BedInUse } from '../domain/bed.ts';
 import type { Codes } from '../domain/fields.ts';
 import { epoch, instant } from '../domain/ids.ts';
+import { knownSince } from '../domain/own-standard.ts';
 import { responsibilityOf } from '../domain/responsibility.ts';
 import type { Answer } from './ask.ts';
 import { ask } from './ask.ts';
 import { changePlace, free } from './bed-places.ts';
 import type { Case } from './case.ts';
 import { rule } from './rule.ts';
-import { tellClosingNote } from './tell.ts';
 import { watch } from './track.ts';
 
 /** From the arrival until the stay has ended and what the unit has to say of it is written. */
@@ -107,12 +107,8 @@ async function hasUntil(c: Case, bed: BedInUse, until: number): Promise<boolean>
   return true;
 }
 
-/** The note (afslutningsnotat) goes to whoever asked for the place; its words stay with what the unit handed in. */
+/** The unit's own system sends the note (afslutningsnotat) to whoever asked for the place; here it is known that it went. */
 async function closingNote(c: Case, { unit }: BedInUse): Promise<void> {
-  const answer = await ask(c, unit, { kind: 'closing-note', clock: 'closing-note', about: { unit } });
-  if (answer.kind !== 'answered') return;
-  c.fact('closing-note-written', { unit, how: answer.code });
-  const words = c.tasks.get(answer.task)?.answer?.submission;
-  if (answer.code !== 'written' || words === undefined) return;
-  watch(c, 'tell-closing-note', () => tellClosingNote(c, { from: unit, to: c.view.wardUnit, words }));
+  const unless = (): boolean => knownSince('acute-closing-note', c.events) !== null;
+  await ask(c, unit, { kind: 'closing-note', clock: 'closing-note', about: { unit }, unless });
 }

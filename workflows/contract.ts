@@ -152,8 +152,6 @@ export interface Decisions {
   };
   /** A letter of a person at the ward; its words are with the submission. `wanted`: an answer is awaited. */
   'write-letter': Omit<LetterRef, 'submission'> & Hurry & { to: UnitId; wanted: boolean };
-  /** The asker's written referral (henvisning) to the unit that holds a place; its words are with the submission. */
-  'send-referral': { thread: string };
   /** The municipality's question on the plan, to the unit that sent it, in the thread of the plan's letter. */
   'ask-about-plan': Hurry & { thread: string };
   repair: { repair: Repair; target: string };

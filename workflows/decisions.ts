@@ -9,7 +9,6 @@ import type { Decided, Decision, DecisionName } from './contract.ts';
 import { updateOf } from './contract.ts';
 import * as machine from './machine-decisions.ts';
 import { shown } from './publish.ts';
-import { mayRefer, refer } from './referral.ts';
 import { refuse } from './refuse.ts';
 import * as stay from './stay-events.ts';
 import * as tasks from './task-decisions.ts';
@@ -53,7 +52,6 @@ const table: { [K in DecisionName]: Handler<K> } = {
   transfer: { effect: whole.transfer },
   'note-fact': { effect: whole.noteFact },
   'write-letter': { check: thread.mayWrite, effect: thread.write },
-  'send-referral': { check: mayRefer, effect: refer },
   'ask-about-plan': { check: thread.mayAsk, effect: thread.askAboutPlan },
   repair: { check: machine.mayRepair, effect: machine.repair },
   tick: { effect: () => undefined },

@@ -1,9 +1,9 @@
 // Tell (fortæl): a message and its way, from queued to arrived or failed, and then whether a person has seen it.
 // No receipt: the same letter again, as often as the rule says, then a person rings. A receipt is never a yes.
 import { isCancellation, proxyActivities } from '@temporalio/workflow';
-import type { Activities, AgreedPlace, NoticeTold, PlainLetter, What } from '../activities/contract.ts';
+import type { Activities, NoticeTold, What } from '../activities/contract.ts';
 import type { LetterKind, MessageKind } from '../domain/case-view.ts';
-import type { SubmissionId, UnitId } from '../domain/ids.ts';
+import type { UnitId } from '../domain/ids.ts';
 import type { LegalBasis } from '../domain/legal-basis.ts';
 import { mayShare } from '../domain/legal-basis.ts';
 import type { LetterRef } from '../domain/letters.ts';
@@ -32,8 +32,6 @@ const LINES: Readonly<Partial<Record<LetterKind, string>>> = {
   resumption: 'course',
 };
 
-/** Letters in the service's words alone. */
-
 /** A message being followed: `overtaken` holds once a later one in its line has taken over. */
 interface Followed {
   message: OutMessage;
@@ -46,20 +44,12 @@ interface Followed {
  * surrounding scope ends. Runs as long as that takes; callers that need not wait begin it with `watch`.
  * `stopped`: the patient has objected, and it was cleared up without this message.
  */
-export async function tell(c: Case, to: UnitId, kind: PlainLetter, basis: LegalBasis): Promise<'told' | 'stopped'> {
+export async function tell(c: Case, to: UnitId, kind: LetterKind, basis: LegalBasis): Promise<'told' | 'stopped'> {
   const line = LINES[kind];
   const overtaken = line === undefined ? () => false : c.takeTurn(`${line} ${to}`);
   if (!(await sharingAllowed(c, to, kind, basis))) return 'stopped';
   if (overtaken()) return 'told';
   return untilTold(c, { message: c.queueMessage(kind, to, basis), overtaken, what: { kind } });
-}
-
-/** Refers the patient (henvisning) to the unit that has said yes: what was agreed, and the plan. Its receipt confirms nothing. */
-export async function tellReferral(c: Case, to: UnitId, agreed: AgreedPlace): Promise<'told' | 'stopped'> {
-  const basis = 'health-act-41-2-1';
-  if (!(await sharingAllowed(c, to, 'referral', basis))) return 'stopped';
-  const message = c.queueMessage('referral', to, basis);
-  return untilTold(c, { message, overtaken: () => false, what: { kind: 'referral', agreed } });
 }
 
 /** Tells a unit by a letter that a person wrote, followed like any other message. */
@@ -72,17 +62,6 @@ export async function tellLetter(
   if (!(await sharingAllowed(c, to, 'letter', basis))) return 'stopped';
   const message = c.queueMessage('letter', to, basis, null, letter);
   return untilTold(c, { message, overtaken: () => false, what: { kind: 'letter', letter } });
-}
-
-/** A unit's closing note for whoever asked for the place: sent in the unit's name, which also rings when it does not arrive. */
-export async function tellClosingNote(
-  c: Case,
-  { from, to, words }: { from: UnitId; to: UnitId; words: SubmissionId },
-): Promise<'told' | 'stopped'> {
-  if (!(await sharingAllowed(c, to, 'closing-note', 'health-act-41-2-1'))) return 'stopped';
-  const message = c.queueMessage('closing-note', to, 'health-act-41-2-1');
-  const what: What = { kind: 'closing-note', words };
-  return untilTold(c, { message: Object.assign(message, { from, words }), overtaken: () => false, what });
 }
 
 async function untilTold(c: Case, followed: Followed): Promise<'told' | 'stopped'> {
@@ -132,10 +111,8 @@ async function follow(c: Case, followed: Followed): Promise<'told' | 'stopped'> 
 /** A letter that was refused gets the same receipt whenever it comes (MedCom): what is sent now is a letter of its own. */
 function writeAnew(c: Case, followed: Followed): void {
   const { to, basis, kind, letter } = followed.message;
-  const { from, words } = followed.message;
   giveUp(c, followed.message);
   followed.message = c.queueMessage(kind, to, basis, null, letter);
-  if (from !== undefined && words !== undefined) Object.assign(followed.message, { from, words });
 }
 
 /** Nothing more goes out: a newer message has taken over, or the patient has objected. */
@@ -180,7 +157,7 @@ async function send(c: Case, { message, what }: Followed): Promise<string | null
           sending,
           ...what,
           to: message.to,
-          from: message.from ?? c.view.wardUnit,
+          from: c.view.wardUnit,
           planVersion: message.planVersion,
         },
       ],
@@ -248,7 +225,7 @@ async function ringParty(c: Case, followed: Followed): Promise<'told' | 'arrived
   // A practice is rung in its opening hours and nobody is called at night for it; others are rung at once.
   const practice = message.to === c.view.gpUnit;
   for (;;) {
-    const answer = await ask(c, message.from ?? c.view.wardUnit, {
+    const answer = await ask(c, c.view.wardUnit, {
       kind: 'ring-party',
       ...(practice ? { clock: 'ring-practice', hoursOf: message.to } : { clock: 'call-task' }),
       about: { message: message.id, unit: message.to, what: message.kind, problem: message.failure },

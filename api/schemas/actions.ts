@@ -90,7 +90,6 @@ export function actionBodies(surroundings: Pick<Surroundings, 'registry'>) {
       note,
     }),
     ...letterBodies(surroundings),
-    'send-referral': z.strictObject({ text, note }),
     repair: z
       .strictObject({
         repair: z.enum(repairs),
@@ -135,6 +134,5 @@ export const actionExamples: Readonly<Record<Exclude<ActionName, 'change-plan'>,
   'cancel-stay': { stayEvent: 'SLHJ' },
   'report-document': { document: 'care-plan', version: 1, stage: 'sent', happenedAt: '2026-11-27T11:00:00+01:00' },
   ...letterExamples,
-  'send-referral': { text: 'Pneumoni, IV-antibiotika i fem døgn. Ordinationen står i FMK.' },
   repair: { repair: 'send-again', target: '0f4f7f2c-6a3c-4d0e-9a52-0f0f3f0a7b11', note: 'Modtageren har intet set' },
 };

@@ -20,6 +20,14 @@ const elsewhere = (fields: AnswerKind['fields']): AnswerKind => ({
   example: {},
 });
 
+/** Of a letter that has a standard of its own (domain/own-standard.ts): this service never sends it. */
+const sent: AnswerKind = {
+  code: 'sent',
+  label: 'Sendt fra eget system',
+  fields: { reference: { type: 'text', label: 'Brevets nummer i eget system', optional: true }, note },
+  example: {},
+};
+
 export const holdingTasks = {
   'bed-lapsed': {
     title: 'Pladsen er ikke længere holdt',
@@ -107,17 +115,14 @@ export const holdingTasks = {
       },
     ],
   },
+  'send-referral': {
+    title: 'Send den skriftlige henvisning til akutpladsen fra eget system',
+    roles: asker,
+    answers: [sent],
+  },
   'closing-note': {
-    title: 'Skriv afslutningsnotat',
+    title: 'Send afslutningsnotat til den, der henviste, fra eget system',
     roles: ['acute-nurse'],
-    answers: [
-      {
-        code: 'written',
-        label: 'Skrevet her: sendes til den, der henviste',
-        fields: { text: { type: 'text', label: 'Afslutningsnotat' } },
-        example: { text: 'Forløb som ventet. Ernæring og medicin er på plads, ingen særlig opfølgning.' },
-      },
-      { code: 'sent', label: 'Sendt fra eget system', fields: { note }, example: {} },
-    ],
+    answers: [sent],
   },
 } as const satisfies Record<string, TaskKind>;

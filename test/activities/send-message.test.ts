@@ -6,8 +6,9 @@ import { createServer } from 'node:http';
 import { ApplicationFailure } from '@temporalio/common';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { PlainLetter, Sending, SendingHead } from '../../activities/contract.ts';
+import type { Sending, SendingHead } from '../../activities/contract.ts';
 import { sendMessage } from '../../activities/send-message.ts';
+import type { LetterKind } from '../../domain/case-view.ts';
 
 import type { Unit } from '../../domain/organisations.ts';
 import type { PlanContent } from '../../domain/plan-content.ts';
@@ -102,7 +103,7 @@ async function plan(caseId: string, version: number, change: Partial<PlanContent
   return submission;
 }
 
-async function aSending(change: Partial<SendingHead> & { readonly kind?: PlainLetter } = {}): Promise<Sending> {
+async function aSending(change: Partial<SendingHead> & { readonly kind?: LetterKind } = {}): Promise<Sending> {
   const dischargeId = await aCase(db);
   await plan(dischargeId, 1);
   return {
@@ -125,37 +126,6 @@ function received() {
   const text = message.segments.map((segment) => (segment.kind === 'text' ? segment.text : '')).join('\n');
   return { ...message, text, segments: message.segments };
 }
-
-describe('a closing note', () => {
-  const nurse = { person: 'person-nurse', role: 'acute-nurse', org: 'mun-0791', units: ['mun-0791-acute'] } as const;
-
-  async function note(content: unknown): Promise<Sending> {
-    const { dischargeId, ...head } = await aSending();
-    await upsertPerson(db, { id: nurse.person, name: 'Nete Nat', phone: null, role: nurse.role, org: nurse.org }, T0);
-    const words = randomUUID();
-    await receive(db, {
-      ...{ id: words, kind: 'answer-task', caseId: dischargeId, workflowId: null, actor: nurse },
-      ...{ idempotencyKey: null, bodyHash: '', content, update: null, receivedAt: T0 },
-    });
-    return { ...head, dischargeId, kind: 'closing-note', words, from: 'mun-0791-acute', to: 'ward-m1' };
-  }
-
-  test("arrives from the unit at whoever asked for the place, in the nurse's own words and name", async () => {
-    expect(await send(await note({ text: 'Feberfri siden tirsdag.', answer: 'written' }))).toMatchObject({
-      sent: true,
-    });
-    const { sender, receiver, category, topic, text, segments } = received();
-    expect([sender.name, receiver.gln, category]).toEqual(['Akutpladserne, Viborg', '5790009900016', 'nursing']);
-    expect(topic).toBe('Afslutningsnotat fra akutplads');
-    expect(text).toContain('Feberfri siden tirsdag.');
-    expect(segments[0]).toMatchObject({ author: { name: 'Nete Nat' } });
-  });
-
-  test('without its words is not sent: somebody rings', async () => {
-    expect(await send(await note({ answer: 'written' }))).toEqual({ sent: false, problem: 'no-words' });
-    expect(arrived).toEqual([]);
-  });
-});
 
 describe('a plan', () => {
   test('arrives as a CareCommunication from the ward to the unit, with every field, unstated ones too', async () => {

@@ -112,11 +112,9 @@ describe('a practice', () => {
 
     const id = await gpAsks('2509479996');
     await ringsAndGetsYes(id);
-    const referred = await api.post('gp', `/api/place-requests/${id}/actions/send-referral`, {
-      text: 'Henvist efter aftale på telefon: IV-antibiotika i fire døgn.',
-    });
+    const referred = await answer('gp', id, 'send-referral', { answer: 'sent', note: 'IV-antibiotika i fire døgn' });
     expect(referred.status, referred.text).toBe(200);
-    expect((await read('gp', id)).request?.referredAt).not.toBeNull();
+    await eventually(async () => expect((await read('gp', id)).request?.referredAt).not.toBeNull(), within);
     // The agreed time comes: the citizen is on the way, and the place is kept until somebody says what happened.
     await api.post(null, '/dev/clock/advance', { by: 'PT30H' });
     await eventually(async () => expect(await facts(id)).toContain('on-the-way'), within);

@@ -92,15 +92,15 @@ describe('a held place', () => {
       });
     });
     await answer('acute-nurse', id, 'reassess-stay', 'stop');
-    await answer('acute-nurse', id, 'closing-note', 'written');
+    await answer('acute-nurse', id, 'closing-note', 'sent');
     await eventually(async () => {
-      const { bed, messages, threads, responsibility } = await caseFor('ward', id);
+      const { bed, documents, responsibility } = await caseFor('ward', id);
       expect([bed.state, responsibility]).toEqual(['ended', null]);
-      expect(messages.find(({ kind }) => kind === 'closing-note')).toMatchObject({
-        to: { id: 'ward-m1' },
-        state: 'arrived',
+      expect(documents.find(({ kind }) => kind === 'acute-closing-note')).toMatchObject({
+        standard: 'XDIS22',
+        state: 'sent',
+        sentAt: expect.any(String),
       });
-      expect(JSON.stringify(threads)).toContain('Forløb som ventet.');
     });
   });
 });

@@ -29,6 +29,7 @@ const shown = z.looseObject({
   tasks: z.array(z.looseObject({ id: z.string(), kind: z.string(), status: z.string(), version: z.number() })),
   timeline: z.array(z.looseObject({ fact: z.string() })),
   messages: z.array(z.looseObject({ kind: z.string() })),
+  documents: z.array(z.looseObject({ kind: z.string(), state: z.string(), reference: z.string().nullable() })),
   allowedActions: z.array(z.looseObject({ name: z.string() })),
 });
 type Shown = z.infer<typeof shown>;
@@ -77,15 +78,18 @@ describe('a request for a place', () => {
     ]);
     await openTask('acute-nurse', id, 'take-patient');
     expect((await read('acute-nurse', id)).patient).toMatchObject({ name: null, cpr: null });
-    expect((await act('gp', id, 'send-referral', { text: 'Henvist efter aftale' })).status).toBe(409);
+    expect((await read('gp', id)).tasks.map((task) => task.kind)).toEqual(['take-patient']);
     expect((await answer('acute-nurse', id, 'take-patient', { answer: 'accept' })).status).toBe(200);
     await until(id, ({ bed }) => expect([bed.state, bed.unit?.id]).toEqual(['held', 'mun-0791-acute']));
     expect((await read('acute-nurse', id)).patient).toMatchObject({ name: 'Karla Eksempel' });
-    const referred = await act('gp', id, 'send-referral', { text: 'Henvist efter aftale' });
+    const referred = await answer('gp', id, 'send-referral', { answer: 'sent', reference: 'XREF22-0001' });
     expect(referred.status, referred.text).toBe(200);
-    await until(id, ({ request: asked, messages }) => {
+    await until(id, ({ request: asked, messages, documents }) => {
       expect(asked?.referredAt).not.toBeNull();
-      expect(messages.map((message) => message.kind)).toContain('letter');
+      expect(documents.map(({ kind: what, state, reference }) => [what, state, reference])).toEqual([
+        ['acute-referral', 'sent', 'XREF22-0001'],
+      ]);
+      expect(messages).toEqual([]);
     });
   });
 

@@ -3,7 +3,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sendings } from '../../store/messages.ts';
 import { eventually } from '../harness/eventually.ts';
 import type { RunningApi } from './running-api.ts';
 import { runApi } from './running-api.ts';
@@ -88,22 +87,21 @@ describe('a place that is needed today', () => {
     for (const word of ['Sofie', 'Lungebetændelse', 'TOBS', '87000003']) expect(text).not.toContain(word);
   });
 
-  it('is followed by the written referral to the unit, which now sees whom it gets', async () => {
-    const { body } = await eventually(async () => {
-      const seen = await seenBy('acute-nurse', id);
-      expect(seen.body.patient).toMatchObject({ cpr });
-      expect(seen.body.messages.map(({ kind }) => kind)).toContain('referral');
-      return seen;
+  it('is followed by the written referral of the ward, and the unit now sees whom it gets', async () => {
+    const task = await taskOf('ward', id, 'send-referral');
+    const sent = { answer: 'sent', reference: 'XREF22-0002', version: task.version };
+    expect((await api.post('ward', `/api/tasks/${task.id}/answer`, sent)).status).toBe(200);
+    await eventually(async () => {
+      const { body } = await seenBy('acute-nurse', id);
+      expect(body.patient).toMatchObject({ cpr });
+      expect(body.documents.find(({ kind }) => kind === 'acute-referral')).toMatchObject({
+        standard: 'XREF22',
+        state: 'sent',
+        reference: 'XREF22-0002',
+      });
+      // It has a standard of its own, and is not sent again as correspondence.
+      expect(body.messages.map(({ kind }) => kind).sort()).toEqual(['heads-up', 'plan']);
     });
-    const referral = body.messages.find(({ kind }) => kind === 'referral');
-    const [letter] = await eventually(async () => {
-      const sent = await sendings(api.db, referral?.id ?? '');
-      expect(sent.length).toBeGreaterThan(0);
-      return sent;
-    });
-    expect(letter?.raw).toContain('Henvisning til akutplads');
-    expect(letter?.raw).toContain('Intravenøs medicin (antibiotika)');
-    expect(letter?.raw).toContain(cpr);
   });
 });
 

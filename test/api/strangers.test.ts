@@ -166,8 +166,7 @@ describe('one’s own case', () => {
     'report-death',
     'report-document',
   ];
-  // The unit's own, and what only a request for a place has.
-  const notOfTheWard: readonly ActionName[] = ['ask-about-plan', 'withdraw-hold', 'send-referral'];
+  const notOfTheWard: readonly ActionName[] = ['ask-about-plan', 'withdraw-hold'];
   const may: Readonly<Record<string, readonly ActionName[]>> = {
     ward: all.filter((name) => name !== 'mark-follow-up' && !notOfTheWard.includes(name)),
     doctor: all.filter((name) => !notOfTheWard.includes(name)),

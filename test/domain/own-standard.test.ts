@@ -104,6 +104,27 @@ describe('the rows of a case', () => {
     });
   });
 
+  it('know a referral and a closing note by the answer of the task about them', () => {
+    const answered = (kind: string, answer = 'sent') => fact('task-answered', { task: 't', kind, answer }, 30, 'karen');
+    expect(rowOf([answered('send-referral')], 'acute-referral')).toMatchObject({
+      state: 'sent',
+      sent: { at: 30, by: 'karen' },
+    });
+    expect(rowOf([answered('closing-note')], 'acute-closing-note')).toMatchObject({ state: 'sent' });
+    expect(documentRows([answered('train-staff', 'done'), answered('take-patient', 'accept')], standing)).toEqual([]);
+  });
+
+  it('say nothing of the place that is held now by the referral to one before it', () => {
+    const referral = (at: number) => told('sent', 'acute-referral', 1, at);
+    const asked = (at: number) => fact('bed-asked', { unit: 'u' }, at);
+    const now = { ...standing, bed: { state: 'held', unit: 'u', place: 'p', until: 9, by: 'x', at: 1 } } as const;
+    expect(rowOf([asked(10), referral(20), asked(30)], 'acute-referral', now)).toMatchObject({ state: 'not-sent' });
+    expect(rowOf([asked(10), referral(20), asked(30), referral(40)], 'acute-referral', now)).toMatchObject({
+      state: 'sent',
+      sent: { at: 40 },
+    });
+  });
+
   it('leave out facts about anything else', () => {
     expect(documentRows([fact('fact-noted', { what: 'document' }), fact('document-sent')], standing)).toEqual([]);
   });

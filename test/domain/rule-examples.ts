@@ -99,6 +99,10 @@ export const ruleExamples: readonly RuleExample[] = [
   // The plan must have been sent by 12:00 on the day of discharge; a passed cut-off stays passed.
   at('staff-training', '0791', '2026-11-20T10:00+01:00', '2026-11-23T14:00+01:00', anchor('2026-11-23T14:00+01:00')),
   at('staff-training', '0791', '2026-11-23T13:30+01:00', '2026-11-23T14:30+01:00', anchor('2026-11-23T14:00+01:00')),
+  // Two hours before the patient comes, and not before an hour after the yes.
+  at('acute-referral', '0791', '2026-11-20T10:00+01:00', '2026-11-23T12:00+01:00', anchor('2026-11-23T14:00+01:00')),
+  at('acute-referral', '0615', '2026-11-23T13:30+01:00', '2026-11-23T14:30+01:00', anchor('2026-11-23T14:00+01:00')),
+  at('acute-referral', '0751', '2026-12-31T20:00+01:00', '2026-12-31T23:00+01:00', anchor('2027-01-01T01:00+01:00')),
   // An hour before the hold ends, and a quarter of an hour from now when that has passed; over a clock change and New Year.
   at('hold-warning', '0791', '2026-11-20T10:00+01:00', '2026-11-23T14:00+01:00', anchor('2026-11-23T15:00+01:00')),
   at('hold-warning', '0615', '2026-11-23T12:30+01:00', '2026-11-23T12:45+01:00', anchor('2026-11-23T13:00+01:00')),

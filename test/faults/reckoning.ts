@@ -150,13 +150,13 @@ function wayToBed({ plan, timeline }: ClosedCase): WayToBed {
   if (plan.content.bed === null) return { ...none, tasks: [], facts: ['bed-not-needed'], state: 'not-needed' };
   if (!has('bed-held')) return { ...none, tasks: ['no-bed-found'], facts: ['bed-none'], state: 'other-way' };
   // The patient leaves within hours, so the ward rings.
-  const held = { tasks: ['ring-unit'], facts: ['bed-asked', 'bed-held'] };
+  const held = { tasks: ['ring-unit', 'send-referral'], facts: ['bed-asked', 'bed-held'] };
   const left = timeline.find(({ fact }) => fact === 'left');
   if (left?.codes['how'] === 'acute-bed') {
     return {
       tasks: [...held.tasks, 'has-arrived', 'reassess-stay', 'closing-note'],
       facts: [...held.facts, 'bed-released'],
-      messages: ['closing-note', 'referral'],
+      messages: [],
       state: 'ended',
       holds: ['released'],
     };
@@ -164,7 +164,7 @@ function wayToBed({ plan, timeline }: ClosedCase): WayToBed {
   return {
     tasks: held.tasks,
     facts: [...held.facts, 'bed-released'],
-    messages: ['bed-released', 'referral'],
+    messages: ['bed-released'],
     state: 'not-needed',
     holds: ['released'],
   };

@@ -17,7 +17,7 @@ export async function rungForAndPartTaken(stage: Stage): Promise<WorkflowHandle>
   await play.answer('ring-unit', 'call-back', { at: new Date(today() + HOUR).toISOString() });
   await play.answer('ring-unit', 'accept-part', { cannot: ['CAP-15'] });
   await play.answer('consider-condition', 'take');
-  await play.receipt('referral');
+  await play.answer('send-referral', 'sent');
   await play.answer('cover-rest', 'other-way');
   return withdrawn(play, 2);
 }
@@ -35,7 +35,7 @@ export async function askedOfTwoAtOnce(stage: Stage): Promise<WorkflowHandle> {
   const yes = { task: second.id, version: second.version, answer: 'accept', codes: {} };
   await play.put('answer-task', yes, somebodyOf(second.unit));
   await play.answer('not-chosen', 'done');
-  await play.receipt('referral');
+  await play.answer('send-referral', 'sent');
   return withdrawn(play, 2);
 }
 

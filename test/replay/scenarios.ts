@@ -86,7 +86,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     await play.answer('admission-report', 'done');
     await play.answer('answer-services', 'accept');
     await play.answer('take-patient', 'accept');
-    await play.receipt('referral');
+    await play.answer('send-referral', 'sent');
     const item = { what: 'wound-check', from: iso(5 * DAY), until: iso(6 * DAY), booker: 'mun-0791-homecare' };
     await play.answer('agree-follow-up', 'agreed', { items: [{ ...item, bookBy: iso(4 * DAY) }] });
     await play.answer('book-follow-up', 'booked', { at: item.from });

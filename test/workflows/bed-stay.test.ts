@@ -4,7 +4,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BedState } from '../../domain/case-view.ts';
 import { missing } from '../../domain/gate.ts';
 import { placesOf, reserve } from '../../store/places.ts';
-import { handIn } from './correspondence.ts';
 import { DAY, HOUR, somebodyOf } from './persons.ts';
 import { ordinaryPlan } from './plans.ts';
 import type { Play, Stage } from './stage.ts';
@@ -30,7 +29,7 @@ async function left({ how = 'acute-bed', days = 5, gpUnit = null as string | nul
   const play = await stage.begin({ plan, gpUnit });
   await play.answer('take-patient', 'accept');
   await play.until(({ view }) => expect(view?.bed).toMatchObject({ state: 'held', arrival }));
-  await play.receipt('referral');
+  await play.answer('send-referral', 'sent');
   await play.answer('agree-follow-up', 'not-needed');
   await play.toldAndSeen();
   if (gpUnit !== null) await play.receipt('heads-up');
@@ -212,7 +211,7 @@ describe('the stay', () => {
     await closed(play);
   });
 
-  it('keeps the discharge open until it has ended and who referred has the closing note', async () => {
+  it('keeps the discharge open until the unit has said that its closing note is sent', async () => {
     const { play } = await left();
     await inUse(play);
     await play.put('send-letter', { sentAt: today() });
@@ -220,24 +219,23 @@ describe('the stay', () => {
     await play.answer('reassess-stay', 'stop');
     const task = await play.openTask('closing-note');
     expect(task).toMatchObject({ unit: UNIT, due: expect.closeTo(today() + DAY, -5) });
-    const body = { task: task.id, version: task.version, answer: 'written', codes: {} };
-    await handIn(play, 'answer-task', () => body, { text: 'Er i habitualtilstand.' }, nurse);
-    const note = await play.sent('closing-note');
-    expect(note).toMatchObject({ to: 'ward-m1', from: UNIT });
     expect((await play.case()).stage).toBe('left');
-    await play.receipt('closing-note');
+    await play.answer('closing-note', 'sent');
     await play.handle.result();
-    expect((await play.case()).stage).toBe('closed');
+    const { stage: ended, messages } = await play.case();
+    expect(ended).toBe('closed');
+    // It has a standard of its own: this service sends none.
+    expect(messages.filter(({ to }) => to === UNIT)).toEqual([]);
   });
 
-  it('has the unit ring when its note does not arrive', async () => {
+  it('asks nobody for a closing note that a system has reported as sent', async () => {
     const { play } = await left();
     await inUse(play);
     await play.answer('reassess-stay', 'stop');
-    await play.answer('closing-note', 'written');
-    const call = await play.openTask('ring-party');
-    expect(call).toMatchObject({ unit: UNIT, about: { what: 'closing-note', unit: 'ward-m1', problem: 'no-words' } });
-    await play.answer('ring-party', 'called', { result: 'reached' });
+    await play.openTask('closing-note');
+    const document = { kind: 'acute-closing-note', stage: 'sent', version: 1 } as const;
+    await play.put('note-fact', { what: 'document', happenedAt: today(), mustRead: false, document });
+    await play.until(async () => expect(await play.openKinds()).not.toContain('closing-note'));
     await closed(play);
   });
 

@@ -2,6 +2,7 @@
 // And what the unit that is chosen is sent, and that nobody is told of a place before a named person has said yes.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { missing } from '../../domain/gate.ts';
+import { documentRows } from '../../domain/own-standard.ts';
 import { sendings } from '../../store/messages.ts';
 import { placesOf } from '../../store/places.ts';
 import { DAY, HOUR } from './persons.ts';
@@ -29,6 +30,8 @@ const neededFrom = (play: Play): number => Date.parse(play.start.plan?.bed?.from
 const held = (play: Play) => play.until(({ view }) => (view?.bed.state === 'held' ? view.bed : fail()));
 const askedNow = (play: Play, unit: string) =>
   play.until(({ view }) => expect(view?.bed).toMatchObject({ state: 'asked', asked: [{ unit }] }));
+const rows = ({ events, view }: Awaited<ReturnType<Play['case']>>) =>
+  view === null ? undefined : documentRows(events, view).find(({ kind }) => kind === 'acute-referral');
 const withdraw = (play: Play) => play.put('withdraw', { reason: 'other' });
 const no = (reason: string) => ({ reason, from: new Date(today() + DAY).toISOString() });
 
@@ -109,17 +112,31 @@ describe('a part', () => {
 });
 
 describe('the unit that is chosen', () => {
-  it('is sent the written referral after its yes, and the receipt of that confirms nothing', async () => {
+  it('gets the written referral from the system of the asker, who has a task about it after the yes', async () => {
     const play = await begin();
     await play.openTask('take-patient');
-    expect((await play.case()).messages.map(({ kind }) => kind)).not.toContain('referral');
+    expect(await play.openKinds()).not.toContain('send-referral');
     await play.answer('take-patient', 'accept');
     const before = await held(play);
-    expect((await play.sent('referral')).to).toBe(FIRST);
-    await play.receipt('referral', 'fatal-error');
-    // Nobody's letter is needed for the yes: it stands, and a person rings about the letter.
-    await play.openTask('ring-party');
+    const task = await play.openTask('send-referral');
+    expect(task).toMatchObject({ unit: 'ward-m1', about: { unit: FIRST } });
+    expect(rows(await play.case())).toMatchObject({ state: 'not-sent', expected: true });
+    await play.answer('send-referral', 'sent');
+    await play.until((now) => expect(rows(now)).toMatchObject({ state: 'sent', version: 1 }));
+    // The yes stands on its own, and this service sends no letter in its stead.
     expect(await held(play)).toEqual(before);
+    expect((await play.case()).messages.filter(({ to }) => to === FIRST)).toEqual([]);
+    await withdraw(play);
+  });
+
+  it('has it also when a system has reported it: nobody is asked any more', async () => {
+    const play = await begin();
+    await play.answer('take-patient', 'accept');
+    await play.openTask('send-referral');
+    const document = { kind: 'acute-referral', stage: 'arrived', version: 1 } as const;
+    await play.put('note-fact', { what: 'document', happenedAt: today(), mustRead: false, document });
+    await play.until(async () => expect(await play.openKinds()).not.toContain('send-referral'));
+    expect(rows(await play.case())).toMatchObject({ state: 'arrived' });
     await withdraw(play);
   });
 

@@ -300,7 +300,7 @@ export class Play {
     await this.answer('take-patient', 'accept');
     await this.answer('agree-follow-up', 'not-needed');
     await this.until(({ view }) => expect(view?.bed.state).toBe('held'));
-    await this.receipt('referral');
+    await this.answer('send-referral', 'sent');
     await this.clockTo(await this.due('resume-opens'));
     await this.answer('confirm-resume', 'confirm');
     await this.put('ready', {});

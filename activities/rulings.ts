@@ -6,6 +6,7 @@ import { isClosedOn, unitById } from '../domain/organisations.ts';
 import type { Ruling } from '../domain/rule-set.ts';
 import { RuleError, rule } from '../domain/rule-set.ts';
 import type { ClockQuery, Ruled } from '../domain/ruled.ts';
+import { ruleQuery } from '../domain/ruled.ts';
 import type { RuleBook, RuleFiles } from '../rules/load.ts';
 import type { Activities } from './contract.ts';
 import { permanently } from './failures.ts';
@@ -21,26 +22,13 @@ export function rulings(rules: RuleFiles): Activities['rulings'] {
   };
 }
 
-function answer({ ruleSets, calendar, registry }: RuleBook, query: ClockQuery): Ruled {
-  const unit = query.unit === null ? undefined : unitById(registry, query.unit);
+function answer(book: RuleBook, query: ClockQuery): Ruled {
+  const unit = query.unit === null ? undefined : unitById(book.registry, query.unit);
   const from = instant(query.from);
   const closed = unit !== undefined && isClosedOn(unit, localDate(from));
   const anchor = query.anchor === null ? null : instant(query.anchor);
   try {
-    return ruled(
-      closed,
-      rule(ruleSets, calendar, {
-        clock: query.clock,
-        from,
-        municipality: query.municipality,
-        ...(unit === undefined ? {} : { openingHours: unit.openingHours }),
-        facts: {
-          ...(unit === undefined ? {} : { unitKind: unit.kind }),
-          ...query.facts,
-          ...(anchor === null ? {} : { anchor, sameDay: localDate(anchor) === localDate(from) }),
-        },
-      }),
-    );
+    return ruled(closed, rule(book, ruleQuery({ ...query, from, anchor }, unit)));
   } catch (error) {
     if (error instanceof RuleError || error instanceof CalendarYearMissing || error instanceof RangeError) {
       throw permanently('rule-error', `${query.clock}: ${error.message}`);

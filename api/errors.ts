@@ -145,6 +145,12 @@ const kinds = {
     meaning: 'Intet nyt er registreret; det første gælder',
     contact: 'Send igen med en ny nøgle',
   },
+  'no-rule-for-date': {
+    status: 422,
+    title: 'Reglerne dækker ikke tidspunktet',
+    meaning: 'Intet er beregnet; en frist gættes aldrig',
+    contact: 'Den, der forvalter aftalen: et regelsæt eller et års helligdage mangler i regelfilerne',
+  },
   unexpected: {
     status: 500,
     title: 'Der skete en fejl hos os',

@@ -7,8 +7,10 @@ import { pino } from 'pino';
 import { readConfig } from '../config/config.ts';
 import { refuseProduction } from '../config/production.ts';
 import { openTransport } from '../medcom/open-transport.ts';
+import { followRuleFiles } from '../rules/follow.ts';
 import { openRuleFiles } from '../rules/load.ts';
 import { openDatabase } from '../store/database.ts';
+import { ruleReader } from '../store/rule-faults.ts';
 import { temporalClient } from '../temporal/connection.ts';
 import { buildApp } from './app.ts';
 import { authentication } from './auth.ts';
@@ -22,6 +24,8 @@ import { startVansDoor, vansFolders } from './vans-door.ts';
 
 /** Connections to PostgreSQL; requests hold one for milliseconds. */
 const CONNECTIONS = 20;
+/** How often it looks for changed rule files, ms. */
+const LOOK = 5_000;
 /** How long requests under way may take when the process is told to end, ms. */
 const GRACE = 10_000;
 
@@ -35,6 +39,8 @@ const exampleBody = async (name: string): Promise<unknown> => JSON.parse(await r
 const rules = await openRuleFiles(config.rulesDir);
 const { registry } = rules.current();
 const db = openDatabase(config.databaseUrl, { max: CONNECTIONS });
+const following = await followRuleFiles(rules, { dir: config.rulesDir, everyMs: LOOK, told: ruleReader(db, log) });
+process.on('SIGHUP', () => void following.readNow());
 const temporal = temporalClient(config.temporal);
 const changes = hearChanges(config.databaseUrl);
 const service: Service = {
@@ -86,7 +92,7 @@ async function end(): Promise<void> {
   const closed = new Promise<void>((done) => server.close(() => done()));
   const timer = setTimeout(() => server.closeAllConnections(), GRACE);
   server.closeIdleConnections();
-  await Promise.all([closed, sweeper.stop(), vans?.stop()]);
+  await Promise.all([closed, sweeper.stop(), vans?.stop(), following.stop()]);
   clearTimeout(timer);
   await changes.close();
   await Promise.allSettled([db.destroy(), temporal.connection.close()]);

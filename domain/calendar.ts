@@ -67,6 +67,9 @@ export function localDate(at: Instant): LocalDate {
   return Temporal.Instant.fromEpochMilliseconds(epoch(at)).toZonedDateTimeISO(timeZone).toPlainDate().toString();
 }
 
+/** The first instant of a date in Denmark. */
+export const startOfDay = (date: LocalDate): Instant => atLocal(date, '00:00');
+
 /**
  * Instant of a local date and time. Times in the hour that spring skips become one hour later, times in the hour that
  * autumn repeats are the first of the two (Temporal's "compatible", RFC 5545).

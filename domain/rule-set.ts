@@ -1,9 +1,10 @@
 // Dated rule sets (regelsæt): which deadline, reminders, ladder and silence a clock gets, where and when it starts.
 // A rule set holds a default for the region, other values per cluster (sundhedsklynge) and exceptions per municipality.
 import type { Calendar, Duration, FlaggedDay, LocalDate, OpeningHours, WorkingCalendar } from './calendar.ts';
-import { addElapsed, atLocal, localDate } from './calendar.ts';
+import { addElapsed, localDate, startOfDay } from './calendar.ts';
 import type { Rung } from './case-view.ts';
 import type { ClockName } from './clocks.ts';
+import { clockNames } from './clocks.ts';
 import type { Confidence } from './confidence.ts';
 import type { DueRule } from './deadline.ts';
 import { deadline } from './deadline.ts';
@@ -90,6 +91,12 @@ export interface RuleSet {
   readonly municipalities: Readonly<Record<string, MunicipalException>>;
 }
 
+/** The rules as far as they tell deadlines: every rule set there is, and the days that are holidays. */
+export interface Rules {
+  readonly ruleSets: readonly RuleSet[];
+  readonly calendar: Calendar;
+}
+
 export interface RuleQuery {
   readonly clock: ClockName;
   /** When the clock starts. */
@@ -109,6 +116,7 @@ export interface Ruling {
   /** Id of the rule with set, version and scope: `rm-2026.1/answer-services`, `rm-2026.1/horsens/answer-services`. */
   readonly rule: string;
   readonly source: string;
+  readonly confidence: Confidence;
   /** Ascending, after `from`, not after `due`. */
   readonly remindAt: readonly Instant[];
   /** Ascending, not before `due`. The effect of silence comes with the last rung, or at `due` when there is none. */
@@ -197,12 +205,36 @@ export function inFlightOn(ruleSets: readonly RuleSet[], municipality: string, b
   return scoped(set, municipality, 'in-flight', set.inFlight, ({ inFlight }) => inFlight);
 }
 
+/** One rule of a clock with its id and where it holds: `region`, a cluster's id or a municipality's code. */
+export interface StatedRule {
+  readonly id: string;
+  readonly scope: string;
+  readonly rule: ClockRule;
+}
+
+/** Every rule a rule set has for a clock: the region's first, then those of clusters and municipalities. */
+export function rulesOf(set: RuleSet, clock: ClockName): readonly StatedRule[] {
+  const version = `${set.id}.${set.version}`;
+  const own = Object.entries({ ...set.clusters, ...set.municipalities }).flatMap(([scope, { clocks }]) => {
+    const found = clocks[clock];
+    return found === undefined ? [] : [{ id: `${version}/${scope}/${clock}`, scope, rule: found }];
+  });
+  return [{ id: `${version}/${clock}`, scope: 'region', rule: set.clocks[clock] }, ...own];
+}
+
+/** The facts that rules ask for beside the anchor, in the order of the alphabet. */
+export function factNames(ruleSets: readonly RuleSet[]): readonly string[] {
+  const rules = ruleSets.flatMap((set) => clockNames.flatMap((clock) => rulesOf(set, clock)));
+  const named = rules.flatMap(({ rule: { cases = [] } }) => cases.flatMap(({ when }) => Object.keys(when)));
+  return [...new Set(named)].sort();
+}
+
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
 function anchorTime({ anchor }: Facts): Instant | undefined {
   if (anchor === undefined) return undefined;
   if (typeof anchor !== 'string' || Number.isNaN(Date.parse(anchor))) throw new RuleError('fact-unreadable', 'anchor');
-  return DATE.test(anchor) ? atLocal(anchor, '00:00') : anchor;
+  return DATE.test(anchor) ? startOfDay(anchor) : anchor;
 }
 
 /** The first of a rule's cases whose facts hold. */
@@ -237,7 +269,7 @@ const ascending = (a: Instant, b: Instant): number => epoch(a) - epoch(b);
  * Throws RuleError (no rule set for the date, a fact missing or unreadable), CalendarYearMissing (holidays of a year are
  * not filled in) and RangeError (a unit that is never open). Sources: domain.md 1.12, design.md 4.
  */
-export function rule(ruleSets: readonly RuleSet[], calendar: Calendar, query: RuleQuery): Ruling {
+export function rule({ ruleSets, calendar }: Rules, query: RuleQuery): Ruling {
   const { clock, from, facts = {} } = query;
   const set = ruleSetOn(ruleSets, localDate(from));
   const {
@@ -254,6 +286,7 @@ export function rule(ruleSets: readonly RuleSet[], calendar: Calendar, query: Ru
     due,
     rule: id,
     source: found.source,
+    confidence: found.confidence,
     remindAt: (found.remind ?? [])
       .map((before) => addElapsed(due, `-${before}`))
       .filter((at) => epoch(at) > epoch(from))

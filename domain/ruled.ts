@@ -1,10 +1,12 @@
 // A question to the dated rules and its answer, as they cross the border between workflow and activity.
 // Times are epoch milliseconds, so that workflow code compares plain numbers.
-
+import { localDate } from './calendar.ts';
 import type { Rung } from './case-view.ts';
 import type { ClockName } from './clocks.ts';
-import type { UnitId } from './ids.ts';
+import type { Instant, UnitId } from './ids.ts';
+import type { Unit } from './organisations.ts';
 import type { Hands } from './responsibility.ts';
+import type { RuleQuery } from './rule-set.ts';
 import type { SilenceEffect } from './silence.ts';
 
 /** Which clock, from when, for whom. `anchor` is the time a rule counts from or towards, e.g. the planned leaving. */
@@ -37,4 +39,26 @@ export interface Ruled {
   atOnce?: number;
   /** Only of `medical-responsibility`: who has it until then, and who after. */
   hands?: Hands;
+}
+
+/**
+ * The question as the rules take it, the same whoever asks: the unit that must act brings its opening hours and its kind, and
+ * whether the anchor is on the same day is found out here.
+ */
+export function ruleQuery(
+  asked: Pick<RuleQuery, 'clock' | 'from' | 'municipality'> & { anchor: Instant | null; facts: RuleFacts },
+  unit: Unit | undefined,
+): RuleQuery {
+  const { clock, from, municipality, anchor, facts } = asked;
+  return {
+    clock,
+    from,
+    municipality,
+    ...(unit === undefined ? {} : { openingHours: unit.openingHours }),
+    facts: {
+      ...(unit === undefined ? {} : { unitKind: unit.kind }),
+      ...facts,
+      ...(anchor === null ? {} : { anchor, sameDay: localDate(anchor) === localDate(from) }),
+    },
+  };
 }

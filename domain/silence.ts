@@ -42,6 +42,26 @@ export function isNeverAYes(stated: StatedSilence): stated is SilenceEffect {
   return typeof stated === 'string' || defaultAnswers.some((answer) => answer === stated.answer);
 }
 
+const effectWords: Record<PlainSilenceEffect, string> = {
+  block: 'Det, der afhænger af svaret, står stille, og den, der spurgte, får det at vide',
+  escalate: 'Opgaven bliver stående og går videre op ad trappen',
+  'ask-next': 'Den næste enhed, der passer, spørges',
+  'hand-to-ward': 'Afdelingen får en opgave i stedet for spørgsmålet',
+  call: 'Der ringes',
+  'send-again': 'Den samme meddelelse sendes igen; derefter ringes der',
+  release: 'Det, der var reserveret eller holdt, gives fri',
+  'go-on': 'Ingen er spurgt; tiden siger kun, hvornår det næste trin begynder',
+};
+
+const answerWords: Record<DefaultAnswer, string> = {
+  no: 'Det regnes som et nej',
+  'hand-on': 'Det gives videre til en, der er der',
+};
+
+/** What silence means, in Danish. */
+export const silenceText = (effect: SilenceEffect): string =>
+  typeof effect === 'string' ? effectWords[effect] : answerWords[effect.answer];
+
 const promisedWords: Record<Promised, string> = {
   bed: 'en plads',
   service: 'en ydelse',

@@ -12,7 +12,7 @@ import type { RuleSet } from '../domain/rule-set.ts';
 import { checkAgreements } from './agreement-checks.ts';
 import { agreementsSchema } from './agreement-schema.ts';
 import type { RuleFileProblem } from './checks.ts';
-import { checkCalendar, checkRegistry, checkRuleSet, checkRuleSets } from './checks.ts';
+import { checkCalendar, checkRegistry, checkRuleSet, checkRuleSets, checkSuccession } from './checks.ts';
 import type { Part } from './many-files.ts';
 import { placed, together } from './many-files.ts';
 import { checkPlaces } from './place-checks.ts';
@@ -32,12 +32,14 @@ export interface RuleBook {
 }
 
 export type RuleBookResult =
-  | { readonly ok: true; readonly book: RuleBook }
+  | { readonly ok: true; readonly book: RuleBook; readonly files: ReadonlyMap<string, RuleSet> }
   | { readonly ok: false; readonly problems: readonly RuleFileProblem[] };
 
 /** The rules of this process: `current` never changes under a running call, `reload` only ever to something checked. */
 export interface RuleFiles {
   current(): RuleBook;
+  /** What was wrong with the files when they were last read; empty while the newest are in use. */
+  refused(): readonly RuleFileProblem[];
   reload(): Promise<RuleBookResult>;
 }
 
@@ -160,7 +162,7 @@ export async function readRuleFiles(dir: string): Promise<RuleBookResult> {
 
   const whole = { calendar, registry, sheets, demands, agreements };
   if (problems.length > 0 || !isWhole(whole)) return { ok: false, problems };
-  return { ok: true, book: { ruleSets: [...ruleSets.values()], ...whole } };
+  return { ok: true, book: { ruleSets: [...ruleSets.values()], ...whole }, files: ruleSets };
 }
 
 type Read<T> = { readonly [K in keyof T]: T[K] | undefined };
@@ -176,11 +178,16 @@ export async function openRuleFiles(dir: string): Promise<RuleFiles> {
   const first = await readRuleFiles(dir);
   if (!first.ok) throw new RuleFilesError(first.problems);
   let book = first.book;
+  let refused: readonly RuleFileProblem[] = [];
   return {
     current: () => book,
+    refused: () => refused,
     async reload() {
-      const next = await readRuleFiles(dir);
+      const read = await readRuleFiles(dir);
+      const broken = read.ok ? checkSuccession(book.ruleSets, read.files) : [];
+      const next: RuleBookResult = broken.length > 0 ? { ok: false, problems: broken } : read;
       if (next.ok) book = next.book;
+      refused = next.ok ? [] : next.problems;
       return next;
     },
   };

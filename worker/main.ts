@@ -1,13 +1,15 @@
 // The worker process: hosts workflows and activities, and tells units by mail of tasks that are due.
-// As many as wanted may run; each ends in order on SIGTERM, and SIGHUP makes it read the rule files again.
+// As many as wanted may run; each ends in order on SIGTERM. Changed rule files are read within seconds, on SIGHUP at once.
 import { resolve } from 'node:path';
 import { Runtime } from '@temporalio/worker';
 import { pino } from 'pino';
 import { readConfig } from '../config/config.ts';
 import { refuseProduction } from '../config/production.ts';
 import { openTransport } from '../medcom/open-transport.ts';
+import { followRuleFiles } from '../rules/follow.ts';
 import { openRuleFiles } from '../rules/load.ts';
 import { openDatabase } from '../store/database.ts';
+import { ruleReader } from '../store/rule-faults.ts';
 import { openHost } from './host.ts';
 import { openMailer } from './mail.ts';
 import { startNotifier } from './notifier.ts';
@@ -16,6 +18,8 @@ import { sdkLogger } from './sdk-logger.ts';
 
 /** Connections to PostgreSQL: publishes of many cases at once are short, so a few serve many. */
 const CONNECTIONS = 20;
+/** How often it looks for changed rule files, ms. */
+const LOOK = 5_000;
 
 const config = readConfig();
 refuseProduction(config);
@@ -23,14 +27,10 @@ const log = pino({ name: 'worker', level: config.logLevel });
 Runtime.install({ logger: sdkLogger(log), telemetryOptions: { logging: { forward: {}, filter: 'WARN' } } });
 
 const rules = await openRuleFiles(config.rulesDir);
-process.on('SIGHUP', () => {
-  void rules.reload().then((result) => {
-    if (result.ok) log.info('rule files read again');
-    else log.error({ problems: result.problems }, 'rule files are wrong; the old ones stay in force');
-  });
-});
-
 const db = openDatabase(config.databaseUrl, { max: CONNECTIONS });
+const following = await followRuleFiles(rules, { dir: config.rulesDir, everyMs: LOOK, told: ruleReader(db, log) });
+process.on('SIGHUP', () => void following.readNow());
+
 const { databaseUrl, temporal, taskQueue, maxCachedWorkflows } = config;
 const transport = openTransport({ url: config.medcomSendUrl, token: config.medcomSendToken });
 await prepareDatabase({ db, databaseUrl, sheets: rules.current().sheets, log });
@@ -50,6 +50,7 @@ try {
   log.info('worker has ended in order');
 } finally {
   await notifier.stop();
+  await following.stop();
   mailer.close();
   await db.destroy();
 }

@@ -20,10 +20,12 @@ import { startSweeper } from '../../api/sweeper.ts';
 import { makeIssuer, tokenFor } from '../../dev/issuer.ts';
 import { freePorts } from '../../dev/ports.ts';
 import { httpTransport } from '../../medcom/http-transport.ts';
+import { followRuleFiles } from '../../rules/follow.ts';
 import { openRuleFiles } from '../../rules/load.ts';
 import { startSimulator } from '../../simulator/server.ts';
 import type { Database } from '../../store/database.ts';
 import { openDatabase } from '../../store/database.ts';
+import { ruleReader } from '../../store/rule-faults.ts';
 import { temporalClient } from '../../temporal/connection.ts';
 import type { Host } from '../../worker/host.ts';
 import { openHost } from '../../worker/host.ts';
@@ -76,6 +78,8 @@ export interface Options {
   /** Where Temporal is; default the shared one. */
   readonly temporal?: Awaited<ReturnType<typeof temporalTarget>>;
   readonly worker?: boolean;
+  /** Rule files of the test's own, followed while they change; default the project's, read once. */
+  readonly rulesDir?: string;
   readonly production?: boolean;
   readonly sweeper?: { readonly everyMs: number; readonly olderThanMs: number };
 }
@@ -108,7 +112,8 @@ export async function runApi(options: Options = {}): Promise<RunningApi> {
     token: await tokenFor('vans', issuer),
     say: () => undefined,
   });
-  const rules = await openRuleFiles(resolve('rules'));
+  const rulesDir = options.rulesDir ?? resolve('rules');
+  const rules = await openRuleFiles(rulesDir);
   const { registry } = rules.current();
   const db = openDatabase(databaseUrl, { max: 10 });
   const temporal = temporalClient(target);
@@ -128,6 +133,9 @@ export async function runApi(options: Options = {}): Promise<RunningApi> {
     devClock: options.production !== true,
     partnerIdleUrl: `${simulator.url}/idle`,
   };
+  const told = ruleReader(db, log);
+  const following =
+    options.rulesDir === undefined ? undefined : await followRuleFiles(rules, { dir: rulesDir, everyMs: 50, told });
   await prepareDatabase({ db, databaseUrl, sheets: sheetsOfTwo(rules.current().sheets), log });
   const check = authentication({ ...issuer, jwks: join(issuer.folder, 'jwks.json') });
   const app = buildApp(service, check, { discharge: {}, changePlan: {}, event: {}, placeRequest: {} });
@@ -197,6 +205,7 @@ export async function runApi(options: Options = {}): Promise<RunningApi> {
     async stop() {
       app.close();
       await sweeper?.stop();
+      await following?.stop();
       await stopWorker();
       server.closeAllConnections();
       await new Promise((done) => server.close(done));

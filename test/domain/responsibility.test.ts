@@ -9,12 +9,15 @@ const HOUR = 3_600_000;
 const { ruleSets, calendar } = await ruleBook();
 const parties = { asker: 'ward-m1', gp: 'gp-041230', unit: 'mun-0791-acute' };
 const left = '2026-12-30T12:00+01:00';
-const ruled = rule(ruleSets, calendar, {
-  clock: 'medical-responsibility',
-  from: utc('2026-12-30T15:00+01:00'),
-  municipality: '0791',
-  facts: { anchor: utc(left) },
-});
+const ruled = rule(
+  { ruleSets, calendar },
+  {
+    clock: 'medical-responsibility',
+    from: utc('2026-12-30T15:00+01:00'),
+    municipality: '0791',
+    facts: { anchor: utc(left) },
+  },
+);
 const due = Date.parse(ruled.due);
 
 describe('the responsibility by the example rules', () => {

@@ -23,13 +23,16 @@ function hoursOf(unit: string): OpeningHours {
 
 function ask(example: Omit<RuleExample, 'due'>) {
   const { clock, from, facts, unit } = example;
-  return rule(ruleSets, calendar, {
-    clock,
-    from: utc(from),
-    municipality: example.in,
-    ...(facts === undefined ? {} : { facts }),
-    ...(unit === undefined ? {} : { openingHours: hoursOf(unit) }),
-  });
+  return rule(
+    { ruleSets, calendar },
+    {
+      clock,
+      from: utc(from),
+      municipality: example.in,
+      ...(facts === undefined ? {} : { facts }),
+      ...(unit === undefined ? {} : { openingHours: hoursOf(unit) }),
+    },
+  );
 }
 
 describe('deadlines', () => {
@@ -49,6 +52,7 @@ describe('a ruling', () => {
       due: utc('2026-11-23T13:00+01:00'),
       rule: 'rm-2026.1/midt/answer-services',
       source: 'Egen værdi; ingen offentliggjort frist',
+      confidence: 'ours',
       remindAt: [utc('2026-11-23T12:00+01:00')],
       ladder: [
         { to: 'team-leader', at: utc('2026-11-23T13:00+01:00') },
@@ -137,8 +141,8 @@ describe('the rule set in force', () => {
 
   it('is chosen by the local date on which the clock starts', () => {
     const both = [faster, first];
-    const before = rule(both, calendar, { ...query, from: '2026-12-31T22:59:00Z' });
-    const after = rule(both, calendar, { ...query, from: '2026-12-31T23:00:00Z' });
+    const before = rule({ ruleSets: both, calendar }, { ...query, from: '2026-12-31T22:59:00Z' });
+    const after = rule({ ruleSets: both, calendar }, { ...query, from: '2026-12-31T23:00:00Z' });
     expect([before.rule, before.due]).toEqual(['rm-2026.1/call-task', '2026-12-31T23:59:00.000Z']);
     expect([after.rule, after.due]).toEqual(['rm-2027.1/call-task', '2026-12-31T23:05:00.000Z']);
   });
@@ -182,13 +186,16 @@ describe('for every clock, municipality and time', () => {
   const units = fc.constantFrom(undefined, 'mun-0791-visitation', 'gp-041230', 'ward-m1', 'mun-0791-acute');
 
   const rulingAt = (clock: ClockName, municipality: string, minute: number, facts: Facts, unit: string | undefined) =>
-    rule(ruleSets, calendar, {
-      clock,
-      municipality,
-      from: iso(minute),
-      facts,
-      ...(unit === undefined ? {} : { openingHours: hoursOf(unit) }),
-    });
+    rule(
+      { ruleSets, calendar },
+      {
+        clock,
+        municipality,
+        from: iso(minute),
+        facts,
+        ...(unit === undefined ? {} : { openingHours: hoursOf(unit) }),
+      },
+    );
 
   it('a later start never gives an earlier deadline', () => {
     const later = fc.integer({ min: 0, max: 20_000 });
@@ -238,7 +245,7 @@ describe('for every clock, municipality and time', () => {
     for (const clock of clockNames) {
       for (let day = 0; day < 40; day += 1) {
         const from = `${addDays('2026-12-15', day)}T11:00:00Z`;
-        expect(Date.parse(rule(ruleSets, calendar, { clock, from, municipality: '0791' }).due)).not.toBeNaN();
+        expect(Date.parse(rule({ ruleSets, calendar }, { clock, from, municipality: '0791' }).due)).not.toBeNaN();
       }
     }
   });

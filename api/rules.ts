@@ -1,0 +1,147 @@
+// The dated rules over the API: what a deadline would be and why, and which rules are in force with their sources.
+// Nothing here concerns a patient; whoever takes part may ask.
+import { CalendarYearMissing, localDate, startOfDay } from '../domain/calendar.ts';
+import { anchorLabel, clockLabel, clockNames } from '../domain/clocks.ts';
+import { instant } from '../domain/ids.ts';
+import { unitById } from '../domain/organisations.ts';
+import type { ClockRule, Facts, RuleSet } from '../domain/rule-set.ts';
+import { factNames, RuleError, rule, ruleSetOn, rulesOf } from '../domain/rule-set.ts';
+import { ruleQuery } from '../domain/ruled.ts';
+import type { SilenceEffect } from '../domain/silence.ts';
+import { silenceText } from '../domain/silence.ts';
+import { now as clockNow } from '../store/clock.ts';
+import type { Caller } from './auth.ts';
+import { check, fault } from './check.ts';
+import { Problem } from './errors.ts';
+import { demandRight } from './rights.ts';
+import { instant as instantBody } from './schemas/common.ts';
+import type { ShownPreview, ShownRules } from './schemas/rules.ts';
+import { previewBody, rulesQuery } from './schemas/rules.ts';
+import type { Service } from './service.ts';
+
+const showSilence = (effect: SilenceEffect) => ({
+  effect: typeof effect === 'string' ? effect : `answer:${effect.answer}`,
+  text: silenceText(effect),
+});
+
+/**
+ * What the deadline of a clock would be if it started at `from`.
+ *
+ * @throws {Problem} `not-allowed`, `bad-input` (a fact missing, unknown or unreadable), `no-rule-for-date` (no rule set, or
+ * the holidays of a year are not filled in; the year is named)
+ */
+export function previewRule(service: Service, caller: Caller, raw: unknown): ShownPreview {
+  demandRight(caller, 'see-rules');
+  const { clock, from, municipality, facts = {} } = check(previewBody, raw);
+  const book = service.rules.current();
+  const { anchor: stated, unit: unitId, ...rest } = facts;
+  refuseUnknown(book.ruleSets, rest);
+  const unit = unitOf(service, unitId);
+  try {
+    const anchor = stated === undefined ? null : anchorOf(stated);
+    const ruling = rule(book, ruleQuery({ clock, from, municipality, anchor, facts: rest }, unit));
+    const { due, rule: id, why, source, confidence, remindAt, ladder, silence, callFirst = false } = ruling;
+    return {
+      ...{ clock, label: clockLabel(clock), municipality, from, due, rule: id, why, source, confidence, callFirst },
+      remindAt: [...remindAt],
+      ladder: [...ladder],
+      silence: showSilence(silence),
+    };
+  } catch (error) {
+    throw problemOfRules(error, clock);
+  }
+}
+
+/** The anchor as an instant; a date is the start of that day. */
+function anchorOf(stated: Facts[string]): string {
+  const date = typeof stated === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(stated) && !Number.isNaN(Date.parse(stated));
+  const read = date ? startOfDay(stated) : instantBody.safeParse(stated).data;
+  if (read === undefined) throw new RuleError('fact-unreadable', 'anchor');
+  return read;
+}
+
+function unitOf({ rules }: Service, id: Facts[string] | undefined) {
+  if (id === undefined) return undefined;
+  const unit = unitById(rules.current().registry, String(id));
+  if (unit === undefined) throw new Problem('bad-input', { errors: [fault(['facts', 'unit'], 'Ukendt enhed')] });
+  return unit;
+}
+
+function refuseUnknown(ruleSets: readonly RuleSet[], facts: Facts): void {
+  const known = factNames(ruleSets);
+  const errors = Object.keys(facts)
+    .filter((name) => !known.includes(name))
+    .map((name) => fault(['facts', name], `Ukendt felt; reglerne spørger om anchor, unit, ${known.join(', ')}`));
+  if (errors.length > 0) throw new Problem('bad-input', { errors });
+}
+
+/** What to answer when the rules cannot; any other error goes on as it is. */
+function problemOfRules(error: unknown, clock: (typeof clockNames)[number]): unknown {
+  if (error instanceof CalendarYearMissing) return notCovered(`${error.message}; helligdagene er ikke udfyldt`);
+  if (!(error instanceof RuleError)) return error;
+  if (error.code === 'no-rule-set') return notCovered(`Intet regelsæt gælder ${error.detail}`);
+  const what = error.detail === 'anchor' ? (anchorLabel(clock) ?? 'tidspunktet') : error.detail;
+  const words = error.code === 'fact-missing' ? `Mangler: ${what}` : `Kan ikke læses: ${what}`;
+  return new Problem('bad-input', { errors: [fault(['facts', error.detail], words)] });
+}
+
+const notCovered = (words: string): Problem => new Problem('no-rule-for-date', { errors: [fault(['from'], words)] });
+
+/**
+ * The rules of a day, today's when none is asked for: versions, clusters, every clock's values with their sources, and
+ * what was wrong with files that were refused.
+ *
+ * @throws {Problem} `not-allowed`, `bad-input`
+ */
+export async function showRules(service: Service, caller: Caller, query: unknown): Promise<ShownRules> {
+  demandRight(caller, 'see-rules');
+  const { on: asked } = check(rulesQuery, query);
+  const on = asked ?? localDate(instant(await clockNow(service.db)));
+  const { ruleSets, calendar } = service.rules.current();
+  const set = setOn(ruleSets, on);
+  const oldestFirst = [...ruleSets].sort((a, b) => order(a).localeCompare(order(b)));
+  return {
+    on,
+    inForce: set === null ? null : showVersion(set),
+    versions: oldestFirst.map(showVersion),
+    clusters: Object.entries(set?.clusters ?? {}).map(([id, { name, municipalities }]) => ({
+      ...{ id, name },
+      municipalities: [...municipalities],
+    })),
+    clocks: set === null ? [] : clockNames.map((clock) => showClock(set, clock)),
+    calendar: {
+      version: calendar.version,
+      source: calendar.source,
+      years: Object.keys(calendar.years),
+      closedOn: [...(set?.closedOn ?? [])],
+    },
+    refused: service.rules.refused().map(({ file, path, message }) => ({ file, path, message })),
+  };
+}
+
+const order = ({ validFrom, version }: RuleSet): string => `${validFrom} ${String(version).padStart(6, '0')}`;
+
+function setOn(ruleSets: readonly RuleSet[], on: string): RuleSet | null {
+  try {
+    return ruleSetOn(ruleSets, on);
+  } catch (error) {
+    if (error instanceof RuleError) return null;
+    throw error;
+  }
+}
+
+const showVersion = ({ id, version, validFrom, validTo, author, note }: RuleSet) => ({
+  ...{ id, version, validFrom, validTo, author, note },
+});
+
+const showClock = (set: RuleSet, clock: (typeof clockNames)[number]) => ({
+  clock,
+  label: clockLabel(clock),
+  anchor: anchorLabel(clock),
+  rules: rulesOf(set, clock).map(({ id, scope, rule: found }) => ({ rule: id, scope, ...showRule(found) })),
+});
+
+const showRule = ({ why, source, confidence, silence }: ClockRule) => ({
+  ...{ why, source, confidence },
+  silence: showSilence(silence),
+});

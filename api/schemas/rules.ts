@@ -1,0 +1,100 @@
+// The dated rules, as the API is asked for them and gives them: what a deadline would be, and what is in force on a day.
+// The names of facts that rules ask for stand in the rule files, so they are checked where the rules are (api/rules.ts).
+import { z } from 'zod';
+import { clockNames } from '../../domain/clocks.ts';
+import { confidences } from '../../domain/confidence.ts';
+import { instant } from './common.ts';
+
+const time = z.iso.datetime();
+const date = z.iso.date();
+const code = z.string();
+
+export const previewBody = z.strictObject({
+  clock: z.enum(clockNames).meta({ description: 'Urets navn; `GET /api/rules` siger, hvad hvert ur er' }),
+  from: instant.meta({ description: 'Hvornår uret starter' }),
+  municipality: z
+    .string()
+    .regex(/^\d{4}$/, 'Skal være en kommunekode på 4 cifre')
+    .meta({ example: '0791' }),
+  facts: z
+    .record(z.string().max(50), z.union([z.string().max(100), z.number(), z.boolean()]))
+    .optional()
+    .meta({
+      description:
+        'Hvad der vides: `anchor` er tidspunktet, fristen kan regnes fra (dato, eller dato og tid), `unit` er enheden, hvis åbningstid gælder; resten er koder som `urgency`',
+      example: { anchor: '2026-11-30T11:00:00+01:00' },
+    }),
+});
+
+const silence = z.object({ effect: z.string(), text: z.string() });
+const rung = z.enum(['team-leader', 'on-call', 'ward']);
+
+export const shownPreview = z
+  .object({
+    clock: z.enum(clockNames),
+    label: z.string(),
+    municipality: code,
+    from: time,
+    due: time.meta({ description: 'Kan ligge før `from`: så var tiden gået, da uret startede' }),
+    rule: z.string().meta({ example: 'rm-2026.1/horsens/answer-services' }),
+    why: z.string(),
+    source: z.string(),
+    confidence: z.enum(confidences),
+    remindAt: z.array(time),
+    ladder: z.array(z.object({ to: rung, at: time })),
+    silence,
+    callFirst: z.boolean().meta({ description: 'Der skal ringes først; et svar på siden er ikke nok' }),
+  })
+  .meta({ id: 'Deadline' });
+export type ShownPreview = z.input<typeof shownPreview>;
+
+export const rulesQuery = z.strictObject({
+  on: date.optional().meta({ description: 'Dagen, der spørges om; i dag, når den ikke er sagt' }),
+});
+
+const version = z.object({
+  id: code,
+  version: z.int(),
+  validFrom: date,
+  validTo: date.nullable(),
+  author: z.string(),
+  note: z.string(),
+});
+
+export const shownRules = z
+  .object({
+    on: date,
+    inForce: version.nullable().meta({ description: 'Regelsættet på dagen; null, når intet dækker den' }),
+    versions: z.array(version).meta({ description: 'Alle versioner, også dem, der ikke er begyndt; ældste først' }),
+    clusters: z.array(z.object({ id: code, name: z.string(), municipalities: z.array(code) })),
+    clocks: z.array(
+      z.object({
+        clock: z.enum(clockNames),
+        label: z.string(),
+        anchor: z.string().nullable().meta({ description: 'Hvad fristen kan regnes fra, når det ikke er urets start' }),
+        rules: z
+          .array(
+            z.object({
+              rule: z.string(),
+              scope: z.string().meta({ description: '`region`, en klynges id eller en kommunes kode' }),
+              why: z.string(),
+              source: z.string(),
+              confidence: z.enum(confidences),
+              silence,
+            }),
+          )
+          .meta({ description: 'Fælles for regionen først, så klyngers og kommuners egne' }),
+      }),
+    ),
+    calendar: z.object({
+      version: z.string(),
+      source: z.string(),
+      years: z.array(z.string()),
+      closedOn: z.array(z.string()).meta({ description: 'Dage, der ikke er helligdage, men regnes sådan her' }),
+    }),
+    refused: z
+      .array(z.object({ file: z.string(), path: z.string(), message: z.string() }))
+      .meta({ description: 'Fejl i regelfiler, der ikke er taget i brug; de regler, der gjaldt, gælder stadig' }),
+  })
+  .meta({ id: 'Rules' });
+export type ShownRules = z.input<typeof shownRules>;

@@ -1,0 +1,212 @@
+// The dated rules over HTTP: what a deadline would be and why, which rules are in force, and files replaced while cases run.
+// On real parts with rule files of the test's own, which both the API and the worker follow.
+import { randomUUID } from 'node:crypto';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { clockNames } from '../../domain/clocks.ts';
+import { eventually } from '../harness/eventually.ts';
+import type { RunningApi } from './running-api.ts';
+import { runApi } from './running-api.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'rules-api-'));
+const rulesDir = join(folder, 'rules');
+let api: RunningApi;
+beforeAll(async () => {
+  cpSync(resolve('rules'), rulesDir, { recursive: true });
+  api = await runApi({ rulesDir });
+});
+afterAll(async () => {
+  await api?.stop();
+  rmSync(folder, { recursive: true });
+});
+
+const FILE = 'rm-2026.json';
+const shown = z.looseObject({
+  on: z.string(),
+  inForce: z.looseObject({ id: z.string(), version: z.number(), validFrom: z.string(), author: z.string() }).nullable(),
+  versions: z.array(z.looseObject({ version: z.number(), validFrom: z.string() })),
+  clusters: z.array(z.looseObject({ id: z.string(), municipalities: z.array(z.string()) })),
+  clocks: z.array(
+    z.looseObject({
+      clock: z.string(),
+      rules: z.array(z.looseObject({ scope: z.string(), source: z.string(), confidence: z.string() })),
+    }),
+  ),
+  refused: z.array(z.looseObject({ file: z.string(), path: z.string(), message: z.string() })),
+});
+const deadline = z.looseObject({ due: z.string(), rule: z.string(), why: z.string() });
+const faults = z.looseObject({
+  type: z.string(),
+  errors: z.array(z.looseObject({ path: z.string(), detail: z.string() })),
+});
+
+const rules = async (query = '', user = 'agreement-manager') =>
+  shown.parse((await api.get(user, `/api/rules${query}`)).body);
+async function preview(body: object, user = 'ward') {
+  const reply = await api.post(user, '/api/rules/preview', body);
+  expect(reply.status, reply.text).toBe(200);
+  return deadline.parse(reply.body);
+}
+async function refused(body: object) {
+  const reply = await api.post('ward', '/api/rules/preview', body);
+  const { type, errors } = faults.parse(reply.body);
+  return { status: reply.status, type, errors: errors.map(({ path, detail }) => `${path}: ${detail}`) };
+}
+
+describe('what a deadline would be', () => {
+  const monday = { clock: 'answer-services', from: '2026-11-23T09:00:00+01:00' };
+
+  it('differs between clusters, and says why', async () => {
+    const midt = await preview({ ...monday, municipality: '0791' });
+    const horsens = await preview({ ...monday, municipality: '0615' });
+    expect([midt.due, midt.rule]).toEqual(['2026-11-23T12:00:00.000Z', 'rm-2026.1/midt/answer-services']);
+    expect([horsens.due, horsens.rule]).toEqual(['2026-11-24T11:00:00.000Z', 'rm-2026.1/horsens/answer-services']);
+    expect(midt.why).toContain('inden for 4 timer i åbningstiden (klyngen Midt');
+    expect(horsens.why).toContain('næste arbejdsdag kl. 12 (klyngen Horsens');
+  });
+
+  it('counts in the hours of the unit and from the time of the case when they are told', async () => {
+    const friday = { ...monday, from: '2026-11-20T12:00:00+01:00', municipality: '0791' };
+    expect((await preview({ ...friday, facts: { unit: 'mun-0791-visitation' } })).due).toBe('2026-11-23T09:00:00.000Z');
+    const hold = { clock: 'hold-margin', from: '2026-11-20T10:00:00+01:00', municipality: '0791' };
+    expect((await preview({ ...hold, facts: { anchor: '2026-11-23T11:00:00+01:00' } })).due).toBe(
+      '2026-11-23T14:00:00.000Z',
+    );
+    expect((await preview({ ...hold, facts: { anchor: '2026-11-23' } })).due).toBe('2026-11-23T03:00:00.000Z');
+  });
+
+  it.each(['ward', 'coordinator', 'acute-nurse', 'gp', 'operator', 'agreement-manager', 'municipal-system'])(
+    'may be asked by %s',
+    async (user) => {
+      expect((await preview({ ...monday, municipality: '0791' }, user)).due).not.toBe('');
+      expect((await rules('', user)).inForce?.id).toBe('rm-2026');
+    },
+  );
+
+  it('is not guessed: a fact that cannot be used is named', async () => {
+    const hold = { clock: 'hold-margin', from: '2026-11-20T10:00:00+01:00', municipality: '0791' };
+    expect(await refused({ ...hold, facts: { anchor: 'snart' } })).toMatchObject({
+      status: 400,
+      errors: ['facts.anchor: Kan ikke læses: aftalt ankomst'],
+    });
+    expect((await refused({ ...hold, facts: { ankomst: true } })).errors).toEqual([
+      expect.stringContaining('facts.ankomst: Ukendt felt'),
+    ]);
+    expect((await refused({ ...hold, facts: { unit: 'nowhere' } })).errors).toEqual(['facts.unit: Ukendt enhed']);
+    expect((await refused({ ...hold, clock: 'someday' })).errors).toEqual([expect.stringMatching(/^clock: /)]);
+    expect((await refused({ ...hold, municipality: 'Viborg', more: 1 })).errors.toSorted()).toEqual([
+      'more: Ukendt felt',
+      'municipality: Skal være en kommunekode på 4 cifre',
+    ]);
+  });
+
+  it('is not guessed: a year without holidays and a day without rules are named', async () => {
+    const letter = { clock: 'gp-letter', municipality: '0657' };
+    expect(await refused({ ...letter, from: '2030-12-30T10:00:00+01:00' })).toEqual({
+      status: 422,
+      type: '/problems/no-rule-for-date',
+      errors: ['from: Kalenderen har ikke året 2031; helligdagene er ikke udfyldt'],
+    });
+    expect((await refused({ ...letter, from: '2025-12-31T10:00:00+01:00' })).errors).toEqual([
+      'from: Intet regelsæt gælder 2025-12-31',
+    ]);
+  });
+});
+
+describe('the rules in force', () => {
+  it('are shown with version, author, from-date, clusters, and source and confidence of every clock', async () => {
+    const found = await rules('?on=2026-11-23');
+    expect(found).toMatchObject({
+      on: '2026-11-23',
+      inForce: { id: 'rm-2026', version: 1, validFrom: '2026-01-01', author: 'agreement-manager' },
+      refused: [],
+    });
+    expect(found.clusters.map(({ id }) => id)).toEqual(['aarhus', 'midt', 'goedstrup', 'randers', 'horsens']);
+    expect(found.clocks.map(({ clock }) => clock)).toEqual(clockNames);
+    const scopes = (name: string) => found.clocks.find(({ clock }) => clock === name)?.rules.map(({ scope }) => scope);
+    expect(scopes('confirm-resume')).toEqual(['region', 'horsens', '0741']);
+    const receipt = found.clocks.find(({ clock }) => clock === 'receipt')?.rules[0];
+    expect(receipt).toMatchObject({ confidence: 'H', source: expect.stringContaining('MedCom') });
+  });
+
+  it('of a day before all of them are none', async () => {
+    expect(await rules('?on=2025-12-31')).toMatchObject({ inForce: null, clocks: [], versions: [{ version: 1 }] });
+  });
+});
+
+describe('a replaced file', () => {
+  const example = (name: string) => JSON.parse(readFileSync(`examples/${name}.json`, 'utf8'));
+  const seenCase = z.looseObject({
+    clocks: z.array(z.object({ name: z.string(), due: z.string(), rule: z.string() })),
+  });
+  const clocksOf = async (id: string) => seenCase.parse((await api.get('ward', `/api/discharges/${id}`)).body).clocks;
+  const clockOf = (id: string, name: string) =>
+    eventually(async () => {
+      const found = (await clocksOf(id)).find((clock) => clock.name === name);
+      if (found === undefined) throw new Error(`no clock ${name}`);
+      return found;
+    });
+  async function started(cpr: string): Promise<string> {
+    const start = example('discharge');
+    const stay = { ...start.stay, episodeId: randomUUID() };
+    const body = { ...start, patient: { ...start.patient, cpr }, stay, plan: { ...start.plan, bed: null } };
+    const reply = await api.post('ward', '/api/discharges', body);
+    expect(reply.status, reply.text).toBe(201);
+    return reply.body.id;
+  }
+  function rewrite(change: (file: string) => string): void {
+    const path = join(rulesDir, FILE);
+    writeFileSync(path, change(readFileSync(path, 'utf8')));
+  }
+
+  it('that is wrong changes nothing, and is told to the operators and to whoever looks', async () => {
+    const good = readFileSync(join(rulesDir, FILE), 'utf8');
+    rewrite((file) => file.replace('"PT30M"', '"en halv time"'));
+    const place = 'clocks.receipt.due.duration';
+    await eventually(async () => expect((await rules()).refused).toMatchObject([{ file: FILE, path: place }]));
+    const { due } = await preview({ clock: 'receipt', from: '2026-11-20T12:00:00+01:00', municipality: '0791' });
+    expect(due).toBe('2026-11-20T11:30:00.000Z');
+    await eventually(async () => {
+      const { items } = (await api.get('operator', '/api/operator/items')).body;
+      const about = items.find(({ kind }) => kind === 'rule-files-refused')?.about;
+      expect(about).toEqual({ problems: [`${FILE} ${place}`] });
+    });
+    rewrite(() => good);
+    await eventually(async () => expect((await rules()).refused).toEqual([]));
+  });
+
+  it('that is right holds for clocks that start after it, also in running cases; a running clock keeps its own', async () => {
+    const first = await started('0201919990');
+    const before = await clockOf(first, 'answer-services');
+    const paused = await clockOf(first, 'pause-services');
+    expect(before.rule).toBe('rm-2026.1/midt/answer-services');
+    rewrite((file) =>
+      file
+        .replace('"version": 1', '"version": 2')
+        .replace(
+          /("midt": \{[\s\S]*?"answer-services": \{\s*"due": )\{[^}]*\}/,
+          '$1{ "kind": "elapsed", "duration": "PT90M" }',
+        ),
+    );
+    await eventually(async () => expect((await rules()).inForce?.version).toBe(2));
+    const asked = Date.now();
+    const second = await started('0201609995');
+    expect((await clockOf(second, 'answer-services')).rule).toBe('rm-2026.2/midt/answer-services');
+    const { items } = (await api.get('coordinator', `/api/tasks?dischargeId=${second}&kind=answer-services`)).body;
+    const given = Date.parse(items[0]?.due ?? '') - asked;
+    expect(given).toBeGreaterThanOrEqual(90 * 60_000);
+    expect(given).toBeLessThan(100 * 60_000);
+    expect(await clockOf(first, 'answer-services')).toEqual(before);
+    const { plan } = example('change-plan');
+    const changed = await api.post('ward', `/api/discharges/${first}/actions/change-plan`, {
+      base: 1,
+      plan: { ...plan, bed: null },
+    });
+    expect(changed.status, changed.text).toBe(200);
+    expect((await clockOf(first, 'answer-changed-plan')).rule).toBe('rm-2026.2/answer-changed-plan');
+    expect(await clockOf(first, 'pause-services')).toEqual(paused);
+  });
+});

@@ -68,23 +68,40 @@ export interface Demands {
 
 const HOUR = 60 * 60 * 1000;
 
+/** The first moment, epoch ms, of which a confirmation still counts at an instant. */
+export const freshFrom = ({ sheetHours }: Freshness, at: Instant): number => epoch(at) - sheetHours * HOUR;
+
 /** Whether nobody of the unit has confirmed the sheet within the limit (forældet). */
-export function isStale({ confirmed }: Pick<UnitSheet, 'confirmed'>, { sheetHours }: Freshness, at: Instant): boolean {
-  return confirmed == null || epoch(at) - epoch(confirmed.at) > sheetHours * HOUR;
-}
+export const isStale = (sheet: Pick<UnitSheet, 'confirmed'>, freshness: Freshness, at: Instant): boolean =>
+  isOlder(sheet, freshFrom(freshness, at));
+
+/** Whether nobody of the unit has confirmed the sheet since, epoch ms. */
+export const isOlder = ({ confirmed }: Pick<UnitSheet, 'confirmed'>, since: number): boolean =>
+  confirmed == null || epoch(confirmed.at) < since;
 
 /** Whether a number of free places, stated at an instant, is too old to go by. */
 export const isOldFigure = (statedAt: Instant, { freePlacesHours }: Freshness, at: Instant): boolean =>
   epoch(at) - epoch(statedAt) > freePlacesHours * HOUR;
 
-/** What the unit lacks of the minimum for its kind on a date, in the order of the minimum; a condition is no lack. */
-export function belowMinimum(
-  { kind, capabilities }: Pick<UnitSheet, 'kind' | 'capabilities'>,
+/** What every unit of a kind must be able to do on a date. */
+export const minimumOn = (
   { minimum }: Pick<Demands, 'minimum'>,
+  kind: PlaceKind,
   date: LocalDate,
-): readonly CapabilityCode[] {
-  return minimum
+): readonly CapabilityCode[] =>
+  minimum
     .filter((one) => one.kind === kind && one.validFrom <= date && (one.validTo === null || date <= one.validTo))
-    .flatMap((one) => one.capabilities)
-    .filter((code) => (capabilities[code] ?? 'no') === 'no');
-}
+    .flatMap((one) => one.capabilities);
+
+/** What a unit lacks of these, in their order; a condition is no lack. */
+export const lackingOf = (
+  { capabilities }: Pick<UnitSheet, 'capabilities'>,
+  demanded: readonly CapabilityCode[],
+): readonly CapabilityCode[] => demanded.filter((code) => (capabilities[code] ?? 'no') === 'no');
+
+/** What the unit lacks of the minimum for its kind on a date, in the order of the minimum. */
+export const belowMinimum = (
+  sheet: Pick<UnitSheet, 'kind' | 'capabilities'>,
+  demands: Pick<Demands, 'minimum'>,
+  date: LocalDate,
+): readonly CapabilityCode[] => lackingOf(sheet, minimumOn(demands, sheet.kind, date));

@@ -11,13 +11,15 @@ export type Stretches = readonly (readonly [number, number])[];
 
 const DAY = 24 * 60;
 export const wholeDay: Stretches = [[0, DAY]];
+const never: Stretches = [];
 
 /** When a need arises within its days. */
 export type When =
   | { readonly kind: 'some-time' }
   /** So many times in a day and night, evenly spread; 1 to 24. */
   | { readonly kind: 'times-a-day'; readonly perDay: number }
-  | { readonly kind: 'at'; readonly times: readonly LocalTime[] }
+  /** `minutes` are those of `times`, in the same order. */
+  | { readonly kind: 'at'; readonly times: readonly LocalTime[]; readonly minutes: readonly number[] }
   | { readonly kind: 'around-the-clock' };
 
 /** How often and when a capability is needed; a code alone is needed at some time. */
@@ -30,7 +32,8 @@ export type NeedTimes =
 export const whenOf = (times: NeedTimes | undefined): When => {
   if (times === undefined) return { kind: 'some-time' };
   if ('perDay' in times) return { kind: 'times-a-day', perDay: times.perDay };
-  return 'at' in times ? { kind: 'at', times: times.at } : { kind: 'around-the-clock' };
+  if ('aroundTheClock' in times) return { kind: 'around-the-clock' };
+  return { kind: 'at', times: times.at, minutes: times.at.map(minuteOf) };
 };
 
 /** Minute of the day of `HH:MM`; `24:00` is 1440. */
@@ -39,20 +42,61 @@ export function minuteOf(time: LocalTime): number {
 }
 
 /** The stretches of a roster on one kind of day. */
-export const stretchesOn = (hours: OpeningHours, day: DayKind): Stretches => rosterOf(hours)(day);
+export const stretchesOn = (hours: OpeningHours, day: DayKind): Stretches => rosterOf(hours)[day];
 
-/** The stretches of a roster by kind of day; days with the same spans share theirs, which are worked out once. */
-export function rosterOf(hours: OpeningHours): (day: DayKind) => Stretches {
-  const known: { readonly spans: OpeningHours; readonly stretches: Stretches }[] = [];
+/** The stretches of a roster on every kind of day. */
+export type Roster = Readonly<Record<DayKind, Stretches>>;
+
+/** Of somebody who is always there. */
+export const alwaysOpen: Roster = rosterBy(() => wholeDay);
+
+/** Hours are never changed in place, so what follows from them is worked out once for as long as they are kept. */
+const rosters = new WeakMap<OpeningHours, Roster>();
+
+/** The roster of these hours; days with the same spans share their stretches, and a whole day is `wholeDay` itself. */
+export function rosterOf(hours: OpeningHours): Roster {
+  const known = rosters.get(hours);
+  if (known !== undefined) return known;
+  const roster = rosterBy(hours.length === 1 ? ofOneSpan(hours) : ofSpans(hours));
+  rosters.set(hours, roster);
+  return roster;
+}
+
+/** By far the most frequent. */
+function ofOneSpan(hours: OpeningHours): (day: DayKind) => Stretches {
+  const open = stretchesOf(hours);
+  return (day) => (hours[0]?.days.includes(day) === true ? open : never);
+}
+
+function ofSpans(hours: OpeningHours): (day: DayKind) => Stretches {
+  const worked: { readonly spans: OpeningHours; readonly stretches: Stretches }[] = [];
   return (day) => {
     const spans = hours.filter(({ days }) => days.includes(day));
-    const same = known.find(
+    const same = worked.find(
       (one) => one.spans.length === spans.length && one.spans.every((span, n) => span === spans[n]),
     );
     if (same !== undefined) return same.stretches;
-    const stretches = joined(spans.map(({ opens, closes }) => [minuteOf(opens), minuteOf(closes)]));
-    known.push({ spans, stretches });
+    const stretches = stretchesOf(spans);
+    worked.push({ spans, stretches });
     return stretches;
+  };
+}
+
+function stretchesOf(spans: OpeningHours): Stretches {
+  const list = joined(spans.map(({ opens, closes }) => [minuteOf(opens), minuteOf(closes)]));
+  return list[0]?.[0] === 0 && list[0][1] === DAY ? wholeDay : list;
+}
+
+function rosterBy(stretches: (day: DayKind) => Stretches): Roster {
+  return {
+    monday: stretches('monday'),
+    tuesday: stretches('tuesday'),
+    wednesday: stretches('wednesday'),
+    thursday: stretches('thursday'),
+    friday: stretches('friday'),
+    saturday: stretches('saturday'),
+    sunday: stretches('sunday'),
+    holiday: stretches('holiday'),
   };
 }
 
@@ -96,9 +140,9 @@ export function enough(open: Stretches, when: When): boolean {
     case 'some-time':
       return open.length > 0;
     case 'around-the-clock':
-      return closed(open).length === 0;
+      return minutesOf(open) === DAY;
     case 'at':
-      return when.times.every((time) => isWithin(open, minuteOf(time)));
+      return when.minutes.every((minute) => isWithin(open, minute));
     case 'times-a-day':
       return canBeSpread(open, when.perDay);
   }
@@ -107,8 +151,16 @@ export function enough(open: Stretches, when: When): boolean {
 export const isWithin = (open: Stretches, minute: number): boolean =>
   open.some(([from, to]) => from <= minute && minute < to);
 
+function minutesOf(open: Stretches): number {
+  let sum = 0;
+  for (const [from, to] of open) sum += to - from;
+  return sum;
+}
+
 /** Whether some first time exists so that it and the other times of a day, evenly after it, all fall within. */
 function canBeSpread(open: Stretches, perDay: number): boolean {
+  // By far the most frequent: one pause in a day and night, which is short enough or not.
+  if (open.length === 1) return (DAY - minutesOf(open)) * perDay < DAY;
   // In parts of a minute, so that the time between two is a whole number of them.
   const step = DAY;
   const barred: [number, number][] = [];

@@ -1,10 +1,10 @@
 // Matches a patient's needs to units (match): a ranked list, with a reason in words for every miss and what would mend it.
 // The same rule for wards and practices. Pure and fast: thousands of sheets in one call, whatever order they come in.
-import { atLocal, localDate } from './calendar.ts';
+import { atLocal } from './calendar.ts';
 import type { UnitSheet } from './capability-sheet.ts';
-import { belowMinimum, isOldFigure, isStale } from './demands.ts';
+import { isOlder, isOldFigure, lackingOf } from './demands.ts';
 import type { UnitId } from './ids.ts';
-import { capabilityReasons } from './match-capability.ts';
+import { addCapabilityReasons } from './match-capability.ts';
 import type { Asked, MatchGround, Needs, Reason, ReasonCode } from './needs.ts';
 import { asked } from './needs.ts';
 import type { PlaceKind } from './organisations.ts';
@@ -24,8 +24,8 @@ export interface UnitMatch {
 }
 
 /** Reasons that do not keep a unit from being asked. */
-const NOTES: readonly ReasonCode[] = ['on-condition', 'other-municipality', 'sheet-stale', 'below-minimum'];
-export const isNote = ({ code }: Pick<Reason, 'code'>): boolean => NOTES.includes(code);
+const NOTES: ReadonlySet<ReasonCode> = new Set(['on-condition', 'other-municipality', 'sheet-stale', 'below-minimum']);
+export const isNote = ({ code }: Pick<Reason, 'code'>): boolean => NOTES.has(code);
 
 /**
  * Ranks units for a patient's needs. Those that fit come first; then the unit the citizen chose, where there is a choice;
@@ -38,7 +38,8 @@ export function match(sheets: readonly UnitSheet[], needs: Needs, ground: MatchG
   const ranked = sheets.map((sheet) => rankedMatch(sheet, question)).sort(byRank);
   const seen = new Set<UnitId>();
   const best = ranked.filter(({ found: { unit } }) => !seen.has(unit) && seen.add(unit));
-  return best.map((one, index) => ({ ...one.found, tiedWith: tied(best, index) }));
+  const tiedWith = ties(best);
+  return best.map((one) => ({ ...one.found, tiedWith: tiedWith(one) }));
 }
 
 interface Ranked {
@@ -50,22 +51,28 @@ interface Ranked {
 function rankedMatch(sheet: UnitSheet, question: Asked): Ranked {
   const { needs, ground } = question;
   const { unit, kind, municipality } = sheet;
-  const reasons = [...placeReasons(sheet, question), ...capabilityReasons(sheet, question), ...notes(sheet, question)];
-  const misses = reasons.filter((reason) => !isNote(reason)).length;
-  const conditions = reasons.filter(({ code }) => code === 'on-condition').length;
-  const stale = reasons.some(({ code }) => code === 'sheet-stale');
+  const reasons: Reason[] = [];
+  addPlaceReasons(reasons, sheet, question);
+  addCapabilityReasons(reasons, sheet, question);
+  addNotes(reasons, sheet, question);
+  let [misses, conditions, stale] = [0, 0, 0];
+  for (const reason of reasons) {
+    if (!isNote(reason)) misses += 1;
+    else if (reason.code === 'on-condition') conditions += 1;
+    else if (reason.code === 'sheet-stale') stale = 1;
+  }
   const own = municipality === needs.municipality;
   const chosen = needs.wishes === unit && (ground.mayChoose?.(kind) ?? false);
-  const km = own ? 0 : Math.round(ground.distance?.(needs.municipality, municipality) ?? 0);
+  const km = own ? 0 : question.kilometresTo(municipality);
   return {
     found: { unit, kind, sheet, fits: misses === 0, reasons, conditions },
-    keys: [misses === 0 ? 0 : 1, chosen ? 0 : 1, own ? 0 : 1, km, misses, conditions, stale ? 1 : 0],
+    keys: [misses === 0 ? 0 : 1, chosen ? 0 : 1, own ? 0 : 1, km, misses, conditions, stale],
   };
 }
 
 function byRank(a: Ranked, b: Ranked): number {
-  for (const [index, key] of a.keys.entries()) {
-    const difference = key - (b.keys[index] ?? 0);
+  for (let n = 0; n < a.keys.length; n += 1) {
+    const difference = (a.keys[n] ?? 0) - (b.keys[n] ?? 0);
     if (difference !== 0) return difference;
   }
   if (a.found.unit !== b.found.unit) return a.found.unit < b.found.unit ? -1 : 1;
@@ -81,18 +88,23 @@ const tieOf = ({ found: { sheet, kind, reasons } }: Ranked): string =>
   `${sheet.validFrom} ${kind} ${reasons.map(({ text }) => text).join(' ')}`;
 
 /** Neighbours in the order with the same keys: only fitting ones, since nobody asks the others. */
-function tied(ranked: readonly Ranked[], index: number): readonly UnitId[] {
-  const me = ranked[index];
-  if (me?.found.fits !== true) return [];
-  const same = (other: Ranked | undefined): boolean => other?.keys.every((key, n) => key === me.keys[n]) ?? false;
-  let [from, to] = [index, index];
-  while (same(ranked[from - 1])) from -= 1;
-  while (same(ranked[to + 1])) to += 1;
-  return ranked.slice(from, to + 1).flatMap((one) => (one === me ? [] : [one.found.unit]));
+function ties(ranked: readonly Ranked[]): (one: Ranked) => readonly UnitId[] {
+  const groups = new Map<Ranked, readonly UnitId[]>();
+  for (let from = 0; ranked[from]?.found.fits === true; ) {
+    let to = from + 1;
+    while (sameKeys(ranked[from], ranked[to])) to += 1;
+    const group = ranked.slice(from, to);
+    const units = group.map(({ found: { unit } }) => unit);
+    for (const one of group) groups.set(one, units);
+    from = to;
+  }
+  return (one) => groups.get(one)?.filter((unit) => unit !== one.found.unit) ?? [];
 }
 
-function placeReasons(sheet: UnitSheet, { needs, first, last, ground }: Asked): readonly Reason[] {
-  const reasons: Reason[] = [];
+const sameKeys = (a: Ranked | undefined, b: Ranked | undefined): boolean =>
+  a !== undefined && b !== undefined && a.keys.every((key, n) => key === b.keys[n]);
+
+function addPlaceReasons(reasons: Reason[], sheet: UnitSheet, { needs, first, last, ground }: Asked): void {
   if (first < sheet.validFrom) {
     const fitsFrom = atLocal(sheet.validFrom, '00:00');
     reasons.push({
@@ -108,41 +120,42 @@ function placeReasons(sheet: UnitSheet, { needs, first, last, ground }: Asked): 
     reasons.push({ code: 'sheet-ends', text, fitsFrom: null });
   }
   if (sheet.places < 1) reasons.push({ code: 'no-places', text: 'Enheden har ingen pladser', fitsFrom: null });
-  else reasons.push(...freeReasons(sheet, ground));
+  else addFreeReason(reasons, sheet, ground);
   if (sheet.maxDays !== undefined && needs.days !== null && needs.days > sheet.maxDays) {
     const text = `Opholdet på ${needs.days} dage er længere end enhedens højst ${sheet.maxDays}`;
     reasons.push({ code: 'stay-too-long', text, fitsFrom: null });
   }
-  return reasons;
 }
 
-function freeReasons({ unit }: UnitSheet, { at, demands, free }: MatchGround): readonly Reason[] {
+function addFreeReason(reasons: Reason[], { unit }: UnitSheet, { at, demands, free }: MatchGround): void {
   const figure = free?.get(unit);
-  if (figure === undefined) return [];
+  if (figure === undefined) return;
   if (figure.unheld < 1) {
     const text = 'Ingen ledig plads: alle er holdt eller ved at blive spurgt om';
-    return [{ code: 'no-free-place', text, fitsFrom: figure.nextFree }];
+    reasons.push({ code: 'no-free-place', text, fitsFrom: figure.nextFree });
+    return;
   }
   const { stated } = figure;
-  if (stated === null || stated.free > 0 || isOldFigure(stated.at, demands.freshness, at)) return [];
-  return [{ code: 'no-free-place', text: 'Ingen ledig plads: enheden har selv meldt fuldt', fitsFrom: null }];
+  if (stated === null || stated.free > 0 || isOldFigure(stated.at, demands.freshness, at)) return;
+  reasons.push({ code: 'no-free-place', text: 'Ingen ledig plads: enheden har selv meldt fuldt', fitsFrom: null });
 }
 
-function notes(sheet: UnitSheet, { needs, ground, first }: Asked): readonly Reason[] {
-  const reasons: Reason[] = [];
-  if (sheet.municipality !== needs.municipality) {
-    const text = 'Enheden ligger i en anden kommune end borgerens';
-    reasons.push({ code: 'other-municipality', text, fitsFrom: null });
-  }
-  if (isStale(sheet, ground.demands.freshness, ground.at)) {
+const elsewhere: Reason = {
+  code: 'other-municipality',
+  text: 'Enheden ligger i en anden kommune end borgerens',
+  fitsFrom: null,
+};
+
+function addNotes(reasons: Reason[], sheet: UnitSheet, { needs, freshFrom, minimumOf, dateOf }: Asked): void {
+  if (sheet.municipality !== needs.municipality) reasons.push(elsewhere);
+  if (isOlder(sheet, freshFrom)) {
     const { confirmed } = sheet;
-    const since = confirmed == null ? 'aldrig bekræftet' : `sidst bekræftet den ${localDate(confirmed.at)}`;
+    const since = confirmed == null ? 'aldrig bekræftet' : `sidst bekræftet den ${dateOf(confirmed.at)}`;
     reasons.push({ code: 'sheet-stale', text: `Kompetencearket er forældet: ${since}`, fitsFrom: null });
   }
-  const lacking = belowMinimum(sheet, ground.demands, first);
+  const lacking = lackingOf(sheet, minimumOf(sheet.kind));
   if (lacking.length > 0) {
     const text = `Under den nationale minimumsstandard: mangler ${lacking.join(', ')}`;
     reasons.push({ code: 'below-minimum', text, fitsFrom: null });
   }
-  return reasons;
 }

@@ -3,8 +3,9 @@
 import type { LocalDate, WorkingCalendar } from './calendar.ts';
 import { addDays, dayKind, localDate } from './calendar.ts';
 import type { CapabilityCode } from './capability-codes.ts';
-import { capabilityCodes } from './capability-codes.ts';
-import type { Competence, Demand, Demands } from './demands.ts';
+import { capability, capabilityCodes } from './capability-codes.ts';
+import type { Demand, Demands } from './demands.ts';
+import { freshFrom, minimumOn } from './demands.ts';
 import type { DayKind, NeedTimes, When } from './duty.ts';
 import { whenOf } from './duty.ts';
 import type { Instant, UnitId } from './ids.ts';
@@ -93,13 +94,28 @@ export interface Asked {
    * kinds, and none with those of `days`: where an earlier one is not enough, they are not either.
    */
   readonly later: readonly { readonly first: LocalDate; readonly days: readonly DayKind[] }[];
-  /** Codes in the order of the vocabulary, once each. */
-  readonly wanted: readonly {
-    readonly code: CapabilityCode;
-    readonly when: When;
-    readonly demand: Demand | undefined;
-  }[];
-  readonly competences: ReadonlyMap<string, Competence>;
+  /** In the order of the vocabulary, each code once. */
+  readonly wanted: readonly Wanted[];
+  /** Since when a sheet must have been confirmed to count as fresh, epoch ms. */
+  readonly freshFrom: number;
+  /** What every unit of a kind must be able to do on the first day. */
+  readonly minimumOf: (kind: PlaceKind) => readonly CapabilityCode[];
+  /** Date in Denmark of an instant; many sheets are confirmed in one go. */
+  readonly dateOf: (at: Instant) => LocalDate;
+  /** Whole kilometres from the citizen's municipality to another, 0 when not known. */
+  readonly kilometresTo: (municipality: string) => number;
+}
+
+/** A capability that the patient needs, with all that does not depend on the unit. */
+export interface Wanted {
+  readonly code: CapabilityCode;
+  readonly danish: string;
+  readonly when: When;
+  readonly demand: Demand | undefined;
+  /** The competence it demands, as it is told of; null for none. */
+  readonly competence: { readonly code: string; readonly holder: string; readonly training: string | null } | null;
+  /** Of a unit that cannot. */
+  readonly refused: Reason;
 }
 
 /** Works out once what the judging of each unit needs. Throws CalendarYearMissing. */
@@ -119,18 +135,46 @@ export function asked(needs: Needs, ground: MatchGround): Asked {
     later: laterStays(daysFrom).map((n) => ({ first: addDays(first, n), days: daysFrom(n) })),
     wanted: capabilityCodes
       .filter((code) => needs.capabilities.includes(code))
-      .map((code) => ({
-        code,
-        when: whenOf(needs.times?.[code]),
-        demand: demands.demands.find(({ capability }) => capability === code),
-      })),
-    competences: new Map(demands.competences.map((competence) => [competence.code, competence])),
+      .map((code) => wantedOf(code, needs.times?.[code], demands)),
+    freshFrom: freshFrom(demands.freshness, at),
+    minimumOf: onceEach((kind) => minimumOn(demands, kind, first)),
+    dateOf: onceEach(localDate),
+    kilometresTo: onceEach((municipality) => Math.round(ground.distance?.(needs.municipality, municipality) ?? 0)),
+  };
+}
+
+function wantedOf(code: CapabilityCode, times: NeedTimes | undefined, demands: Demands): Wanted {
+  const { danish } = capability(code);
+  const demand = demands.demands.find((one) => one.capability === code);
+  const competence = demand?.competence;
+  const known = demands.competences.find((one) => one.code === competence);
+  return {
+    code,
+    danish,
+    when: whenOf(times),
+    demand,
+    competence:
+      competence === undefined
+        ? null
+        : { code: competence, holder: known?.holder ?? competence, training: known?.training ?? null },
+    refused: { code: 'capability-missing', capability: code, text: `${danish}: kan enheden ikke`, fitsFrom: null },
+  };
+}
+
+/** Works out the value of each key once. */
+function onceEach<K, V>(work: (key: K) => V): (key: K) => V {
+  const known = new Map<K, V>();
+  return (key) => {
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const value = work(key);
+    known.set(key, value);
+    return value;
   };
 }
 
 /** After how many days a stay of other kinds of day begins than any that begins before. */
 function laterStays(daysFrom: (n: number) => readonly DayKind[]): readonly number[] {
-  const kindsOf = (n: number): string => daysFrom(n).toSorted().join(' ');
-  const seen = new Set([kindsOf(0)]);
-  return Array.from({ length: AHEAD }, (_, n) => n + 1).filter((n) => !seen.has(kindsOf(n)) && seen.add(kindsOf(n)));
+  const kinds = Array.from({ length: AHEAD + 1 }, (_, n) => daysFrom(n).toSorted().join(' '));
+  return kinds.flatMap((kind, n) => (kinds.indexOf(kind) === n && n > 0 ? [n] : []));
 }

@@ -184,6 +184,32 @@ describe('hours and nights', () => {
       ),
     );
   });
+
+  it('finds a first dose for any closed stretches just when trying each minute finds one', () => {
+    const minute = fc.integer({ min: 0, max: 1440 });
+    fc.assert(
+      fc.property(fc.array(fc.tuple(minute, minute), { maxLength: 3 }), fc.integer({ min: 1, max: 24 }), (spans, n) => {
+        // Whole steps between doses only, so that the minutes are all that has to be tried.
+        const perDay = [1, 2, 3, 4, 6, 8, 12, 24].findLast((whole) => whole <= n) ?? 1;
+        const time = (of: number): string =>
+          `${String(Math.floor(of / 60)).padStart(2, '0')}:${String(of % 60).padStart(2, '0')}`;
+        const hours = spans
+          .filter(([one, other]) => one !== other)
+          .map(([one, other]) => ({
+            days: everyDay,
+            opens: time(Math.min(one, other)),
+            closes: time(Math.max(one, other)),
+          }));
+        const open = stretchesOn(hours, 'monday');
+        const isOpen = (at: number): boolean => open.some(([from, to]) => from <= at % 1440 && at % 1440 < to);
+        const doses = Array.from({ length: perDay }, (_, dose) => (dose * 1440) / perDay);
+        const found = Array.from({ length: 1440 }, (_, first) => first).some((first) =>
+          doses.every((after) => isOpen(first + after)),
+        );
+        expect(enough(open, { kind: 'times-a-day', perDay })).toBe(found);
+      }),
+    );
+  });
 });
 
 describe('staff, equipment, delegation and free places', () => {

@@ -16,6 +16,7 @@ import { bedGoneReasons, declineReasons, followUpKinds, notLongerReasons, stayEn
 import { stayEventLabels } from '../domain/stay.ts';
 import { trackLabels } from '../domain/tracks.ts';
 import { messageKindLabels, refusalReasons, serviceStateLabels } from './labels.ts';
+import { rungLabels, silenceLabels } from './labels-of-silence.ts';
 
 export interface Line {
   readonly label: string;
@@ -182,7 +183,9 @@ export function linesOf(about: Codes, registry: Registry): Line[] {
     rung: ['Ring til', (value) => ringWords(value, unitOfAbout(about, registry))],
     how: ['Hvordan', (value) => wordsIn(howAsked, value) ?? wordsIn(howBroken, value)],
     reason: ['Årsag', (value) => wordsIn(reasonsForNo, value)],
-    to: ['Til', unitWords],
+    to: ['Til', (value) => unitWords(value) ?? wordsIn(rungLabels, value)],
+    effect: ['Derfor', (value) => wordsIn(silenceLabels, value)],
+    due: ['Frist', timeWords],
     asker: ['Spurgt af', unitWords],
     participants: ['Deltagere', (value) => listWords(value, unitWords)],
     from: ['Fra', timeWords],

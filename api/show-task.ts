@@ -6,6 +6,7 @@ import { instant } from '../domain/ids.ts';
 import { legalBasisLabel } from '../domain/legal-basis.ts';
 import type { Registry } from '../domain/organisations.ts';
 import { takesPatients, unitById } from '../domain/organisations.ts';
+import { silenceCode } from '../domain/silence-steps.ts';
 import type { TaskKindName } from '../domain/task-kinds.ts';
 import { taskKind } from '../domain/task-kinds.ts';
 import type { Patient } from '../store/open-case.ts';
@@ -17,6 +18,7 @@ import { submissions } from '../store/submissions.ts';
 import type { TaskRow } from '../store/tasks.ts';
 import { linesOf } from './about.ts';
 import type { Caller } from './auth.ts';
+import { silenceLabels } from './labels-of-silence.ts';
 import type { Sight } from './rights.ts';
 import { mayAnswer } from './rights.ts';
 import { fieldsJsonSchema } from './schemas/answers.ts';
@@ -83,6 +85,8 @@ export function showTask(
     basisLabel: legalBasisLabel(task.basis),
     reminders: task.reminders,
     escalatedTo: task.escalatedTo,
+    missed: instantOrNull(task.missed ?? null),
+    silence: silenceOf(task),
     claimedBy: task.claimedBy,
     claimedByName: nameOf(task.claimedBy),
     seenBy: task.seenBy,
@@ -96,6 +100,13 @@ export function showTask(
     answers: task.status === 'open' ? answersTo(task, registry) : [],
     answer: answerOf(task, words, sight, nameOf),
   };
+}
+
+/** What silence did last, in words. */
+function silenceOf({ silence }: TaskView): ShownTask['silence'] {
+  if (silence === undefined) return null;
+  const effect = silenceCode(silence.effect);
+  return { effect, label: silenceLabels[effect], at: instant(silence.at), rule: silence.rule };
 }
 
 const instantOrNull = (at: number | null): string | null => (at === null ? null : instant(at));

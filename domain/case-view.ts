@@ -10,6 +10,7 @@ import type { LetterRef } from './letters.ts';
 import type { PlaceRequest } from './place-request.ts';
 import type { Plan } from './plan.ts';
 import type { Responsibility } from './responsibility.ts';
+import type { SilenceEffect } from './silence.ts';
 import type { NoticeCode, Stay } from './stay.ts';
 import type { TaskKindName } from './task-kinds.ts';
 import type { MessageWay } from './ways.ts';
@@ -63,6 +64,10 @@ export interface TaskView {
   closedAt: number | null;
   /** What the task is about: codes and ids (a message, a unit, services, a follow-up). */
   about: Codes;
+  /** The first due time that passed without an answer; left out while none has. A later due time takes nothing back. */
+  missed?: number;
+  /** What silence did last, when, and by which rule; left out while it has done nothing. */
+  silence?: { effect: SilenceEffect; at: number; rule: string };
 }
 
 /** A message's technical state; "seen" and "answered" by people are separate facts on it. */

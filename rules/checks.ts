@@ -7,6 +7,7 @@ import type { DueRule } from '../domain/deadline.ts';
 import { needsHours } from '../domain/deadline.ts';
 import type { Registry, Unit } from '../domain/organisations.ts';
 import type { ClockRule, RuleSet } from '../domain/rule-set.ts';
+import { canDo, effectsOf } from '../domain/silence-steps.ts';
 
 /** Something wrong in a rule file. `path` is dotted (`clocks.receipt.due.duration`), empty for the file as a whole. */
 export interface RuleFileProblem {
@@ -64,6 +65,13 @@ function checkRule(clock: string, rule: ClockRule, path: string, hourNames: read
   }
   if ((rule.resends !== undefined) !== (rule.silence === 'send-again')) {
     findings.push(finding(`${path}.resends`, 'Hører sammen med tavshed "send-again"'));
+  }
+  if (isClockName(clock) && !canDo(clock, rule.silence)) {
+    const effects = (effectsOf(clock) ?? []).join(', ');
+    findings.push(finding(`${path}.silence`, `Trinnet kan ikke det ved tavshed; det kan ${effects}`));
+  }
+  if (rule.silence === 'escalate' && (rule.ladder ?? []).length === 0) {
+    findings.push(finding(`${path}.ladder`, 'Mangler: hvem opgaven går videre til ved tavshed'));
   }
   if ((rule.hands !== undefined) !== (clock === 'medical-responsibility')) {
     findings.push(finding(`${path}.hands`, 'Hører til uret "medical-responsibility", og skal stå der'));

@@ -1,6 +1,7 @@
 // Ask (spørg): a task for people, answered by a time; reminders, the ladder, and what silence means.
 // The step that asks gets the answer or the silence as a value and never has to know about clocks.
 import { isCancellation } from '@temporalio/workflow';
+import { theService } from '../domain/actor.ts';
 import type { Rung, TaskView } from '../domain/case-view.ts';
 import type { ClockName } from '../domain/clocks.ts';
 import type { Codes } from '../domain/fields.ts';
@@ -9,6 +10,7 @@ import type { LegalBasis } from '../domain/legal-basis.ts';
 import { mayShare } from '../domain/legal-basis.ts';
 import type { Ruled, RuleFacts } from '../domain/ruled.ts';
 import type { SilenceEffect } from '../domain/silence.ts';
+import { silenceCode, standsFor } from '../domain/silence-steps.ts';
 import type { TaskKindName } from '../domain/task-kinds.ts';
 import type { Case, Mutable } from './case.ts';
 import { OPERATORS } from './case.ts';
@@ -84,6 +86,7 @@ async function askOnce(
     for (;;) {
       if (await untilSilent(c, task, ruled, over)) break;
       c.clocks.delete(task.id);
+      silent(c, task, ruled);
       if (ruled.silence === 'call' && question.ring !== undefined) {
         const { by, ...call } = question.ring;
         await ring(c, { ...call, about: { ...about, what: kind, unit, task: task.id }, unless: over }, by);
@@ -97,7 +100,9 @@ async function askOnce(
         break;
       } else {
         c.closeTask(task, 'lapsed');
-        return { kind: 'silence', effect: ruled.silence };
+        const code = standsFor(kind, ruled.silence);
+        if (code === null) return { kind: 'silence', effect: ruled.silence };
+        return { kind: 'answered', code, codes: {}, by: theService.person, at: c.now(), task: task.id };
       }
     }
   } catch (failure) {
@@ -166,9 +171,23 @@ function act(c: Case, task: Mutable<TaskView>, stop: Stop): void {
     c.fact('task-reminded', { task: task.id, kind: task.kind, unit: task.unit, times: task.reminders });
   } else if (stop.what === 'rung') {
     task.escalatedTo = stop.to;
-    c.fact('task-escalated', { task: task.id, kind: task.kind, unit: task.unit, to: stop.to });
+    const why = { due: iso(task.due), rule: task.rule };
+    c.fact('task-escalated', { task: task.id, kind: task.kind, unit: task.unit, to: stop.to, ...why });
+  } else {
+    task.missed ??= stop.at;
+    c.touch();
   }
 }
+
+/** Puts on record what silence does now, and by which rule: on the task for the inbox, and as a fact of the case. */
+function silent(c: Case, task: Mutable<TaskView>, ruled: Ruled): void {
+  task.silence = { effect: ruled.silence, at: c.now(), rule: ruled.rule };
+  const effect = silenceCode(ruled.silence);
+  const why = { clock: ruled.clock, due: iso(ruled.due), rule: ruled.rule };
+  c.fact('not-in-time', { task: task.id, kind: task.kind, unit: task.unit, effect, ...why });
+}
+
+const iso = (ms: number): string => new Date(ms).toISOString();
 
 const staysOpen = (effect: SilenceEffect): boolean => effect === 'block' || effect === 'escalate';
 

@@ -138,6 +138,7 @@ async function deliver(c: Case, followed: Followed): Promise<'arrived' | 'failed
       return failed(c, message, receipt.problem ?? 'fatal-error');
     }
     if (receipt === null && isHalted(c, followed)) return 'halted';
+    if (receipt === null) notInTime(c, message, ruled, sent > ruled.resends ? 'call' : 'send-again');
     if (sent > ruled.resends) return failed(c, message, receipt === null ? 'no-receipt' : 'transient-error');
   }
 }
@@ -189,6 +190,12 @@ async function awaitReceipt(c: Case, followed: Followed, { due, rule: ruleId }: 
     c.clocks.delete(id);
     c.touch();
   }
+}
+
+/** Puts on record that nobody has reacted to a message in time, and what is done about it. */
+function notInTime(c: Case, message: OutMessage, { clock, due, rule: ruleId }: Ruled, effect: string): void {
+  const why = { clock, due: new Date(due).toISOString(), rule: ruleId };
+  c.fact('not-in-time', { message: message.id, unit: message.to, what: message.kind, effect, ...why });
 }
 
 /** The receiver's system has it; no person has seen it by that. */
@@ -260,6 +267,7 @@ async function mustBeSeen(c: Case, { message, overtaken }: Followed): Promise<vo
     c.clocks.delete(id);
     c.touch();
   }
+  notInTime(c, message, ruled, 'call');
   await ring(c, {
     kind: 'ring-unread',
     clock: 'call-task',

@@ -37,6 +37,11 @@ export const shownTask = z
     basisLabel: z.string(),
     reminders: z.int(),
     escalatedTo: code.nullable(),
+    missed: time.nullable().meta({ description: 'Den første frist, der gik uden svar' }),
+    silence: z
+      .object({ effect: code, label: z.string(), at: time, rule: code })
+      .nullable()
+      .meta({ description: 'Hvad tavsheden har ført til, hvornår og efter hvilken regel' }),
     claimedBy: code.nullable(),
     claimedByName: z.string().nullable(),
     seenBy: code.nullable(),

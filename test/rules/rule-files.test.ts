@@ -72,6 +72,20 @@ describe('a wrong rule file', () => {
       '$1{ "answer": "ja" }',
       /clusters\.midt\.clocks\.answer-services\.silence.*et ja til en ydelse/,
     ],
+    [
+      'silence that the step cannot follow',
+      'rm-2026.json',
+      /("ward-decision": \{[\s\S]*?"silence": )"block"/,
+      '$1"hand-to-ward"',
+      /clocks\.ward-decision\.silence.*Trinnet kan ikke det ved tavshed; det kan block, escalate/,
+    ],
+    [
+      'silence that goes up no ladder',
+      'rm-2026.json',
+      /("book-follow-up": \{[\s\S]*?)"ladder": \[[\s\S]*?\],\s*"silence": "hand-to-ward"/,
+      '$1"silence": "escalate"',
+      /clocks\.book-follow-up\.ladder.*Mangler: hvem opgaven går videre til/,
+    ],
     ['a word for silence nobody knows', 'rm-2026.json', '"silence": "block"', '"silence": "blok"', /silence/],
     [
       'a page answer on the same day',

@@ -1,0 +1,44 @@
+// What silence may do at each step: never a yes, and never something that the step does not do.
+// The steps themselves are tried in test/workflows/silence.test.ts.
+import { describe, expect, it } from 'vitest';
+import { clockNames } from '../../domain/clocks.ts';
+import { canDo, effectsOf, silenceCode, standsFor } from '../../domain/silence-steps.ts';
+import type { TaskKindName } from '../../domain/task-kinds.ts';
+import { isTaskKind, taskKind, taskKinds } from '../../domain/task-kinds.ts';
+
+const kinds: readonly TaskKindName[] = Object.keys(taskKinds).filter(isTaskKind);
+const defaults = ['no', 'hand-on'] as const;
+
+describe('what silence may do', () => {
+  it('is something at every step that a case asks at', () => {
+    for (const clock of clockNames) expect(effectsOf(clock)?.length ?? 1, clock).toBeGreaterThan(0);
+  });
+
+  it.each(['ward-decision', 'agree-follow-up', 'name-who-follows-up', 'objection-task'] as const)(
+    'leaves %s open: nothing else there would be safe',
+    (clock) => {
+      expect(effectsOf(clock)).toEqual(['block', 'escalate']);
+      for (const effect of ['hand-to-ward', 'ask-next', 'go-on', 'call', { answer: 'no' }] as const)
+        expect(canDo(clock, effect), `${clock} ${silenceCode(effect)}`).toBe(false);
+    },
+  );
+
+  it('stands for no ordinary answer of any task: that one comes first, and is the yes', () => {
+    for (const kind of kinds) {
+      for (const answer of defaults) {
+        const code = standsFor(kind, { answer });
+        if (code === null) continue;
+        const [ordinary, ...others] = taskKind(kind).answers;
+        expect(code, kind).not.toBe(ordinary.code);
+        expect(others.map((other) => other.code)).toContain(code);
+      }
+    }
+  });
+
+  it('stands for a no to a conference and for handing back the follow-up', () => {
+    expect(standsFor('answer-conference', { answer: 'no' })).toBe('decline');
+    expect(standsFor('gp-follow-up', { answer: 'hand-on' })).toBe('hand-back');
+    expect(standsFor('gp-follow-up', 'call')).toBeNull();
+    expect(standsFor('answer-services', { answer: 'no' })).toBeNull();
+  });
+});

@@ -3,12 +3,14 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { AfterLeaving } from '../domain/after-leaving.ts';
 import type { Agreement } from '../domain/agreements.ts';
 import type { Calendar } from '../domain/calendar.ts';
 import type { UnitSheet } from '../domain/capability-sheet.ts';
 import type { Demands } from '../domain/demands.ts';
 import type { Registry } from '../domain/organisations.ts';
 import type { RuleSet } from '../domain/rule-set.ts';
+import { afterLeavingSchema, checkAfterLeaving } from './after-leaving-schema.ts';
 import { checkAgreements } from './agreement-checks.ts';
 import { agreementsSchema } from './agreement-schema.ts';
 import type { RuleFileProblem } from './checks.ts';
@@ -29,6 +31,7 @@ export interface RuleBook {
   readonly sheets: readonly UnitSheet[];
   readonly demands: Demands;
   readonly agreements: readonly Agreement[];
+  readonly afterLeaving: readonly AfterLeaving[];
 }
 
 export type RuleBookResult =
@@ -61,7 +64,8 @@ const MUNICIPALITIES = 'municipalities';
 const SHEETS = 'sheets';
 const DEMANDS = 'demands.json';
 const AGREEMENTS = 'agreements.json';
-const NAMED = [CALENDAR, REGISTRY, DEMANDS, AGREEMENTS];
+const AFTER_LEAVING = 'after-leaving.json';
+const NAMED = [CALENDAR, REGISTRY, DEMANDS, AGREEMENTS, AFTER_LEAVING];
 const danish = z.locales.da().localeError;
 
 /** Reads one file into its type, or notes what is wrong with it. */
@@ -135,6 +139,7 @@ export async function readRuleFiles(dir: string): Promise<RuleBookResult> {
   const sheets = sheetParts && together(sheetParts, (part) => part.sheets);
   const demands = await readAs(dir, DEMANDS, demandsSchema, problems);
   const agreements = (await readAs(dir, AGREEMENTS, agreementsSchema, problems))?.agreements;
+  const afterLeaving = (await readAs(dir, AFTER_LEAVING, afterLeavingSchema, problems))?.versions;
   const ruleSets = new Map<string, RuleSet>();
   for (const file of ruleSetFiles) {
     const set = await readAs(dir, file, ruleSetSchema, problems);
@@ -157,10 +162,11 @@ export async function readRuleFiles(dir: string): Promise<RuleBookResult> {
   if (registry !== undefined && demands !== undefined && agreements !== undefined) {
     note(AGREEMENTS, checkAgreements(agreements, registry, demands));
   }
+  if (afterLeaving !== undefined) note(AFTER_LEAVING, checkAfterLeaving(afterLeaving));
   for (const [file, set] of ruleSets) note(file, checkRuleSet(set));
   if (ruleSets.size === ruleSetFiles.length) problems.push(...checkRuleSets(ruleSets));
 
-  const whole = { calendar, registry, sheets, demands, agreements };
+  const whole = { calendar, registry, sheets, demands, agreements, afterLeaving };
   if (problems.length > 0 || !isWhole(whole)) return { ok: false, problems };
   return { ok: true, book: { ruleSets: [...ruleSets.values()], ...whole }, files: ruleSets };
 }

@@ -1,0 +1,61 @@
+// The shape of the rules for the time after leaving (rules/after-leaving.json): numbers with their source, dated.
+// Versions follow one another: no day has two.
+import { z } from 'zod';
+import type { AfterLeaving } from '../domain/after-leaving.ts';
+import { confidences } from '../domain/confidence.ts';
+import type { Finding } from './checks.ts';
+import { checkPeriod, finding, periodsMeet } from './checks.ts';
+import { text, time, validity } from './parts.ts';
+
+const founded = { why: text, source: text, confidence: z.enum(confidences) };
+const number = z.strictObject({ name: text, phone: z.string().regex(/^\d{3,8}$/, 'Skal være 3-8 cifre') });
+const days = z.number().int().min(1).max(365);
+const minutes = (most: number) => z.number().int().min(0).max(most);
+
+const bundling = z
+  .strictObject({
+    // More would cost the search its bound (domain/bundle-day.ts tries every order of a day).
+    mostInOneDay: z.number().int().min(1).max(5),
+    longestDay: minutes(24 * 60),
+    leaveHomeFrom: time,
+    homeBy: time,
+    rest: minutes(240),
+    fastingBy: time,
+    meal: minutes(240),
+    nearKilometres: z.number().min(0).max(500),
+    roadFactor: z.number().min(1).max(3),
+    kilometresPerHour: z.number().min(10).max(130),
+    shortestWay: minutes(120),
+    wayStep: z.number().int().min(1).max(60),
+    orderedTransport: minutes(240),
+    ...founded,
+  })
+  .refine(({ leaveHomeFrom, homeBy }) => leaveHomeFrom < homeBy, 'leaveHomeFrom skal være før homeBy');
+
+/** rules/after-leaving.json */
+export const afterLeavingSchema: z.ZodType<{ readonly versions: readonly AfterLeaving[] }> = z.strictObject({
+  note: text,
+  versions: z
+    .array(
+      z.strictObject({
+        ...validity,
+        readmission: z.strictObject({ days, ...founded }),
+        adverseEvent: z.strictObject({ days, ...founded }),
+        numbers: z.strictObject({ emergency: number, outOfHours: number, ...founded }),
+        bundling,
+      }),
+    )
+    .min(1),
+});
+
+/** Each version ends after it begins, and none meets another. */
+export function checkAfterLeaving(versions: readonly AfterLeaving[]): readonly Finding[] {
+  return versions.flatMap((version, index) => {
+    const path = `versions.${index}`;
+    const meets = versions.slice(0, index).some((other) => periodsMeet(other, version));
+    return [
+      ...checkPeriod(version, `${path}.`),
+      ...(meets ? [finding(path, 'Perioden overlapper en tidligere: højst én version ad gangen')] : []),
+    ];
+  });
+}

@@ -9,6 +9,7 @@ import type { Calendar } from '../domain/calendar.ts';
 import type { UnitSheet } from '../domain/capability-sheet.ts';
 import type { Demands } from '../domain/demands.ts';
 import type { Registry } from '../domain/organisations.ts';
+import type { PaymentRules } from '../domain/payment-rules.ts';
 import type { RuleSet } from '../domain/rule-set.ts';
 import { afterLeavingSchema, checkAfterLeaving } from './after-leaving-schema.ts';
 import { checkAgreements } from './agreement-checks.ts';
@@ -18,6 +19,8 @@ import { checkCalendar, checkRegistry, checkRuleSet, checkRuleSets, checkSuccess
 import type { Part } from './many-files.ts';
 import { placed, together } from './many-files.ts';
 import { checkPlaces } from './place-checks.ts';
+import { checkRates } from './rate-checks.ts';
+import { ratesSchema } from './rate-schema.ts';
 import { municipalitySchema, registrySchema } from './registry-schema.ts';
 import { calendarSchema, ruleSetSchema } from './schemas.ts';
 import { checkDemands, checkSheets } from './sheet-checks.ts';
@@ -32,6 +35,8 @@ export interface RuleBook {
   readonly demands: Demands;
   readonly agreements: readonly Agreement[];
   readonly afterLeaving: readonly AfterLeaving[];
+  /** How the days of finished patients are counted and what they cost. */
+  readonly payment: PaymentRules;
 }
 
 export type RuleBookResult =
@@ -65,7 +70,8 @@ const SHEETS = 'sheets';
 const DEMANDS = 'demands.json';
 const AGREEMENTS = 'agreements.json';
 const AFTER_LEAVING = 'after-leaving.json';
-const NAMED = [CALENDAR, REGISTRY, DEMANDS, AGREEMENTS, AFTER_LEAVING];
+const RATES = 'rates.json';
+const NAMED = [CALENDAR, REGISTRY, DEMANDS, AGREEMENTS, AFTER_LEAVING, RATES];
 const danish = z.locales.da().localeError;
 
 /** Reads one file into its type, or notes what is wrong with it. */
@@ -140,6 +146,7 @@ export async function readRuleFiles(dir: string): Promise<RuleBookResult> {
   const demands = await readAs(dir, DEMANDS, demandsSchema, problems);
   const agreements = (await readAs(dir, AGREEMENTS, agreementsSchema, problems))?.agreements;
   const afterLeaving = (await readAs(dir, AFTER_LEAVING, afterLeavingSchema, problems))?.versions;
+  const payment = await readAs(dir, RATES, ratesSchema, problems);
   const ruleSets = new Map<string, RuleSet>();
   for (const file of ruleSetFiles) {
     const set = await readAs(dir, file, ruleSetSchema, problems);
@@ -163,10 +170,11 @@ export async function readRuleFiles(dir: string): Promise<RuleBookResult> {
     note(AGREEMENTS, checkAgreements(agreements, registry, demands));
   }
   if (afterLeaving !== undefined) note(AFTER_LEAVING, checkAfterLeaving(afterLeaving));
+  if (payment !== undefined) note(RATES, checkRates(payment));
   for (const [file, set] of ruleSets) note(file, checkRuleSet(set));
   if (ruleSets.size === ruleSetFiles.length) problems.push(...checkRuleSets(ruleSets));
 
-  const whole = { calendar, registry, sheets, demands, agreements, afterLeaving };
+  const whole = { calendar, registry, sheets, demands, agreements, afterLeaving, payment };
   if (problems.length > 0 || !isWhole(whole)) return { ok: false, problems };
   return { ok: true, book: { ruleSets: [...ruleSets.values()], ...whole }, files: ruleSets };
 }

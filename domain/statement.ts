@@ -1,0 +1,142 @@
+// A month's statement (opgørelse) to a municipality: the month's days, and a line for each earlier day that has changed since.
+// Nothing is stored: what an earlier statement said is computed again from what had been learnt when it closed.
+import { atLocal } from './calendar.ts';
+import { dayAfter, localDay, monthAfter } from './danish-days.ts';
+import type { CaseOrigin, FinishedFact } from './finished-record.ts';
+import { finishedRecord } from './finished-record.ts';
+import type { DischargeId } from './ids.ts';
+import { epoch } from './ids.ts';
+import type { Amounts, PayableDay, PayableDays, UnitFacts } from './payable-days.ts';
+import { payableDays, sumOf } from './payable-days.ts';
+import type { PaymentRules, RateMissing } from './payment-rules.ts';
+import { PaymentRulesOn } from './payment-rules.ts';
+
+/** One case as its facts tell. */
+export interface CountedCase {
+  readonly id: DischargeId;
+  readonly origin: CaseOrigin;
+  readonly facts: readonly FinishedFact[];
+}
+
+/** A day of an earlier month that is not what that month's statement said of it. */
+export interface Difference {
+  readonly date: string;
+  /** As stated before; null when the day was not counted, or was another municipality's. */
+  readonly before: PayableDay | null;
+  readonly after: PayableDay | null;
+  /** After minus before, øre. */
+  readonly amounts: Amounts;
+}
+
+/** What one case adds to a statement. */
+export interface StatedCase {
+  readonly id: DischargeId;
+  readonly days: readonly PayableDay[];
+  readonly differences: readonly Difference[];
+}
+
+/** When a month's statement becomes final, epoch ms; `month` as `YYYY-MM`. After that only differences are stated. */
+export function closingOf(rules: PaymentRules, month: string): number {
+  const next = monthAfter(month);
+  const { closesAfterDays = 0 } = new PaymentRulesOn(rules, next).counting(`${month}-01`) ?? {};
+  return epoch(atLocal(dayAfter(next, closesAfterDays), '00:00'));
+}
+
+/** The month before or after another. */
+export const monthOf = (date: string): string => date.slice(0, 7);
+export const monthBefore = (month: string): string => monthOf(dayAfter(`${month}-01`, -1));
+
+/** The two moments a statement is made of. */
+export interface StatementTimes {
+  readonly month: string;
+  /** What was learnt later is not in it: its closing, or now while it is provisional. Epoch ms. */
+  readonly knownAt: number;
+  /** When the month before closed. */
+  readonly beforeAt: number;
+  readonly isFinal: boolean;
+}
+
+/** For a statement that is asked for at `now` (epoch ms). */
+export function statementTimes(rules: PaymentRules, month: string, now: number): StatementTimes {
+  const closes = closingOf(rules, month);
+  return {
+    month,
+    knownAt: Math.min(closes, now),
+    beforeAt: closingOf(rules, monthBefore(month)),
+    isFinal: closes <= now,
+  };
+}
+
+/** How the rules and units are asked; made once for many cases. */
+export interface StatementGround {
+  readonly times: StatementTimes;
+  readonly now: PaymentRulesOn;
+  readonly before: PaymentRulesOn;
+  /** A rule or a rate was filled in or put right between the two moments. */
+  readonly rulesChanged: boolean;
+  readonly units: UnitFacts;
+}
+
+export function statementGround(rules: PaymentRules, times: StatementTimes, units: UnitFacts): StatementGround {
+  const [nowOn, beforeOn] = [localDay(times.knownAt), localDay(times.beforeAt)];
+  const rows = [...rules.counting, ...rules.rates];
+  return {
+    times,
+    now: new PaymentRulesOn(rules, nowOn),
+    before: new PaymentRulesOn(rules, beforeOn),
+    rulesChanged: rows.some(({ recorded }) => beforeOn < recorded && recorded <= nowOn),
+    units,
+  };
+}
+
+/**
+ * What one case adds to the statement of a municipality (code of 4 digits; null: of all of them), or the rates that are
+ * missing for it. The sum of all statements up to a month is always what the facts learnt by its closing say.
+ */
+export function statedCase(
+  { id, origin, facts }: CountedCase,
+  municipality: string | null,
+  { times, now, before, rulesChanged, units }: StatementGround,
+): StatedCase | Extract<PayableDays, { kind: 'missing' }> {
+  const from = `${times.month}-01`;
+  const until = monthAfter(times.month);
+  const known = payableDays(finishedRecord(facts, origin, times.knownAt), now, units, localDay(times.knownAt));
+  if (known.kind === 'missing') return known;
+  const mine = ({ municipality: payer }: PayableDay): boolean => municipality === null || payer === municipality;
+  const days = known.days.filter((day) => from <= day.date && day.date < until && mine(day));
+  const isNew = ({ learntAt }: FinishedFact): boolean => times.beforeAt < learntAt && learntAt <= times.knownAt;
+  if (!rulesChanged && !facts.some(isNew)) return { id, days, differences: [] };
+
+  const stated = payableDays(finishedRecord(facts, origin, times.beforeAt), before, units, localDay(times.beforeAt));
+  if (stated.kind === 'missing') return stated;
+  const earlier = (day: PayableDay): boolean => day.date < from && mine(day);
+  return { id, days, differences: differencesOf(stated.days.filter(earlier), known.days.filter(earlier)) };
+}
+
+function differencesOf(before: readonly PayableDay[], after: readonly PayableDay[]): readonly Difference[] {
+  const stated = new Map(before.map((day) => [day.date, day]));
+  const known = new Map(after.map((day) => [day.date, day]));
+  return [...new Set([...stated.keys(), ...known.keys()])].sort().flatMap((date): Difference[] => {
+    const [old, now] = [stated.get(date) ?? null, known.get(date) ?? null];
+    if (old !== null && now !== null && isSame(old, now)) return [];
+    const [was, is] = [sumOf(old === null ? [] : [old]), sumOf(now === null ? [] : [now])];
+    const amounts = { region: is.region - was.region, state: is.state - was.state, total: is.total - was.total };
+    return [{ date, before: old, after: now, amounts }];
+  });
+}
+
+/** Whatever a reader of the statement would see otherwise; a cause that changes no amount too. */
+const isSame = (one: PayableDay, other: PayableDay): boolean =>
+  one.municipality === other.municipality &&
+  one.amounts.region === other.amounts.region &&
+  one.amounts.state === other.amounts.state &&
+  one.cause === other.cause &&
+  one.care === other.care &&
+  one.ground.dayNumber === other.ground.dayNumber &&
+  one.ground.finishedAt === other.ground.finishedAt;
+
+/** Years and kinds without a rate, each once, in order. */
+export function allMissing(found: readonly RateMissing[]): readonly RateMissing[] {
+  const each = new Map(found.map((one) => [`${one.year} ${one.care}`, one]));
+  return [...each.values()].sort((a, b) => a.year - b.year || (a.care < b.care ? -1 : 1));
+}

@@ -49,4 +49,5 @@ const ruled = (unitClosed: boolean, ruling: Ruling): Ruled => ({
   ...(ruling.callFirst === undefined ? {} : { callFirst: ruling.callFirst }),
   ...(ruling.atOnce === undefined ? {} : { atOnce: ruling.atOnce }),
   ...(ruling.hands === undefined ? {} : { hands: ruling.hands }),
+  ...(ruling.covered === undefined ? {} : { covered: ruling.covered }),
 });

@@ -24,6 +24,7 @@ import { messageRoutes } from './routes/messages.ts';
 import { clockRoutes, healthRoutes, operatorRoutes } from './routes/operations.ts';
 import { placeRequestRoutes } from './routes/place-requests.ts';
 import { medcomRoutes, reportRoutes } from './routes/reports.ts';
+import { responsibilityRoutes } from './routes/responsibility.ts';
 import { ruleRoutes } from './routes/rules.ts';
 import { taskRoutes } from './routes/tasks.ts';
 import { unitRoutes } from './routes/units.ts';
@@ -59,6 +60,7 @@ export function buildApp(service: Service, authenticate: Authenticate, examples:
     placeRequestRoutes(service),
     holdRoutes(service),
     ruleRoutes(service),
+    responsibilityRoutes(service),
     messageRoutes(service),
     operatorRoutes(service),
   );

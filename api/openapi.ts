@@ -9,6 +9,7 @@ import { errorCodes, errorKind, problemType } from './errors.ts';
 import { actionLabels } from './labels.ts';
 import { bodyProblems, decision, ids, json, list, notFound, ok, problems } from './openapi-parts.ts';
 import { requestPaths } from './openapi-requests.ts';
+import { responsibilityPaths } from './openapi-responsibility.ts';
 import { rulePaths } from './openapi-rules.ts';
 import { unitPaths } from './openapi-units.ts';
 import type { ActionBodies } from './schemas/actions.ts';
@@ -254,6 +255,7 @@ export function openApiDocument(surroundings: Surroundings, examples: Examples):
       ...taskPaths(surroundings),
       ...otherPaths(examples),
       ...unitPaths(surroundings),
+      ...responsibilityPaths(),
       ...requestPaths(surroundings, bodies, examples),
       ...rulePaths(),
       ...healthPaths(),

@@ -10,6 +10,7 @@ import type { LetterRef } from './letters.ts';
 import type { PlaceRequest } from './place-request.ts';
 import type { Plan } from './plan.ts';
 import type { Responsibility } from './responsibility.ts';
+import type { ExtendedResponsibility } from './responsibility-window.ts';
 import type { SilenceEffect } from './silence.ts';
 import type { NoticeCode, Stay } from './stay.ts';
 import type { TaskKindName } from './task-kinds.ts';
@@ -165,7 +166,7 @@ export type BedState =
   | { state: 'asked'; asked: readonly AskedUnit[] }
   | ({ state: 'held'; arrival?: number; leaves?: number } & PlaceTaken)
   | ({ state: 'in-use'; arrivedAt: number } & PlaceTaken)
-  | ({ state: 'ended'; endedAt: number } & Omit<PlaceTaken, 'until'>)
+  | ({ state: 'ended'; arrivedAt?: number; endedAt: number } & Omit<PlaceTaken, 'until'>)
   | { state: 'none' }
   | { state: 'other-way' };
 
@@ -216,6 +217,8 @@ export interface CaseView {
   bed: BedState;
   /** Who is medically responsible (behandlingsansvar) while the patient is on the place; null else. */
   responsibility: Responsibility | null;
+  /** The department's 72 hours after the stay; left out when the discharge is not covered. Stays on the case after its end. */
+  extended?: ExtendedResponsibility | null;
   resume: 'not-asked' | 'asked' | 'confirmed';
   gp: 'not-told' | 'told' | 'marked' | 'asked' | 'accepted' | 'handed-back' | 'not-needed' | 'other-way';
   mark: Mark | null;

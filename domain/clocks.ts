@@ -53,6 +53,11 @@ const clockKinds = {
     promises: 'medical-responsibility',
     anchor: 'udskrivningen',
   },
+  'extended-responsibility-end': {
+    label: 'Afdelingens udvidede behandlingsansvar slutter',
+    promises: 'medical-responsibility',
+    anchor: 'udskrivningen',
+  },
   'plan-same-day': { label: 'Plan sendt i tide til samme dag', promises: null, anchor: 'planlagt udskrivning' },
   'correspondence-same-day': { label: 'Korrespondance læst samme dag', promises: null },
   'answer-question': { label: 'Svar på spørgsmål', promises: null },

@@ -11,6 +11,8 @@ import { deadline } from './deadline.ts';
 import type { Instant } from './ids.ts';
 import { epoch } from './ids.ts';
 import type { Hands } from './responsibility.ts';
+import type { Covers } from './responsibility-cover.ts';
+import { isCovered } from './responsibility-cover.ts';
 import type { SilenceEffect } from './silence.ts';
 
 /**
@@ -39,6 +41,8 @@ export interface ClockRule {
   readonly resends?: number;
   /** Who has the responsibility until the deadline and after it; only of `medical-responsibility`. */
   readonly hands?: Hands;
+  /** Which discharges it is for; only of `extended-responsibility-end`. */
+  readonly covers?: Covers;
   /** One Danish sentence on why the deadline is this. */
   readonly why: string;
   readonly source: string;
@@ -128,6 +132,8 @@ export interface Ruling {
   /** Left out: 1. */
   readonly atOnce?: number;
   readonly hands?: Hands;
+  /** Of a rule that is not for all: whether it is for this one. */
+  readonly covered?: boolean;
   readonly why: string;
 }
 
@@ -299,6 +305,7 @@ export function rule({ ruleSets, calendar }: Rules, query: RuleQuery): Ruling {
     ...(ringsFirst(found, from, facts) ? { callFirst: true } : {}),
     ...(found.atOnce === undefined ? {} : { atOnce: found.atOnce }),
     ...(found.hands === undefined ? {} : { hands: found.hands }),
+    ...(found.covers === undefined ? {} : { covered: isCovered(found.covers, facts) }),
     why: `${found.why} (${scope}, regelsæt ${set.id}.${set.version})`,
   };
 }

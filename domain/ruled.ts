@@ -39,6 +39,8 @@ export interface Ruled {
   atOnce?: number;
   /** Only of `medical-responsibility`: who has it until then, and who after. */
   hands?: Hands;
+  /** Only of `extended-responsibility-end`: whether the rule is for this discharge. */
+  covered?: boolean;
 }
 
 /**

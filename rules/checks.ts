@@ -76,6 +76,9 @@ function checkRule(clock: string, rule: ClockRule, path: string, hourNames: read
   if ((rule.hands !== undefined) !== (clock === 'medical-responsibility')) {
     findings.push(finding(`${path}.hands`, 'Hører til uret "medical-responsibility", og skal stå der'));
   }
+  if ((rule.covers !== undefined) !== (clock === 'extended-responsibility-end')) {
+    findings.push(finding(`${path}.covers`, 'Hører til uret "extended-responsibility-end", og skal stå der'));
+  }
   return [...findings, ...checkAsking(clock, rule, path)];
 }
 

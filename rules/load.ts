@@ -10,6 +10,7 @@ import type { UnitSheet } from '../domain/capability-sheet.ts';
 import type { Demands } from '../domain/demands.ts';
 import type { Registry } from '../domain/organisations.ts';
 import type { PaymentRules } from '../domain/payment-rules.ts';
+import type { Contacts } from '../domain/responsibility-contacts.ts';
 import type { RuleSet } from '../domain/rule-set.ts';
 import { afterLeavingSchema, checkAfterLeaving } from './after-leaving-schema.ts';
 import { checkAgreements } from './agreement-checks.ts';
@@ -22,6 +23,7 @@ import { checkPlaces } from './place-checks.ts';
 import { checkRates } from './rate-checks.ts';
 import { ratesSchema } from './rate-schema.ts';
 import { municipalitySchema, registrySchema } from './registry-schema.ts';
+import { checkContacts, contactsSchema } from './responsibility-schema.ts';
 import { calendarSchema, ruleSetSchema } from './schemas.ts';
 import { checkDemands, checkSheets } from './sheet-checks.ts';
 import { demandsSchema, sheetsSchema } from './sheet-schema.ts';
@@ -37,6 +39,7 @@ export interface RuleBook {
   readonly afterLeaving: readonly AfterLeaving[];
   /** How the days of finished patients are counted and what they cost. */
   readonly payment: PaymentRules;
+  readonly contacts: readonly Contacts[];
 }
 
 export type RuleBookResult =
@@ -71,7 +74,8 @@ const DEMANDS = 'demands.json';
 const AGREEMENTS = 'agreements.json';
 const AFTER_LEAVING = 'after-leaving.json';
 const RATES = 'rates.json';
-const NAMED = [CALENDAR, REGISTRY, DEMANDS, AGREEMENTS, AFTER_LEAVING, RATES];
+const CONTACTS = 'responsibility.json';
+const NAMED = [CALENDAR, REGISTRY, DEMANDS, AGREEMENTS, AFTER_LEAVING, RATES, CONTACTS];
 const danish = z.locales.da().localeError;
 
 /** Reads one file into its type, or notes what is wrong with it. */
@@ -147,6 +151,7 @@ export async function readRuleFiles(dir: string): Promise<RuleBookResult> {
   const agreements = (await readAs(dir, AGREEMENTS, agreementsSchema, problems))?.agreements;
   const afterLeaving = (await readAs(dir, AFTER_LEAVING, afterLeavingSchema, problems))?.versions;
   const payment = await readAs(dir, RATES, ratesSchema, problems);
+  const contacts = (await readAs(dir, CONTACTS, contactsSchema, problems))?.contacts;
   const ruleSets = new Map<string, RuleSet>();
   for (const file of ruleSetFiles) {
     const set = await readAs(dir, file, ruleSetSchema, problems);
@@ -171,10 +176,11 @@ export async function readRuleFiles(dir: string): Promise<RuleBookResult> {
   }
   if (afterLeaving !== undefined) note(AFTER_LEAVING, checkAfterLeaving(afterLeaving));
   if (payment !== undefined) note(RATES, checkRates(payment));
+  if (contacts !== undefined) note(CONTACTS, checkContacts(contacts));
   for (const [file, set] of ruleSets) note(file, checkRuleSet(set));
   if (ruleSets.size === ruleSetFiles.length) problems.push(...checkRuleSets(ruleSets));
 
-  const whole = { calendar, registry, sheets, demands, agreements, afterLeaving, payment };
+  const whole = { calendar, registry, sheets, demands, agreements, afterLeaving, payment, contacts };
   if (problems.length > 0 || !isWhole(whole)) return { ok: false, problems };
   return { ok: true, book: { ruleSets: [...ruleSets.values()], ...whole }, files: ruleSets };
 }

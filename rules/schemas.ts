@@ -6,6 +6,9 @@ import { flaggedDays } from '../domain/calendar.ts';
 import type { ClockName } from '../domain/clocks.ts';
 import { clockNames, isClockName } from '../domain/clocks.ts';
 import { confidences } from '../domain/confidence.ts';
+import { serviceCodes } from '../domain/plan.ts';
+import type { LeavingWay } from '../domain/reasons.ts';
+import { leavingWays } from '../domain/reasons.ts';
 import { responsibleParties } from '../domain/responsibility.ts';
 import type { ClockRule, RuleSet } from '../domain/rule-set.ts';
 import { inFlightEffects } from '../domain/rule-set.ts';
@@ -30,6 +33,9 @@ const due = z.discriminatedUnion('kind', [
     ...counted,
   }),
 ]);
+
+const isWay = (code: string): code is LeavingWay => Object.hasOwn(leavingWays, code);
+const leavingWay = z.enum(Object.keys(leavingWays).filter(isWay));
 
 /** A rule for one clock; the clock is named, so that a refused silence can say what it would have promised. */
 const clockRule = (clock: ClockName): z.ZodType<ClockRule> =>
@@ -57,6 +63,9 @@ const clockRule = (clock: ClockName): z.ZodType<ClockRule> =>
         return z.NEVER;
       }),
     resends: z.number().int().min(0).max(10).exactOptional(),
+    covers: z
+      .strictObject({ stayOver: after, to: z.array(leavingWay), services: z.array(z.enum(serviceCodes)) })
+      .exactOptional(),
     hands: z.strictObject({ first: z.enum(responsibleParties), after: z.enum(responsibleParties) }).exactOptional(),
     why: text,
     source: text,

@@ -87,8 +87,9 @@ async function leavesLater(c: Case, { codes, at }: Answered): Promise<boolean> {
     c.fact('stay-to-end', { unit: bed.unit, at: instant(leavesAt), ...whereTo(codes) });
     return true;
   }
-  const { unit, place, by, at: saidAt } = bed;
-  c.set({ bed: { state: 'ended', unit, place, by, at: saidAt, endedAt: leavesAt }, responsibility: null });
+  const { unit, place, by, at: saidAt, arrivedAt } = bed;
+  const ended = { state: 'ended', unit, place, by, at: saidAt, arrivedAt, endedAt: leavesAt } as const;
+  c.set({ bed: ended, responsibility: null });
   c.fact('stay-ended', { unit, ...whereTo(codes) }, { happenedAt: leavesAt });
   await free(c, unit, place);
   return false;

@@ -1,0 +1,166 @@
+// The course of a case for the question of who is responsible: read from what was published of it, and from its plan.
+// Recorded times go before planned ones; what the dated rules would say of the future is asked of them as for a clock.
+import { takesPlace } from './bed.ts';
+import type { Calendar } from './calendar.ts';
+import { CalendarYearMissing } from './calendar.ts';
+import type { BedState, CaseView } from './case-view.ts';
+import type { UnitId } from './ids.ts';
+import { epoch, instant } from './ids.ts';
+import { bedNeed, plannedLeaving } from './plan.ts';
+import type { LeavingWay } from './reasons.ts';
+import { responsibilityOf } from './responsibility.ts';
+import type { Course, HospitalStay, PlaceStay } from './responsibility-periods.ts';
+import type { Discharged, ExtendedResponsibility } from './responsibility-window.ts';
+import { factsOfWindow, mayBeCovered } from './responsibility-window.ts';
+import type { RuleSet } from './rule-set.ts';
+import { RuleError, rule } from './rule-set.ts';
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** What PostgreSQL has of a case; times in epoch ms. */
+export interface KnownCase {
+  readonly view: CaseView;
+  readonly openedAt: number;
+  readonly admittedAt: number | null;
+  readonly closedAt: number | null;
+  /** The wards the patient was moved between, in order of time. */
+  readonly transfers: readonly { readonly from: UnitId; readonly to: UnitId; readonly at: number }[];
+  /** The next stay, when the patient was admitted again. */
+  readonly next: { readonly unit: UnitId; readonly from: number } | null;
+}
+
+export interface Rules {
+  readonly ruleSets: readonly RuleSet[];
+  readonly calendar: Calendar;
+}
+
+/** The course of a case as it is known at `now`; what is planned and has not happened by then is planned no more. Pure. */
+export function courseOf(known: KnownCase, rules: Rules, now: number): Course {
+  const { view, next } = known;
+  const stay = stayOf(known, now);
+  const died = view.stay.state === 'deceased' ? view.stay.since : null;
+  const place = placeOf(known, stay, rules, now);
+  return {
+    stay,
+    extended: stay === null ? null : (view.extended ?? plannedWindow(known, stay, rules)),
+    place,
+    order: orderOf(known, place, now),
+    next,
+    died: died === null ? null : { unit: view.request?.orderGiver ?? view.wardUnit, from: died },
+  };
+}
+
+function stayOf({ view, admittedAt, transfers }: KnownCase, now: number): HospitalStay | null {
+  const { request, stay, wardUnit, plan } = view;
+  if (request !== undefined || stay.state === 'cancelled' || admittedAt === null) return null;
+  const stated = plan === null ? null : plannedLeaving(plan.date);
+  const planned = stated !== null && epoch(stated) > now && view.stage !== 'withdrawn' ? epoch(stated) : null;
+  const [first] = transfers;
+  return {
+    from: admittedAt,
+    until: view.leftAt ?? stay.endedAt ?? planned,
+    wards: [
+      { unit: first?.from ?? wardUnit, from: admittedAt },
+      ...transfers.map(({ to, at }) => ({ unit: to, from: at })),
+    ],
+    onLeaveFrom: stay.state === 'on-leave' ? stay.since : null,
+  };
+}
+
+/** The 72 hours as they would be when the patient leaves as planned. After the leaving only what the case decided counts. */
+function plannedWindow(
+  { view }: KnownCase,
+  { from, until }: HospitalStay,
+  rules: Rules,
+): ExtendedResponsibility | null {
+  if (view.leftAt !== null || view.stay.endedAt !== null || until === null) return null;
+  const discharged = { admittedAt: from, leftAt: until, to: plannedWay(view), services: servicesOf(view) };
+  return mayBeCovered(discharged) ? windowBy(rules, view, discharged) : null;
+}
+
+/** The window of a discharge by the dated rules; null when it is not covered or the rules have no answer. */
+function windowBy(
+  rules: Rules,
+  { wardUnit, municipality }: Pick<CaseView, 'wardUnit' | 'municipality'>,
+  discharged: Discharged,
+): ExtendedResponsibility | null {
+  const from = instant(discharged.leftAt);
+  const facts = { ...factsOfWindow(discharged), anchor: from };
+  const query = { clock: 'extended-responsibility-end', from, municipality, facts } as const;
+  const ruling = ruled(() => rule(rules, query));
+  if (ruling?.covered !== true) return null;
+  return { unit: wardUnit, from: discharged.leftAt, until: epoch(ruling.due), rule: ruling.rule };
+}
+
+/** No rule for that day is no reason to leave the question without an answer. */
+function ruled<T>(ask: () => T): T | null {
+  try {
+    return ask();
+  } catch (error) {
+    if (error instanceof RuleError || error instanceof CalendarYearMissing) return null;
+    throw error;
+  }
+}
+
+/** Where the patient is to go, as far as the plan says. */
+export function plannedWay({ bed, plan }: Pick<CaseView, 'bed' | 'plan'>): LeavingWay {
+  if (takesPlace(bed) || (plan !== null && bedNeed(plan) !== null && bed.state !== 'not-needed')) return 'acute-bed';
+  return plan?.services.includes('temporary-place') === true ? 'temporary-place' : 'home';
+}
+
+/** Services that the municipality gives: those solved in another way are not among them. */
+export const servicesOf = ({ plan, services }: Pick<CaseView, 'plan' | 'services'>): readonly string[] =>
+  (plan?.services ?? []).filter((service) => services[service]?.state !== 'other-way');
+
+function placeOf(known: KnownCase, stay: HospitalStay | null, rules: Rules, now: number): PlaceStay | null {
+  const { view } = known;
+  const period = placePeriod(view.bed, now);
+  if (period === null) return null;
+  const { unit, from, until } = period;
+  const hands = view.request === undefined ? handsBy(rules, view, unit, from, stay?.until ?? from) : null;
+  const found = view.bed.state === 'in-use' ? (view.responsibility ?? hands) : hands;
+  if (found === null) return { from, until, rule: 'none', hands: [] };
+  const after = { unit: found.after === view.gpUnit ? null : found.after, from: found.until };
+  const first = { unit: found.who === view.gpUnit ? null : found.who, from };
+  return { from, until, rule: found.rule, hands: found.until <= from ? [{ ...after, from }] : [first, after] };
+}
+
+/** From when to when the patient was, is, or is to be on the place. */
+function placePeriod(bed: BedState, now: number): { unit: UnitId; from: number; until: number | null } | null {
+  switch (bed.state) {
+    case 'held': {
+      const { unit, arrival, leaves } = bed;
+      return arrival === undefined || arrival <= now ? null : { unit, from: arrival, until: leaves ?? null };
+    }
+    // A stay that goes on past its planned end goes on until somebody says that it has ended.
+    case 'in-use':
+      return { unit: bed.unit, from: bed.arrivedAt, until: bed.until > now ? bed.until : null };
+    case 'ended':
+      return bed.arrivedAt === undefined ? null : { unit: bed.unit, from: bed.arrivedAt, until: bed.endedAt };
+    default:
+      return null;
+  }
+}
+
+function handsBy(rules: Rules, view: CaseView, unit: UnitId, from: number, leftAt: number) {
+  const { municipality, wardUnit: asker, gpUnit: gp } = view;
+  const facts = { anchor: instant(leftAt) };
+  const query = { clock: 'medical-responsibility', from: instant(from), municipality, facts } as const;
+  const ruling = ruled(() => rule(rules, query));
+  return ruling === null ? null : responsibilityOf({ ...ruling, due: epoch(ruling.due) }, { asker, gp, unit });
+}
+
+/**
+ * An order runs from the request until the stay has ended, or the request was withdrawn or closed without one; else until
+ * its planned end, and on past that until somebody says that it is over.
+ */
+function orderOf({ view, openedAt, closedAt }: KnownCase, place: PlaceStay | null, now: number): Course['order'] {
+  const { request, bed, stage, plan } = view;
+  if (request === undefined) return null;
+  const ended = bed.state === 'ended' ? bed.endedAt : null;
+  const over = stage === 'withdrawn' || stage === 'closed' ? (closedAt ?? now) : null;
+  const need = plan?.bed ?? null;
+  const planned = place === null && need !== null ? epoch(need.from) + need.days * DAY : (place?.until ?? null);
+  const until = ended ?? over ?? (planned !== null && planned > now ? planned : null);
+  return { unit: request.orderGiver, purpose: request.purpose, from: openedAt, until };
+}

@@ -28,6 +28,7 @@ import { responsibilityRoutes } from './routes/responsibility.ts';
 import { ruleRoutes } from './routes/rules.ts';
 import { taskRoutes } from './routes/tasks.ts';
 import { unitRoutes } from './routes/units.ts';
+import { waitingRoutes } from './routes/waiting.ts';
 import type { Service } from './service.ts';
 
 export interface App {
@@ -52,6 +53,7 @@ export function buildApp(service: Service, authenticate: Authenticate, examples:
   app.use(
     '/api',
     dischargeRoutes(service),
+    waitingRoutes(service),
     taskRoutes(service),
     reportRoutes(service),
     lookupRoutes(service),

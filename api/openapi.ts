@@ -11,6 +11,7 @@ import { bodyProblems, decision, ids, json, list, notFound, ok, problems } from 
 import { requestPaths } from './openapi-requests.ts';
 import { responsibilityPaths } from './openapi-responsibility.ts';
 import { rulePaths } from './openapi-rules.ts';
+import { timePaths } from './openapi-times.ts';
 import { unitPaths } from './openapi-units.ts';
 import type { ActionBodies } from './schemas/actions.ts';
 import { actionBodies, actionExamples } from './schemas/actions.ts';
@@ -258,6 +259,7 @@ export function openApiDocument(surroundings: Surroundings, examples: Examples):
       ...responsibilityPaths(),
       ...requestPaths(surroundings, bodies, examples),
       ...rulePaths(),
+      ...timePaths(surroundings),
       ...healthPaths(),
     },
   });

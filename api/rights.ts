@@ -32,6 +32,8 @@ const rights = {
   'see-holds': people,
   // Of no patient: anyone may ask what a deadline would be.
   'see-rules': [...people, 'operator', 'agreement-manager', 'system'],
+  'correct-waiting': people,
+  'see-lead-times': [...people, 'agreement-manager'],
   // Of a case. Those of no case are for the operators, who must find out whose they are.
   'read-raw-message': people,
 } as const satisfies Record<string, readonly Role[]>;

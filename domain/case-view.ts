@@ -125,6 +125,8 @@ export interface ClockView {
   due: number;
   rule: string;
   waitsFor: UnitId | null;
+  /** Since when somebody is waited for by this clock alone; left out when a task or a message says it, and when nobody is. */
+  from?: number;
 }
 
 export interface EventView {

@@ -16,6 +16,7 @@ import { placeRequests } from './migrations/0010-place-requests.ts';
 import { placesInUse } from './migrations/0011-places-in-use.ts';
 import { brokenPromises } from './migrations/0012-broken-promises.ts';
 import { reservePlace } from './migrations/0013-reserve-place.ts';
+import { waitsAndLeadTimes } from './migrations/0019-waits-and-lead-times.ts';
 
 const migrations: Readonly<Record<string, Migration>> = {
   '0001-first-tables': firstTables,
@@ -31,6 +32,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0011-places-in-use': placesInUse,
   '0012-broken-promises': brokenPromises,
   '0013-reserve-place': reservePlace,
+  '0019-waits-and-lead-times': waitsAndLeadTimes,
 };
 
 /** Applies every migration that is missing. Throws StoreError; what was applied before the failing one stays. */

@@ -17,6 +17,7 @@ import type { Codes } from '../domain/fields.ts';
 import type { PlanContent } from '../domain/plan-content.ts';
 import type { PlanChange } from '../domain/plan-diff.ts';
 import type { StayNotice } from '../domain/stay.ts';
+import type { WaitingChange } from '../domain/waiting.ts';
 import type { Json, JsonOrNull, Kept, Time, TimeOrNull } from './columns.ts';
 import type {
   HoldsTable,
@@ -149,6 +150,8 @@ export interface TasksTable {
   closed_at: TimeOrNull;
   /** Number of the last event of the publish that closed it; how a closing that Temporal lost is told. */
   closed_event: number | null;
+  /** The first due time that passed without an answer; the view says it (migrations/0019). */
+  missed: ColumnType<Date | null, never, never>;
   view: Json<TaskView>;
 }
 
@@ -281,6 +284,18 @@ export interface OperatorItemsTable {
   done_by: string | null;
 }
 
+/** What people say of a wait that the clocks tell otherwise; append-only, the newest holds (store/waiting.ts). */
+export interface WaitingCorrectionsTable {
+  case_id: string;
+  waiting: string;
+  number: number;
+  change: Json<WaitingChange>;
+  reason: string;
+  by_person: string;
+  by_org: string;
+  at: Time;
+}
+
 export interface Tables {
   clock: ClockTable;
   people: PeopleTable;
@@ -307,4 +322,5 @@ export interface Tables {
   audit_log: AuditLogTable;
   notices: NoticesTable;
   operator_items: OperatorItemsTable;
+  waiting_corrections: WaitingCorrectionsTable;
 }

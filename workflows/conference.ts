@@ -37,7 +37,7 @@ export async function conference(c: Case, proposal: Proposal): Promise<void> {
 /** Waits for the conference; true when the patient leaves before it, and there is nothing left to confer about. */
 async function leftBefore(c: Case, conference: string, at: number): Promise<boolean> {
   const id = `conference-${conference}`;
-  c.clocks.set(id, { id, name: 'conference', due: at, rule: 'agreed', waitsFor: c.view.wardUnit });
+  c.clocks.set(id, { id, name: 'conference', due: at, rule: 'agreed', waitsFor: c.view.wardUnit, from: c.now() });
   try {
     return await c.clock.wait(() => c.view.leftAt !== null, at, 'conference');
   } finally {

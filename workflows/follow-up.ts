@@ -61,6 +61,7 @@ async function askWhetherDone(c: Case, item: FollowUpItem, bookedAt: number): Pr
     due: ruled.due,
     rule: ruled.rule,
     waitsFor: item.booker,
+    from: c.now(),
   });
   try {
     await c.clock.wait(() => false, ruled.due, `follow-up-due · ${item.booker}`);

@@ -43,6 +43,7 @@ async function letterSent(c: Case): Promise<void> {
     due: ruled.due,
     rule: ruled.rule,
     waitsFor: c.view.wardUnit,
+    from: c.now(),
   });
   try {
     if (await c.clock.wait(sent, ruled.due, 'gp-letter')) return;

@@ -17,7 +17,7 @@ export async function leaving(c: Case): Promise<void> {
   for (let anchor = planned; c.view.leftAt === null; anchor = c.now()) {
     const ruled = await rule(c, { clock: 'leaving-overdue', unit: c.view.wardUnit, anchor });
     const id = 'leaving-overdue';
-    c.clocks.set(id, { id, name: id, due: ruled.due, rule: ruled.rule, waitsFor: c.view.wardUnit });
+    c.clocks.set(id, { id, name: id, due: ruled.due, rule: ruled.rule, waitsFor: c.view.wardUnit, from: c.now() });
     try {
       await c.clock.wait(over, ruled.due, id);
     } finally {

@@ -1,0 +1,35 @@
+// The part of the API's description that is about time: what a case waits for, and lead times.
+// Put together with the rest in openapi.ts.
+import { z } from 'zod';
+import type { ZodOpenApiPathsObject } from 'zod-openapi';
+import { bodyProblems, ids, json, ok, problems } from './openapi-parts.ts';
+import type { Surroundings } from './schemas/common.ts';
+import { id } from './schemas/common.ts';
+import { shownWaiting, shownWaitings, waitingBody } from './schemas/waiting.ts';
+
+const example = { version: 0, cause: 'citizen', reason: 'Borgeren ville tale med sin datter først' };
+
+export function timePaths(surroundings: Surroundings): ZodOpenApiPathsObject {
+  return {
+    '/api/discharges/{id}/waiting': {
+      get: {
+        summary: 'Hvad forløbet venter på og har ventet på, med tider',
+        tags: ['Forløb'],
+        requestParams: { path: ids('id') },
+        responses: { 200: ok(shownWaitings, 'Åbne først'), ...problems('not-found') },
+      },
+    },
+    '/api/discharges/{id}/waiting/{waiting}': {
+      put: {
+        summary: 'Ret, hvad der blev ventet på, med en begrundelse; det oprindelige ses stadig',
+        tags: ['Forløb'],
+        requestParams: { path: z.object({ id, waiting: z.string() }) },
+        requestBody: { required: true, content: json(waitingBody(surroundings), example) },
+        responses: {
+          200: ok(shownWaiting, 'Som det nu læses'),
+          ...problems('not-found', 'not-allowed', 'stale-version', ...bodyProblems),
+        },
+      },
+    },
+  };
+}

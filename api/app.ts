@@ -19,6 +19,7 @@ import { competenceRoutes } from './routes/competence.ts';
 import { dischargeRoutes } from './routes/discharges.ts';
 import { docsRoutes } from './routes/docs.ts';
 import { holdRoutes } from './routes/holds.ts';
+import { leadTimeRoutes } from './routes/lead-times.ts';
 import { lookupRoutes } from './routes/lookups.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { clockRoutes, healthRoutes, operatorRoutes } from './routes/operations.ts';
@@ -59,6 +60,7 @@ export function buildApp(service: Service, authenticate: Authenticate, examples:
     lookupRoutes(service),
     unitRoutes(service),
     competenceRoutes(service),
+    leadTimeRoutes(service),
     placeRequestRoutes(service),
     holdRoutes(service),
     ruleRoutes(service),

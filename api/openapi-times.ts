@@ -5,12 +5,21 @@ import type { ZodOpenApiPathsObject } from 'zod-openapi';
 import { bodyProblems, ids, json, ok, problems } from './openapi-parts.ts';
 import type { Surroundings } from './schemas/common.ts';
 import { id } from './schemas/common.ts';
+import { leadTimesQuery, shownLeadTimes } from './schemas/lead-times.ts';
 import { shownWaiting, shownWaitings, waitingBody } from './schemas/waiting.ts';
 
 const example = { version: 0, cause: 'citizen', reason: 'Borgeren ville tale med sin datter først' };
 
 export function timePaths(surroundings: Surroundings): ZodOpenApiPathsObject {
   return {
+    '/api/reports/lead-times': {
+      get: {
+        summary: 'Gennemløbstider: median, 90-percentil og andel i tide for hvert trin, hver enhed og uge',
+        tags: ['Enheder'],
+        requestParams: { query: leadTimesQuery(surroundings) },
+        responses: { 200: ok(shownLeadTimes, 'Perioden'), ...problems('not-allowed', 'bad-input') },
+      },
+    },
     '/api/discharges/{id}/waiting': {
       get: {
         summary: 'Hvad forløbet venter på og har ventet på, med tider',

@@ -1,0 +1,134 @@
+// Lead times from the tables: percentiles against a count by hand, weeks over both clock changes and the year, what counts
+// as in time, and that a report costs what ended in its period however many tasks there are.
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { TaskView } from '../../domain/case-view.ts';
+import type { Database } from '../../store/database.ts';
+import { leadTimes, leadTimesSql } from '../../store/lead-times.ts';
+import { writePublication } from '../../store/publish.ts';
+import { aCase, aTask, DAY, HOUR, MINUTE, publication, T0, testDatabase } from './fixtures.ts';
+
+let db: Database;
+beforeAll(async () => {
+  ({ db } = await testDatabase());
+});
+afterAll(() => db?.destroy());
+beforeEach(async () => {
+  await sql`delete from tasks`.execute(db);
+});
+
+/** A task that took `minutes` and ended at `at` (RFC 3339 or epoch ms), due after four hours unless said otherwise. */
+function ended(at: string | number, minutes: number, change: Partial<TaskView> = {}): TaskView {
+  const closedAt = typeof at === 'number' ? at : Date.parse(at);
+  const openedAt = closedAt - minutes * MINUTE;
+  return aTask({ status: 'answered', openedAt, closedAt, due: openedAt + 4 * HOUR, ...change });
+}
+async function publish(tasks: readonly TaskView[]): Promise<void> {
+  const id = await aCase(db);
+  await writePublication(db, publication(id, [0, 1], { tasks }));
+}
+const all = { from: T0 - 400 * DAY, until: T0 + 400 * DAY, by: ['step', 'unit', 'week'] } as const;
+
+/** Counted by hand, in another way than the database: sort, and go between two neighbours. */
+function percentile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = share * (sorted.length - 1);
+  const [low = 0, high = low] = [sorted[Math.floor(at)], sorted[Math.ceil(at)]];
+  return Math.round((low + (high - low) * (at - Math.floor(at))) * 10) / 10;
+}
+
+describe('lead times', () => {
+  it('are the median and the 90th percentile of the minutes until an answer', async () => {
+    const minutes = [7, 300, 12, 45, 61, 33, 5, 240, 18, 90, 119];
+    await publish(minutes.map((took, n) => ended(T0 + n * MINUTE, took)));
+    expect(await leadTimes(db, { ...all, by: ['step'] })).toEqual([
+      {
+        step: 'answer-services',
+        unit: null,
+        week: null,
+        answered: 11,
+        lapsed: 0,
+        inTime: 10,
+        median: percentile(minutes, 0.5),
+        percentile90: percentile(minutes, 0.9),
+      },
+    ]);
+  });
+
+  it('are kept apart by step, unit and week, as many of them as are asked for', async () => {
+    await publish([
+      ended('2026-11-20T10:00:00Z', 10),
+      ended('2026-11-20T11:00:00Z', 20, { unit: 'mun-0751-visitation' }),
+      ended('2026-11-25T11:00:00Z', 30, { kind: 'admission-report' }),
+    ]);
+    const apart = (await leadTimes(db, all)).map(({ step, unit, week, median }) => [step, unit, week, median]);
+    expect(apart).toEqual([
+      ['admission-report', 'mun-0791-visitation', '2026-W48', 30],
+      ['answer-services', 'mun-0751-visitation', '2026-W47', 20],
+      ['answer-services', 'mun-0791-visitation', '2026-W47', 10],
+    ]);
+    expect(await leadTimes(db, { ...all, by: ['week'] })).toHaveLength(2);
+    const some = { ...all, units: ['mun-0751-visitation'], step: 'answer-services' };
+    expect(await leadTimes(db, some)).toMatchObject([{ unit: 'mun-0751-visitation' }]);
+  });
+
+  it.each([
+    // The last Sunday of October has 25 hours, of March 23; the week is Denmark's, not UTC's.
+    ['2026-10-25T22:59:59Z', '2026-W43'],
+    ['2026-10-25T23:00:00Z', '2026-W44'],
+    ['2027-03-28T21:59:59Z', '2027-W12'],
+    ['2027-03-28T22:00:00Z', '2027-W13'],
+    // Year change: 31 December 2026 is a Thursday, so the week is that of the old year until Sunday 3 January.
+    ['2026-12-31T23:30:00Z', '2026-W53'],
+    ['2027-01-03T22:59:59Z', '2026-W53'],
+    ['2027-01-03T23:00:00Z', '2027-W01'],
+  ])('of a task that ended at %s are of the week %s', async (at, week) => {
+    await publish([ended(at, 60)]);
+    expect((await leadTimes(db, all)).map((one) => one.week)).toEqual([week]);
+  });
+
+  it('count the hour that a night has more or less', async () => {
+    const opened = Date.parse('2026-10-24T20:00:00Z');
+    await publish([ended(opened + 12 * HOUR, 12 * 60)]);
+    expect((await leadTimes(db, all))[0]?.median).toBe(720);
+  });
+
+  it('call an answer in time by the first due time, also when the unit got its time again after a call', async () => {
+    await publish([
+      ended(T0, 60),
+      ended(T0, 240),
+      ended(T0, 241),
+      ended(T0, 400, { due: T0 + DAY, missed: T0 - 160 * MINUTE }),
+    ]);
+    expect((await leadTimes(db, all))[0]).toMatchObject({ answered: 4, inTime: 2 });
+  });
+
+  it('count silence as not in time and without a lead time, and what was withdrawn not at all', async () => {
+    await publish([ended(T0, 240, { status: 'lapsed' }), ended(T0, 10, { status: 'withdrawn' }), aTask()]);
+    expect(await leadTimes(db, all)).toMatchObject([
+      { answered: 0, lapsed: 1, inTime: 0, median: null, percentile90: null },
+    ]);
+  });
+
+  it('are of the period: from its first instant, up to the first later one', async () => {
+    await publish([ended(T0, 10), ended(T0 + DAY, 10)]);
+    const day = { ...all, from: T0, until: T0 + DAY };
+    expect((await leadTimes(db, day)).reduce((sum, { answered }) => sum + answered, 0)).toBe(1);
+  });
+
+  it('are read from one index, without the tasks themselves and without what ended before', async () => {
+    await sql`
+      insert into tasks (id, case_id, workflow_id, kind, unit, status, due, version, opened_at, closed_at, view)
+      select gen_random_uuid(), ${randomUUID()}::uuid, 'w', 'answer-services', 'mun-0791-visitation', 'answered', t, 1,
+        t - interval '2 hours', t, '{}'::jsonb
+      from (select ${new Date(T0)}::timestamptz - n * interval '5 minutes' as t from generate_series(1, 20000) n) s
+    `.execute(db);
+    await sql`vacuum analyze tasks`.execute(db);
+    const week = leadTimesSql({ ...all, from: T0 - 7 * DAY, until: T0 });
+    const { rows } = await sql<Record<string, string>>`explain (analyze, costs off, timing off) ${week}`.execute(db);
+    const plan = rows.flatMap((row) => Object.values(row)).join('\n');
+    expect(plan).toMatch(/Index Only Scan using tasks_ended on tasks/);
+    expect(plan).toMatch(/tasks_ended[\s\S]*?rows=20(?:15|16)\b/);
+  });
+});

@@ -23,6 +23,7 @@ import { leadTimeRoutes } from './routes/lead-times.ts';
 import { lookupRoutes } from './routes/lookups.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { clockRoutes, healthRoutes, operatorRoutes } from './routes/operations.ts';
+import { paperRoutes } from './routes/papers.ts';
 import { placeRequestRoutes } from './routes/place-requests.ts';
 import { medcomRoutes, reportRoutes } from './routes/reports.ts';
 import { responsibilityRoutes } from './routes/responsibility.ts';
@@ -66,6 +67,7 @@ export function buildApp(service: Service, authenticate: Authenticate, examples:
     ruleRoutes(service),
     responsibilityRoutes(service),
     messageRoutes(service),
+    paperRoutes(service),
     operatorRoutes(service),
   );
   app.use(() => {

@@ -7,6 +7,7 @@ import { actionNames } from '../domain/moves.ts';
 import type { ErrorCode } from './errors.ts';
 import { errorCodes, errorKind, problemType } from './errors.ts';
 import { actionLabels } from './labels.ts';
+import { paperPaths } from './openapi-papers.ts';
 import { bodyProblems, decision, ids, json, list, notFound, ok, problems } from './openapi-parts.ts';
 import { requestPaths } from './openapi-requests.ts';
 import { responsibilityPaths } from './openapi-responsibility.ts';
@@ -260,6 +261,7 @@ export function openApiDocument(surroundings: Surroundings, examples: Examples):
       ...requestPaths(surroundings, bodies, examples),
       ...rulePaths(),
       ...timePaths(surroundings),
+      ...paperPaths(),
       ...healthPaths(),
     },
   });

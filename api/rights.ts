@@ -34,6 +34,8 @@ const rights = {
   'see-rules': [...people, 'operator', 'agreement-manager', 'system'],
   'correct-waiting': people,
   'see-lead-times': [...people, 'agreement-manager'],
+  // On paper the patient is named, so only who may see all of the case (papers.ts).
+  print: people,
   // Of a case. Those of no case are for the operators, who must find out whose they are.
   'read-raw-message': people,
 } as const satisfies Record<string, readonly Role[]>;

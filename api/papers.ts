@@ -1,0 +1,131 @@
+// What is printed of a case (papirer): the patient's leaving sheet, the staff's handover sheet and the appointments.
+// Read from what is published and from PostgreSQL alone, so that paper can be made while Temporal is away.
+import { afterLeavingOn } from '../domain/after-leaving.ts';
+import { appointments } from '../domain/appointments.ts';
+import { localDate } from '../domain/calendar.ts';
+import type { CaseView } from '../domain/case-view.ts';
+import { handoverSheet } from '../domain/handover-sheet.ts';
+import { epoch, instant } from '../domain/ids.ts';
+import type { LeavingContacts } from '../domain/leaving-contacts.ts';
+import { isCovered, leavingContacts } from '../domain/leaving-contacts.ts';
+import { leavingSheet } from '../domain/leaving-sheet.ts';
+import { unitById } from '../domain/organisations.ts';
+import { plannedLeaving } from '../domain/plan.ts';
+import type { Responsibility } from '../domain/responsibility.ts';
+import { responsibilityOf } from '../domain/responsibility.ts';
+import { rule } from '../domain/rule-set.ts';
+import { taskKind } from '../domain/task-kinds.ts';
+import { audit } from '../store/audit.ts';
+import type { WholeCase } from '../store/cases.ts';
+import { wholeCase } from '../store/cases.ts';
+import { now as clockNow } from '../store/clock.ts';
+import type { Patient } from '../store/open-case.ts';
+import { patient } from '../store/patients.ts';
+import { people } from '../store/people.ts';
+import { planVersions } from '../store/plans.ts';
+import type { Caller } from './auth.ts';
+import { calendarFile } from './calendar-file.ts';
+import { Problem } from './errors.ts';
+import { followUpLabels, serviceStateLabels, stageLabels } from './labels.ts';
+import { demandRight, sightOf } from './rights.ts';
+import { caseInScope } from './scope.ts';
+import type { Service } from './service.ts';
+import { sheetPdf } from './sheet-pdf.ts';
+
+interface Printable {
+  readonly whole: WholeCase;
+  readonly view: CaseView;
+  readonly patient: Patient;
+  readonly now: number;
+}
+
+/**
+ * The case, for who may see all of it; that it was printed is on record.
+ *
+ * @throws {Problem} `not-found`; `not-allowed` for who may not know the patient; `wrong-moment` before anything is published
+ */
+async function printable(service: Service, caller: Caller, id: unknown, action: string): Promise<Printable> {
+  demandRight(caller, 'print');
+  const { db, registry } = service;
+  const row = await caseInScope(service, caller, id);
+  if (sightOf(caller, row, registry) !== 'whole') throw new Problem('not-allowed');
+  const [whole, who, now] = await Promise.all([wholeCase(db, row.id), patient(db, row.id), clockNow(db)]);
+  if (whole === null || who === null) throw new Problem('not-found');
+  if (whole.view === null) throw new Problem('wrong-moment');
+  await audit(db, { actor: caller.actor, action, caseId: row.id, at: now });
+  return { whole, view: whole.view, patient: who, now };
+}
+
+/** Who has the responsibility after leaving: what the case says, else the dated rule from the planned leaving on. */
+function responsibilityAfter({ rules }: Service, view: CaseView, now: number): Responsibility | null {
+  if (view.responsibility !== null) return view.responsibility;
+  const leaving = view.leftAt ?? leavingOf(view);
+  if (leaving === null || !isCovered(view)) return null;
+  const { due, ...ruling } = rule(rules.current(), {
+    clock: 'medical-responsibility',
+    from: instant(now),
+    municipality: view.municipality,
+    facts: { anchor: instant(leaving) },
+  });
+  const parties = { asker: view.wardUnit, gp: view.gpUnit, unit: view.wardUnit };
+  return responsibilityOf({ ...ruling, due: epoch(due) }, parties);
+}
+
+function leavingOf({ plan }: Pick<CaseView, 'plan'>): number | null {
+  const planned = plan === null ? null : plannedLeaving(plan.date);
+  return planned === null ? null : epoch(planned);
+}
+
+function contactsOf(service: Service, view: CaseView, now: number): LeavingContacts {
+  const { registry, rules } = service;
+  const inForce = afterLeavingOn(rules.current().afterLeaving, localDate(instant(now)));
+  return leavingContacts(view, responsibilityAfter(service, view, now), registry, inForce);
+}
+
+/** The patient's leaving sheet as a PDF. @throws {Problem} as `printable` */
+export async function printLeavingSheet(service: Service, caller: Caller, id: unknown): Promise<Buffer> {
+  const { view, patient, now } = await printable(service, caller, id, 'print-leaving-sheet');
+  const { registry } = service;
+  return sheetPdf(leavingSheet({ patient, view, contacts: contactsOf(service, view, now), registry, now }));
+}
+
+/** The staff's handover sheet as a PDF. @throws {Problem} as `printable` */
+export async function printHandoverSheet(service: Service, caller: Caller, id: unknown): Promise<Buffer> {
+  const { whole, view, patient, now } = await printable(service, caller, id, 'print-handover-sheet');
+  const { db, registry } = service;
+  const [plans, persons] = await Promise.all([
+    planVersions(db, whole.id, view.plan?.version ?? 1),
+    people(db, [view.coordinator]),
+  ]);
+  const openTasks = whole.tasks
+    .filter(({ status }) => status === 'open')
+    .map(({ kind, unit, due }) => ({
+      title: taskKind(kind).title,
+      unit: unitById(registry, unit)?.name ?? unit,
+      due,
+    }));
+  const sheet = handoverSheet({
+    patient,
+    view,
+    stage: stageLabels[view.stage],
+    plan: plans.at(-1)?.content ?? null,
+    coordinator: persons.get(view.coordinator)?.name ?? null,
+    openTasks,
+    words: {
+      service: (state) => labelIn(serviceStateLabels, state),
+      followUp: (state) => labelIn(followUpLabels, state),
+    },
+    contacts: contactsOf(service, view, now),
+    registry,
+    now,
+  });
+  return sheetPdf(sheet);
+}
+
+const labelIn = (table: Readonly<Record<string, string>>, code: string): string => table[code] ?? code;
+
+/** The booked appointments as a calendar file. @throws {Problem} as `printable` */
+export async function printAppointments(service: Service, caller: Caller, id: unknown): Promise<string> {
+  const { whole, view, now } = await printable(service, caller, id, 'print-appointments');
+  return calendarFile(appointments(whole.id, view, service.registry), whole.version, now);
+}

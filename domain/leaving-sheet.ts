@@ -1,0 +1,185 @@
+// The patient's leaving sheet (udskrivningsark): what happens, when, who comes and which number to ring until when.
+// Plain Danish, said to the patient; nothing of why the patient was in hospital, no CPR number and no address.
+import { takesPlace } from './bed.ts';
+import type { CaseView, FollowUpItem, ServiceState } from './case-view.ts';
+import { epoch } from './ids.ts';
+import type { LeavingContacts } from './leaving-contacts.ts';
+import { unitWords } from './leaving-contacts.ts';
+import type { Registry } from './organisations.ts';
+import { unitsOf } from './organisations.ts';
+import type { ServiceCode } from './plan.ts';
+import { serviceLabels } from './plan.ts';
+import { followUpKinds } from './reasons.ts';
+import type { Sheet, SheetEntry, SheetPart } from './sheet.ts';
+import { asLine, dayWords, momentWords, periodWords, phoneWords, yearOf } from './sheet.ts';
+
+type Seen = Pick<
+  CaseView,
+  | 'plan'
+  | 'services'
+  | 'bed'
+  | 'followUps'
+  | 'followUpAgreed'
+  | 'resume'
+  | 'municipality'
+  | 'visitationUnit'
+  | 'wardUnit'
+  | 'leftAt'
+>;
+
+export interface LeavingFacts {
+  readonly patient: { readonly name: string };
+  readonly view: Seen;
+  readonly contacts: LeavingContacts;
+  readonly registry: Registry;
+  /** Epoch ms by the shared clock. */
+  readonly now: number;
+}
+
+/** The sheet that is put into the patient's hand. Pure. */
+export function leavingSheet(facts: LeavingFacts): Sheet {
+  const { patient, view, registry, now } = facts;
+  return {
+    title: 'Når du skal hjem',
+    about: [patient.name, leavingWords(view)],
+    parts: [
+      ringPart(facts.contacts),
+      ...bedPart(view, registry),
+      ...helpPart(view, registry),
+      ...appointmentPart(view, registry),
+    ],
+    foot: `Skrevet ud ${dayWords(now)} ${yearOf(now)} af ${unitWords(registry, view.wardUnit).name}. Ændrer noget sig, får du et nyt ark.`,
+    pages: 'one',
+  };
+}
+
+function leavingWords({ leftAt, plan }: Pick<Seen, 'leftAt' | 'plan'>): string {
+  if (leftAt !== null) return `Du er udskrevet ${momentWords(leftAt)}.`;
+  const date = plan?.date ?? { kind: 'unknown' };
+  switch (date.kind) {
+    case 'unknown':
+      return 'Dagen, hvor du skal hjem, er ikke aftalt endnu.';
+    case 'range':
+      return `Du forventes hjem ${periodWords(epoch(date.from), epoch(date.to))}.`;
+    case 'at':
+      return `Du forventes hjem ${momentWords(epoch(date.at))}.`;
+  }
+}
+
+/** First on the sheet and framed: it is what the sheet is looked for. */
+function ringPart({ first, ward, gp, outOfHours, emergency }: LeavingContacts): SheetPart {
+  const number = ({ name, phone }: { readonly name: string; readonly phone: string }) =>
+    phone === '' ? name : `${name}, telefon ${phoneWords(phone)}`;
+  const atFirst: readonly SheetEntry[] =
+    first === null
+      ? [{ head: number(ward), details: [`Spørgsmål om dit ophold: telefonen bliver besvaret ${ward.hours}.`] }]
+      : [
+          {
+            head: number(first),
+            details: [
+              `Du, og de der hjælper dig, kan ringe hertil indtil ${momentWords(first.until)}.`,
+              'Derefter svarer nummeret ikke længere på spørgsmål om din behandling. Ring så til din egen læge.',
+            ],
+          },
+        ];
+  const own: SheetEntry =
+    gp === null
+      ? { head: 'Din egen læge', details: ['Spørg personalet, før du tager hjem: vi kender ikke din læge.'] }
+      : { head: number(gp), details: [`Din egen læge. Telefonen bliver besvaret ${gp.hours}.`] };
+  return {
+    heading: 'Hvem ringer du til?',
+    framed: true,
+    entries: [
+      ...atFirst,
+      own,
+      { head: number(outOfHours), details: ['Når din egen læge har lukket, og det ikke kan vente.'] },
+      { head: number(emergency), details: [] },
+    ],
+  };
+}
+
+function bedPart({ bed, plan }: Seen, registry: Registry): readonly SheetPart[] {
+  if (takesPlace(bed)) {
+    const { name, phone } = unitWords(registry, bed.unit);
+    const when =
+      bed.state === 'in-use'
+        ? [`Du er der til ${dayWords(bed.until)}, hvis ikke andet aftales.`]
+        : bed.arrival === undefined
+          ? []
+          : [`Du er ventet ${momentWords(bed.arrival)}.`];
+    const entry = { head: withPhone(name, phone), details: when };
+    return [{ heading: 'Her skal du være den første tid', entries: [entry] }];
+  }
+  const open = plan?.bed != null && (bed.state === 'looking' || bed.state === 'asked' || bed.state === 'none');
+  if (!open) return [];
+  const entry = { head: 'Pladsen er ikke aftalt endnu', details: ['Spørg personalet, før du tager afsted.'] };
+  return [{ heading: 'Her skal du være den første tid', entries: [entry] }];
+}
+
+const withPhone = (name: string, phone: string): string =>
+  phone === '' ? name : `${name}, telefon ${phoneWords(phone)}`;
+
+/** Who comes: what the municipality has said yes to, and what is still open, in the order of the plan. */
+function helpPart(view: Seen, registry: Registry): readonly SheetPart[] {
+  const { plan, services, resume } = view;
+  const [home] = unitsOf(registry, view.municipality, 'home-care');
+  const { name, phone } = unitWords(registry, home?.id ?? view.visitationUnit);
+  const entries = (plan?.services ?? [])
+    .filter((service) => service !== 'temporary-place' || !takesPlace(view.bed))
+    .map((service) => serviceEntry(service, services[service] ?? { state: 'asked' }, name));
+  const before = plan?.hasRunningServices === true ? [runningEntry(resume)] : [];
+  if (entries.length + before.length === 0) return [];
+  const who: SheetEntry = { head: withPhone(name, phone), details: ['Ring hertil om hjælpen i dit hjem.'] };
+  return [{ heading: 'Hjælp og hvem der kommer', entries: [...entries, ...before, who] }];
+}
+
+function serviceEntry(service: ServiceCode, state: ServiceState, unit: string): SheetEntry {
+  const head = serviceLabels[service];
+  switch (state.state) {
+    case 'accepted':
+      return { head, details: [`Aftalt med ${unit}${startWords(state.from)}.`] };
+    case 'other-way':
+      return { head, details: ['Er løst på en anden måde. Spørg personalet hvordan.'] };
+    default:
+      return { head, details: ['Ikke aftalt endnu. Spørg personalet, før du tager hjem.'] };
+  }
+}
+
+const startWords = (from: string | null): string =>
+  from === null || from === '' ? '' : `, første gang ${dayWords(epoch(from))}`;
+
+const runningEntry = (resume: CaseView['resume']): SheetEntry => ({
+  head: 'Den hjælp, du havde før',
+  details: [resume === 'confirmed' ? 'Starter igen, når du er hjemme.' : 'Er ikke bekræftet endnu. Spørg personalet.'],
+});
+
+function appointmentPart({ followUps, followUpAgreed }: Seen, registry: Registry): readonly SheetPart[] {
+  const heading = 'Dine aftaler';
+  const ahead = followUps.filter(({ state }) => state !== 'done' && state !== 'declined');
+  const entries = [...ahead]
+    .sort((a, b) => (a.bookedAt ?? a.from) - (b.bookedAt ?? b.from))
+    .map((item) => appointmentEntry(item, registry));
+  if (entries.length > 0) return [{ heading, entries }];
+  if (followUpAgreed !== 'open') return [];
+  return [{ heading, entries: [{ head: 'Ikke aftalt endnu', details: ['Spørg personalet, før du tager hjem.'] }] }];
+}
+
+/** What a kind of follow-up is called on paper; a code that is not known is shown as it is. */
+export const followUpWords = (what: string): string =>
+  Object.entries(followUpKinds).find(([code]) => code === what)?.[1] ?? what;
+
+function appointmentEntry(item: FollowUpItem, registry: Registry): SheetEntry {
+  const { what, from, until, booker, bookBy, bookedAt } = item;
+  const { name, phone } = unitWords(registry, booker);
+  const kind = followUpWords(what);
+  if (item.state === 'booked' && bookedAt !== null) {
+    const head = `${asLine(momentWords(bookedAt))}: ${kind}`;
+    return { head, details: [`Passer tiden ikke, så ring til ${withPhone(name, phone)}.`] };
+  }
+  return {
+    head: `${kind}, ${periodWords(from, until)}`,
+    details: [
+      `Tiden er ikke bestilt endnu. ${withPhone(name, phone)} bestiller den senest ${dayWords(bookBy)}. Hører du ikke noget, så ring.`,
+    ],
+  };
+}

@@ -1,0 +1,106 @@
+// Sheets as PDF and appointments as a calendar file, read back by libraries of others: words, pages, structure, times.
+// That it is readable in black and white was looked at; that no colour is used is tested here.
+
+import { extractText, getDocumentProxy } from 'unpdf';
+import { describe, expect, it } from 'vitest';
+import { calendarFile } from '../../api/calendar-file.ts';
+import { sheetPdf } from '../../api/sheet-pdf.ts';
+import type { Appointment } from '../../domain/appointments.ts';
+import type { Sheet } from '../../domain/sheet.ts';
+import { at } from '../domain/papers.ts';
+
+const sheet = (more: Partial<Sheet> = {}): Sheet => ({
+  title: 'Når du skal hjem',
+  about: ['Åse Ærø Søgård'],
+  parts: [
+    { heading: 'Hvem ringer du til?', framed: true, entries: [{ head: 'Læge Ø', details: ['telefon 87 00 10 00'] }] },
+    { heading: 'Dine aftaler', entries: [{ head: 'Blå stue', details: ['kl. 11.00 – husk æble'] }] },
+  ],
+  foot: 'Får du et nyt ark',
+  pages: 'one',
+  ...more,
+});
+const many = (count: number): Sheet['parts'] => [
+  {
+    heading: 'Meget',
+    entries: Array.from({ length: count }, (_, n) => ({ head: `Linje ${n}`, details: ['Ord, som fylder en linje'] })),
+  },
+];
+async function read(pdf: Buffer) {
+  const document = await getDocumentProxy(new Uint8Array(pdf));
+  const { text, totalPages } = await extractText(document, { mergePages: true });
+  return { document, text, totalPages };
+}
+
+describe('a sheet as PDF', () => {
+  it('is one page of A4 with every word in order, Danish letters too, in a font of its own', async () => {
+    const pdf = await sheetPdf(sheet());
+    const { document, text, totalPages } = await read(pdf);
+    expect(totalPages).toBe(1);
+    expect(text).toMatch(/Når du skal hjem\s+Åse Ærø Søgård\s+Hvem ringer du til\?\s+Læge Ø\s+telefon 87 00 10 00/);
+    expect(text).toMatch(/Blå stue\s+kl\. 11\.00 – husk æble/);
+    const { view } = await document.getPage(1);
+    expect(view.map((side) => Math.round(Number(side)))).toEqual([0, 0, 595, 842]);
+    expect(pdf.toString('latin1')).toContain('AtkinsonHyperlegible');
+  });
+
+  it('is tagged in reading order, says its language and title, and uses no colour', async () => {
+    const pdf = await sheetPdf(sheet());
+    const { document } = await read(pdf);
+    const tree: unknown = await (await document.getPage(1)).getStructTree();
+    const roles = JSON.stringify(tree).match(/"role":"\w+"/g) ?? [];
+    const inOrder = roles.map((role) => role.slice(8, -1)).filter((role) => role !== 'Root');
+    expect(inOrder).toEqual(['Document', 'H1', 'P', 'H2', 'P', 'P', 'H2', 'P', 'P']);
+    const { info } = await document.getMetadata();
+    expect(info).toMatchObject({ Title: 'Når du skal hjem', Language: 'da-DK' });
+    const ops = await (await document.getPage(1)).getOperatorList();
+    const colours = ops.argsArray.flat(3).filter((arg: unknown) => typeof arg === 'string' && /^#/.test(arg));
+    expect(new Set(colours)).toEqual(new Set(['#000000']));
+  });
+
+  it('of one page is drawn smaller rather than on two, and loses no word', async () => {
+    const { text, totalPages } = await read(await sheetPdf(sheet({ parts: many(30) })));
+    expect(totalPages).toBe(1);
+    for (const line of ['Linje 0', 'Linje 29', 'Får du et nyt ark']) expect(text).toContain(line);
+  });
+
+  it('of as many pages as needed numbers them and keeps its foot on each', async () => {
+    const { text, totalPages } = await read(await sheetPdf(sheet({ parts: many(60), pages: 'as-needed' })));
+    expect(totalPages).toBeGreaterThan(1);
+    expect(text.match(/Får du et nyt ark Side \d af \d\./g)).toHaveLength(totalPages);
+    expect(text).toContain('Linje 59');
+  });
+});
+
+describe('the calendar file', () => {
+  const appointment = (more: Partial<Appointment> = {}): Appointment => ({
+    uid: 'f2.case@den-gode-udskrivelse',
+    at: at('2026-12-04T09:30:00+01:00'),
+    title: 'Sårkontrol',
+    details: 'Hjemmesygeplejen, Viborg. Passer tiden ikke, så ring på 87 00 10 22.',
+    cancelled: false,
+    ...more,
+  });
+  const file = (...list: readonly Appointment[]) => calendarFile(list, 7, at('2026-11-30T09:00:00+01:00'));
+
+  it('has Danish time with its zone, and says when it was made in UTC', () => {
+    const found = file(appointment(), appointment({ uid: 'x', at: at('2027-06-04T09:30:00+02:00') }));
+    expect(found).toMatch(/BEGIN:VTIMEZONE\r\nTZID:Europe\/Copenhagen\r\n/);
+    expect(found).toContain('DTSTART;TZID=Europe/Copenhagen:20261204T093000\r\n');
+    expect(found).toContain('DTSTART;TZID=Europe/Copenhagen:20270604T093000\r\n');
+    expect(found.match(/DTSTAMP:20261130T080000Z\r\n/g)).toHaveLength(2);
+    expect(found.match(/BEGIN:VTIMEZONE/g)).toHaveLength(1);
+  });
+
+  it('keeps each id, counts its revisions, and takes a declined one away', () => {
+    const found = file(appointment({ cancelled: true }));
+    for (const line of ['UID:f2.case@den-gode-udskrivelse', 'SEQUENCE:7', 'STATUS:CANCELLED', 'SUMMARY:Sårkontrol']) {
+      expect(found).toContain(`${line}\r\n`);
+    }
+  });
+
+  it('is a calendar without appointments when there are none', () => {
+    expect(file()).toMatch(/^BEGIN:VCALENDAR\r\n[\s\S]*END:VCALENDAR/);
+    expect(file()).not.toContain('VEVENT');
+  });
+});

@@ -1,0 +1,177 @@
+// The patient's leaving sheet in words: what, when, who comes, and which number answers until when, from every state.
+// Nothing of why the patient was in hospital, no CPR number, no address.
+import { describe, expect, it } from 'vitest';
+import { afterLeavingOn } from '../../domain/after-leaving.ts';
+import type { CaseView } from '../../domain/case-view.ts';
+import { hoursWords, isCovered, leavingContacts } from '../../domain/leaving-contacts.ts';
+import { leavingSheet } from '../../domain/leaving-sheet.ts';
+import type { Responsibility } from '../../domain/responsibility.ts';
+import type { Sheet } from '../../domain/sheet.ts';
+import { periodWords, phoneWords } from '../../domain/sheet.ts';
+import { at, followUp, view } from './papers.ts';
+import { ruleBook } from './rule-book.ts';
+
+const { registry, afterLeaving } = await ruleBook();
+const rules = afterLeavingOn(afterLeaving, '2026-11-30');
+const hospital: Responsibility = {
+  who: 'ward-m1',
+  until: at('2026-12-03T11:00:00+01:00'),
+  after: 'gp-041230',
+  rule: 'rm-2026.1/medical-responsibility',
+};
+
+function sheet(more: Partial<CaseView> = {}, ruled: Responsibility | null = hospital): Sheet {
+  const shown = view(more);
+  return leavingSheet({
+    patient: { name: 'Bruno Testperson' },
+    view: shown,
+    contacts: leavingContacts(shown, ruled, registry, rules),
+    registry,
+    now: at('2026-11-30T09:00:00+01:00'),
+  });
+}
+const part = ({ parts }: Sheet, heading: string): string =>
+  parts
+    .filter((one) => one.heading === heading)
+    .flatMap(({ entries }) => entries.flatMap(({ head, details }) => [head, ...details]))
+    .join('\n');
+const ring = 'Hvem ringer du til?';
+
+describe('whom to ring', () => {
+  it('names the number, the hour at which it stops answering, and who comes after', () => {
+    const found = part(sheet(), ring);
+    expect(found).toContain('Medicinsk Afsnit M1, telefon 87 00 10 00');
+    expect(found).toContain('indtil torsdag den 3. december kl. 11.00');
+    expect(found).toContain('Lægerne Eksempelgade, telefon 87 00 10 55');
+    expect(found).toContain('Lægevagten i Region Midtjylland, telefon 70 11 31 31');
+    expect(found).toContain('telefon 112');
+    expect(sheet().parts[0]).toMatchObject({ heading: ring, framed: true });
+  });
+
+  it('gives the hours of the ward where nobody keeps the responsibility', () => {
+    const found = part(sheet({}, null), ring);
+    expect(found).toContain('telefonen bliver besvaret alle dage kl. 8–15');
+    expect(found).not.toContain('Derefter');
+  });
+
+  it('says so when the patient has no doctor that we know of', () => {
+    expect(part(sheet({ gpUnit: null }), ring)).toContain('vi kender ikke din læge');
+  });
+
+  it.each([
+    ['a held place', { plan: null }, true],
+    ['home nursing', { bed: { state: 'not-needed' } }, true],
+    ['no care at all', { bed: { state: 'not-needed' }, plan: null }, false],
+    [
+      'a responsibility that the case has',
+      { bed: { state: 'not-needed' }, plan: null, responsibility: hospital },
+      true,
+    ],
+  ] as const)('the hospital keeps a responsibility with %s: %#', (_what, more, covered) => {
+    expect(isCovered(view(more))).toBe(covered);
+  });
+});
+
+describe('when and where', () => {
+  it.each([
+    [{ kind: 'at', at: '2026-11-30T10:00:00.000Z' }, 'Du forventes hjem mandag den 30. november kl. 11.00.'],
+    [
+      { kind: 'range', from: '2026-11-30T07:00:00.000Z', to: '2026-12-02T14:00:00.000Z' },
+      'Du forventes hjem fra mandag den 30. november til onsdag den 2. december.',
+    ],
+    [{ kind: 'unknown' }, 'Dagen, hvor du skal hjem, er ikke aftalt endnu.'],
+  ] as const)('says the planned leaving: %#', (date, words) => {
+    const { plan } = view();
+    expect(sheet({ plan: plan === null ? null : { ...plan, date } }).about).toContain(words);
+  });
+
+  it('says when the patient has left, and in summer by summer time', () => {
+    expect(sheet({ leftAt: at('2027-06-05T10:15:00+02:00') }).about).toContain(
+      'Du er udskrevet lørdag den 5. juni kl. 10.15.',
+    );
+  });
+
+  it('says where the first time is spent, or that it is not agreed', () => {
+    const place = 'Her skal du være den første tid';
+    expect(part(sheet(), place)).toBe(
+      'Akutpladserne, Viborg, telefon 87 00 10 33\nDu er ventet mandag den 30. november kl. 13.00.',
+    );
+    expect(part(sheet({ bed: { state: 'looking' } }), place)).toContain('Pladsen er ikke aftalt endnu');
+    expect(part(sheet({ bed: { state: 'other-way' } }), place)).toBe('');
+  });
+});
+
+describe('who comes', () => {
+  const help = 'Hjælp og hvem der kommer';
+
+  it('is who has said yes, from when; what is open is said to be open', () => {
+    const found = part(sheet(), help);
+    expect(found).toContain(
+      'Hjemmesygepleje\nAftalt med Hjemmesygeplejen, Viborg, første gang mandag den 7. december.',
+    );
+    expect(found).toContain('Personlig pleje\nAftalt med Hjemmesygeplejen, Viborg.');
+    expect(found).toContain('Hjælpemidler\nIkke aftalt endnu.');
+    expect(found).toContain('Hjemmesygeplejen, Viborg, telefon 87 00 10 22');
+  });
+
+  it.each([
+    ['confirmed', 'Starter igen, når du er hjemme.'],
+    ['asked', 'Er ikke bekræftet endnu.'],
+  ] as const)('the help from before: %s', (resume, words) => {
+    expect(part(sheet({ resume }), help)).toContain(words);
+  });
+
+  it.each(['condition', 'date-offered', 'declined'] as const)('a service that is no plain yes is open: %s', (state) => {
+    const codes = { state, reason: 'no-capacity', from: '2026-12-09T08:00:00.000Z', by: 'person', at: 0 };
+    const found = part(sheet({ services: { 'home-nursing': codes } }), help);
+    expect(found).toContain('Hjemmesygepleje\nIkke aftalt endnu.');
+    expect(found).not.toContain('december');
+  });
+});
+
+describe('the appointments', () => {
+  const mine = 'Dine aftaler';
+
+  it('come in order of time, with the number to ring when the time does not suit', () => {
+    const found = part(sheet(), mine);
+    expect(found.indexOf('Sårkontrol')).toBeLessThan(found.indexOf('Kontrol hos egen læge'));
+    expect(found).toContain(
+      'Fredag den 4. december kl. 09.30: Sårkontrol\nPasser tiden ikke, så ring til Hjemmesygeplejen, Viborg, telefon 87 00 10 22.',
+    );
+  });
+
+  it('that nobody has booked say who books, and by when', () => {
+    expect(part(sheet(), mine)).toContain(
+      'Tiden er ikke bestilt endnu. Lægerne Eksempelgade, telefon 87 00 10 55 bestiller den senest torsdag den 3. december.',
+    );
+  });
+
+  it('that are done or declined are left out', () => {
+    const gone = [followUp('f1', { state: 'done' }), followUp('f2', { state: 'declined' })];
+    expect(part(sheet({ followUps: gone }), mine)).toBe('');
+  });
+
+  it('that nobody has agreed yet are asked about', () => {
+    expect(part(sheet({ followUps: [], followUpAgreed: 'open' }), mine)).toContain('Ikke aftalt endnu');
+  });
+});
+
+describe('what a sheet never says', () => {
+  it('is a number, an address, a code, or a capability that tells what is wrong', () => {
+    const text = JSON.stringify(sheet());
+    expect(text).not.toMatch(/CPR|\d{6}-\d{4}|CAP-|IV|antibiotika|Eksempelvej 7/);
+    expect(text).not.toMatch(/home-nursing|wound-check|ward-m1|undefined|null/);
+  });
+});
+
+describe('words', () => {
+  it('of hours, periods and numbers', () => {
+    const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'] as const;
+    expect(hoursWords([{ days: weekdays, opens: '08:00', closes: '16:00' }])).toBe('mandag–fredag kl. 8–16');
+    const always = [...weekdays, 'saturday', 'sunday', 'holiday'] as const;
+    expect(hoursWords([{ days: always, opens: '00:00', closes: '24:00' }])).toBe('alle dage hele døgnet');
+    const day = (time: string) => at(`2026-12-07T${time}:00+01:00`);
+    expect(periodWords(day('08:00'), day('15:30'))).toBe('mandag den 7. december mellem kl. 08.00 og kl. 15.30');
+    expect([phoneWords('87001000'), phoneWords('112')]).toEqual(['87 00 10 00', '112']);
+  });
+});

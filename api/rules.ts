@@ -5,10 +5,11 @@ import { anchorLabel, clockLabel, clockNames } from '../domain/clocks.ts';
 import { instant } from '../domain/ids.ts';
 import { unitById } from '../domain/organisations.ts';
 import type { ClockRule, Facts, RuleSet } from '../domain/rule-set.ts';
-import { factNames, RuleError, rule, ruleSetOn, rulesOf } from '../domain/rule-set.ts';
+import { RuleError, rule, ruleSetOn } from '../domain/rule-set.ts';
 import { ruleQuery } from '../domain/ruled.ts';
 import type { SilenceEffect } from '../domain/silence.ts';
 import { silenceText } from '../domain/silence.ts';
+import { factNames, rulesOf } from '../domain/stated-rules.ts';
 import { now as clockNow } from '../store/clock.ts';
 import type { Caller } from './auth.ts';
 import { check, fault } from './check.ts';
@@ -43,6 +44,7 @@ export function previewRule(service: Service, caller: Caller, raw: unknown): Sho
     const { due, rule: id, why, source, confidence, remindAt, ladder, silence, callFirst = false } = ruling;
     return {
       ...{ clock, label: clockLabel(clock), municipality, from, due, rule: id, why, source, confidence, callFirst },
+      notBefore: ruling.notBefore ?? null,
       remindAt: [...remindAt],
       ladder: [...ladder],
       silence: showSilence(silence),

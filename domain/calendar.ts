@@ -81,6 +81,22 @@ export function atLocal(date: LocalDate, time: LocalTime): Instant {
   return instant(zoned.epochMilliseconds);
 }
 
+/**
+ * Instant on a date at the time of day that another instant has. The hour that autumn repeats counts as its end the second
+ * time, and in the hour that spring skips it is the moment of the skip, so that a later time never comes out earlier.
+ */
+export function atSameTime(date: LocalDate, as: Instant): Instant {
+  const from = Temporal.Instant.fromEpochMilliseconds(epoch(as)).toZonedDateTimeISO(timeZone);
+  const again = from.toPlainDateTime().toZonedDateTime(timeZone).epochMilliseconds !== from.epochMilliseconds;
+  const change = again ? from.getTimeZoneTransition('previous') : null;
+  // The last millisecond before the clock was put back, and one more by that clock.
+  const before = change?.subtract({ milliseconds: 1 }).toPlainDateTime().add({ milliseconds: 1 });
+  const plainTime = (before ?? from).toPlainTime();
+  const there = Temporal.PlainDate.from(date).toZonedDateTime({ timeZone, plainTime });
+  const skipped = there.toPlainTime().equals(plainTime) ? null : there.getTimeZoneTransition('previous');
+  return instant((skipped ?? there).epochMilliseconds);
+}
+
 /** Calendar day `days` after (or before, when negative) a date. */
 export function addDays(date: LocalDate, days: number): LocalDate {
   return Temporal.PlainDate.from(date).add({ days }).toString();

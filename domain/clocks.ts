@@ -79,6 +79,28 @@ const clockKinds = {
   'closing-task': { label: 'Afsluttende opgave', promises: null },
   'objection-task': { label: 'Afklar frabedt deling', promises: null },
   'withdrawn-told': { label: 'Parterne ved, at forløbet er trukket tilbage', promises: null },
+  'stay-branch': { label: 'Opholdet passerer 24 timer', promises: null, anchor: 'indlæggelsen' },
+  'municipal-action-soon': {
+    label: 'Kommunal indsats inden for et døgn: der ringes altid',
+    promises: null,
+    anchor: 'den kommunale indsats',
+  },
+  'friday-afternoon': { label: 'Indlagt fredag eftermiddag, hjem før mandag middag', promises: null },
+  'finished-step-up': {
+    label: 'Betaling for færdigbehandlet stiger',
+    promises: null,
+    anchor: 'færdigbehandlingen',
+  },
+  'follow-up-visit': { label: 'Første opfølgende hjemmebesøg', promises: 'service', anchor: 'udskrivningen' },
+  'rehabilitation-offer': {
+    label: 'Tilbud om start på genoptræning',
+    promises: 'service',
+    anchor: 'den senere lægefaglige startdato',
+  },
+  'network-meeting': { label: 'Netværksmøde i psykiatrien', promises: null },
+  'uth-report': { label: 'Rapport om utilsigtet hændelse', promises: null, anchor: 'at hændelsen blev kendt' },
+  'letter-to-patient': { label: 'Patienten kan læse epikrisen', promises: null, anchor: 'udskrivningen' },
+  'transport-order': { label: 'Transport bestilt', promises: null, anchor: 'transporten' },
 } as const satisfies Record<string, ClockKind>;
 
 export type ClockName = keyof typeof clockKinds;

@@ -1,10 +1,17 @@
 // Dated rule sets (regelsæt): which deadline, reminders, ladder and silence a clock gets, where and when it starts.
 // A rule set holds a default for the region, other values per cluster (sundhedsklynge) and exceptions per municipality.
-import type { Calendar, Duration, FlaggedDay, LocalDate, OpeningHours, WorkingCalendar } from './calendar.ts';
+import type {
+  Calendar,
+  Duration,
+  FlaggedDay,
+  LocalDate,
+  LocalTime,
+  OpeningHours,
+  WorkingCalendar,
+} from './calendar.ts';
 import { addElapsed, localDate, startOfDay } from './calendar.ts';
 import type { Rung } from './case-view.ts';
 import type { ClockName } from './clocks.ts';
-import { clockNames } from './clocks.ts';
 import type { Confidence } from './confidence.ts';
 import type { DueRule } from './deadline.ts';
 import { deadline } from './deadline.ts';
@@ -32,6 +39,10 @@ export interface ClockRule {
   readonly atOnce?: number;
   /** The deadline when the anchor of the chosen one is not known yet (no date known never blocks). */
   readonly withoutAnchor?: DueRule;
+  /** Facts without which there is no deadline, `anchor` among them when nothing can stand for it. */
+  readonly needs?: readonly string[];
+  /** Not before this either: the deadline closes a window (6-8 days after leaving). */
+  readonly notBefore?: DueRule;
   /** Reminders this long before the deadline; one that would fall before the start is left out. */
   readonly remind?: readonly Duration[];
   /** Who is told this long after the deadline, while nobody has answered. */
@@ -89,6 +100,8 @@ export interface RuleSet {
   readonly closedOn: readonly FlaggedDay[];
   /** Used when the unit's own opening hours are not known, by the name a due rule gives (`visitation`, `practice`). */
   readonly readingHours: Readonly<Record<string, OpeningHours>>;
+  /** When the shifts (vagter) of a day begin, ascending, by the name a due rule gives (`municipal`). */
+  readonly shifts: Readonly<Record<string, readonly LocalTime[]>>;
   readonly clocks: Readonly<Record<ClockName, ClockRule>>;
   readonly inFlight: InFlight;
   readonly clusters: Readonly<Record<string, Cluster>>;
@@ -117,6 +130,8 @@ export interface Ruling {
   readonly clock: ClockName;
   /** May lie before `from`: then the time had passed when the clock started (`plan-same-day` asked at 13:00). */
   readonly due: Instant;
+  /** When the window that `due` closes opens; left out when there is none. */
+  readonly notBefore?: Instant;
   /** Id of the rule with set, version and scope: `rm-2026.1/answer-services`, `rm-2026.1/horsens/answer-services`. */
   readonly rule: string;
   readonly source: string;
@@ -211,30 +226,6 @@ export function inFlightOn(ruleSets: readonly RuleSet[], municipality: string, b
   return scoped(set, municipality, 'in-flight', set.inFlight, ({ inFlight }) => inFlight);
 }
 
-/** One rule of a clock with its id and where it holds: `region`, a cluster's id or a municipality's code. */
-export interface StatedRule {
-  readonly id: string;
-  readonly scope: string;
-  readonly rule: ClockRule;
-}
-
-/** Every rule a rule set has for a clock: the region's first, then those of clusters and municipalities. */
-export function rulesOf(set: RuleSet, clock: ClockName): readonly StatedRule[] {
-  const version = `${set.id}.${set.version}`;
-  const own = Object.entries({ ...set.clusters, ...set.municipalities }).flatMap(([scope, { clocks }]) => {
-    const found = clocks[clock];
-    return found === undefined ? [] : [{ id: `${version}/${scope}/${clock}`, scope, rule: found }];
-  });
-  return [{ id: `${version}/${clock}`, scope: 'region', rule: set.clocks[clock] }, ...own];
-}
-
-/** The facts that rules ask for beside the anchor, in the order of the alphabet. */
-export function factNames(ruleSets: readonly RuleSet[]): readonly string[] {
-  const rules = ruleSets.flatMap((set) => clockNames.flatMap((clock) => rulesOf(set, clock)));
-  const named = rules.flatMap(({ rule: { cases = [] } }) => cases.flatMap(({ when }) => Object.keys(when)));
-  return [...new Set(named)].sort();
-}
-
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
 function anchorTime({ anchor }: Facts): Instant | undefined {
@@ -256,15 +247,28 @@ function ringsFirst(rule: ClockRule, from: Instant, facts: Facts): boolean {
   );
 }
 
+interface Chosen {
+  readonly due: DueRule;
+  readonly counted: Instant;
+}
+
 /** The due rule for these facts and the instant it counts from. Throws RuleError `fact-missing`. */
-function chosen(rule: ClockRule, from: Instant, facts: Facts): { due: DueRule; counted: Instant } {
-  const fitting = fittingCase(rule, facts);
-  const due = fitting?.due ?? rule.due;
-  if (due.countsFrom !== 'anchor') return { due, counted: from };
-  const counted = anchorTime(facts);
+function chosen(rule: ClockRule, from: Instant, facts: Facts): Chosen {
+  const missing = rule.needs?.find((name) => facts[name] === undefined);
+  if (missing !== undefined) throw new RuleError('fact-missing', missing);
+  const due = fittingCase(rule, facts)?.due ?? rule.due;
+  const counted = countedFrom(due, from, facts);
   if (counted !== undefined) return { due, counted };
   if (rule.withoutAnchor === undefined) throw new RuleError('fact-missing', 'anchor');
   return { due: rule.withoutAnchor, counted: from };
+}
+
+/** The instant a due rule counts from; undefined when that is an anchor nobody knows yet. */
+function countedFrom({ countsFrom = 'start' }: DueRule, from: Instant, facts: Facts): Instant | undefined {
+  if (countsFrom === 'start') return from;
+  const anchor = anchorTime(facts);
+  if (countsFrom === 'anchor') return anchor;
+  return anchor !== undefined && epoch(anchor) > epoch(from) ? anchor : from;
 }
 
 const ascending = (a: Instant, b: Instant): number => epoch(a) - epoch(b);
@@ -286,10 +290,16 @@ export function rule({ ruleSets, calendar }: Rules, query: RuleQuery): Ruling {
   const working: WorkingCalendar = { calendar, closedOn: set.closedOn };
   const { due: dueRule, counted } = chosen(found, from, facts);
   const hours = query.openingHours ?? set.readingHours[dueRule.readingHours ?? ''] ?? [];
-  const due = deadline(dueRule, { working, hours, start: from, counted });
+  const ground = { working, hours, shifts: set.shifts[dueRule.shifts ?? ''] ?? [], start: from };
+  const due = deadline(dueRule, { ...ground, counted });
+  const opens =
+    found.notBefore === undefined
+      ? undefined
+      : deadline(found.notBefore, { ...ground, counted: countedFrom(found.notBefore, from, facts) ?? from });
   return {
     clock,
     due,
+    ...(opens === undefined ? {} : { notBefore: opens }),
     rule: id,
     source: found.source,
     confidence: found.confidence,

@@ -44,23 +44,43 @@ function dueRules(rule: ClockRule, path: string): readonly { due: DueRule; path:
     { due: rule.due, path: `${path}.due` },
     ...(rule.cases ?? []).map(({ due }, index) => ({ due, path: `${path}.cases.${index}.due` })),
     ...(rule.withoutAnchor === undefined ? [] : [{ due: rule.withoutAnchor, path: `${path}.withoutAnchor` }]),
+    ...(rule.notBefore === undefined ? [] : [{ due: rule.notBefore, path: `${path}.notBefore` }]),
   ];
 }
 
-function checkRule(clock: string, rule: ClockRule, path: string, hourNames: readonly string[]): readonly Finding[] {
-  const findings = dueRules(rule, path)
-    .filter(({ due }) => needsHours(due) && !hourNames.includes(due.readingHours ?? ''))
-    .map((stated) => finding(`${stated.path}.readingHours`, `Skal være en af ${hourNames.join(', ')}`));
-  const anchored = [rule.due, ...(rule.cases ?? []).map((entry) => entry.due)].some(
-    (due) => due.countsFrom === 'anchor',
-  );
-  if (anchored && isClockName(clock) && anchorLabel(clock) === null) {
+/** Names that a rule may use: reading hours and shifts of its rule set. */
+interface Names {
+  readonly hours: readonly string[];
+  readonly shifts: readonly string[];
+}
+
+/** What one due rule names must exist, and a time that is left out cannot have passed. */
+function checkDue({ due, path }: { due: DueRule; path: string }, { hours, shifts }: Names): readonly Finding[] {
+  const findings: Finding[] = [];
+  if (needsHours(due) && !hours.includes(due.readingHours ?? '')) {
+    findings.push(finding(`${path}.readingHours`, `Skal være en af ${hours.join(', ')}`));
+  }
+  if (due.kind === 'shift-end' && !shifts.includes(due.shifts ?? '')) {
+    findings.push(finding(`${path}.shifts`, `Skal være en af ${shifts.join(', ')}`));
+  }
+  if (due.kind === 'at-time' && due.time === undefined && due.past === 'next-day') {
+    findings.push(finding(`${path}.time`, 'Mangler: hvornår på dagen, når den kan være gået'));
+  }
+  return findings;
+}
+
+function checkRule(clock: string, rule: ClockRule, path: string, names: Names): readonly Finding[] {
+  const findings = dueRules(rule, path).flatMap((stated) => checkDue(stated, names));
+  const counts = [rule.due, ...(rule.cases ?? []).map((entry) => entry.due)].map((due) => due.countsFrom);
+  const anchored = counts.includes('anchor');
+  const named = anchored || counts.includes('later') || rule.needs?.includes('anchor') === true;
+  if (named && isClockName(clock) && anchorLabel(clock) === null) {
     findings.push(finding(`${path}.due.countsFrom`, 'Dette ur har intet anker at regne fra'));
   }
-  if (anchored && rule.withoutAnchor === undefined) {
+  if (anchored && rule.withoutAnchor === undefined && rule.needs?.includes('anchor') !== true) {
     findings.push(finding(`${path}.withoutAnchor`, 'Mangler: hvad gælder, når tidspunktet ikke er kendt'));
   }
-  if (rule.withoutAnchor?.countsFrom === 'anchor') {
+  if (rule.withoutAnchor?.countsFrom !== undefined && rule.withoutAnchor.countsFrom !== 'start') {
     findings.push(finding(`${path}.withoutAnchor.countsFrom`, 'Skal regnes fra start'));
   }
   if ((rule.resends !== undefined) !== (rule.silence === 'send-again')) {
@@ -89,19 +109,26 @@ function checkAsking(clock: string, rule: ClockRule, path: string): readonly Fin
     const sameDay = rings.some(({ when }) => Object.keys(when).length === 1 && when['sameDay'] === true);
     return sameDay ? [] : [finding(`${path}.cases`, 'Samme dag skal der ringes først: sameDay med callFirst')];
   }
+  if (clock === 'municipal-action-soon') {
+    const rung = rule.callWithin !== undefined && rings.length === 0 && rule.atOnce === undefined;
+    return rung ? [] : [finding(`${path}.callWithin`, 'Skal stå: så tæt på ringes der altid')];
+  }
   const stated = rings.length > 0 || rule.callWithin !== undefined || rule.atOnce !== undefined;
   return stated ? [finding(path, 'callFirst, callWithin og atOnce hører kun til "capability-answer"')] : [];
 }
 
 /** What one rule set must hold in itself. */
 export function checkRuleSet(set: RuleSet): readonly Finding[] {
-  const hourNames = Object.keys(set.readingHours);
+  const names: Names = { hours: Object.keys(set.readingHours), shifts: Object.keys(set.shifts) };
   const checkRules = (clocks: Readonly<Partial<Record<string, ClockRule>>>, path: string): readonly Finding[] =>
     Object.entries(clocks).flatMap(([clock, rule]) =>
-      rule === undefined ? [] : checkRule(clock, rule, `${path}.${clock}`, hourNames),
+      rule === undefined ? [] : checkRule(clock, rule, `${path}.${clock}`, names),
     );
   const findings = [
     ...Object.entries(set.readingHours).flatMap(([name, hours]) => checkHours(hours, `readingHours.${name}`)),
+    ...Object.entries(set.shifts)
+      .filter(([, begins]) => begins.some((time, index) => index > 0 && time <= (begins[index - 1] ?? '')))
+      .map(([name]) => finding(`shifts.${name}`, 'Vagterne skal stå i rækkefølge')),
     ...checkRules(set.clocks, 'clocks'),
   ];
   findings.push(...checkPeriod(set, ''));

@@ -17,21 +17,23 @@ import { isNeverAYes, plainSilenceEffects, whyRefused } from '../domain/silence.
 import { after, code, date, elapsed, municipality, openingHours, text, time } from './parts.ts';
 
 const counted = {
-  countsFrom: z.enum(['start', 'anchor']).exactOptional(),
+  countsFrom: z.enum(['start', 'anchor', 'later']).exactOptional(),
   atLeast: after.exactOptional(),
   readingHours: code.exactOptional(),
+  shifts: code.exactOptional(),
 };
 const due = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('elapsed'), duration: elapsed, ...counted }),
   z.strictObject({ kind: z.literal('open-time'), duration: after, ...counted }),
   z.strictObject({
     kind: z.literal('at-time'),
-    time,
+    time: time.exactOptional(),
     day: z.number().int().min(-30).max(60),
     days: z.enum(['every-day', 'working-days', 'open-days']),
     past: z.enum(['stays', 'next-day']),
     ...counted,
   }),
+  z.strictObject({ kind: z.literal('shift-end'), more: z.number().int().min(0).max(9), ...counted }),
 ]);
 
 const isWay = (code: string): code is LeavingWay => Object.hasOwn(leavingWays, code);
@@ -53,6 +55,8 @@ const clockRule = (clock: ClockName): z.ZodType<ClockRule> =>
     callWithin: after.exactOptional(),
     atOnce: z.number().int().min(1).max(10).exactOptional(),
     withoutAnchor: due.exactOptional(),
+    needs: z.array(text).min(1).exactOptional(),
+    notBefore: due.exactOptional(),
     remind: z.array(after).exactOptional(),
     ladder: z.array(z.strictObject({ to: z.enum(['team-leader', 'on-call', 'ward']), after })).exactOptional(),
     silence: z
@@ -111,6 +115,7 @@ export const ruleSetSchema: z.ZodType<RuleSet> = z.strictObject({
   note: text,
   closedOn: z.array(z.enum(flaggedDays)),
   readingHours: z.record(code, openingHours.min(1)),
+  shifts: z.record(code, z.array(time).min(1)),
   clocks: everyRule,
   inFlight,
   clusters: z.record(

@@ -36,6 +36,7 @@ export const shownPreview = z
     municipality: code,
     from: time,
     due: time.meta({ description: 'Kan ligge før `from`: så var tiden gået, da uret startede' }),
+    notBefore: time.nullable().meta({ description: 'Hvornår vinduet, som `due` lukker, åbner' }),
     rule: z.string().meta({ example: 'rm-2026.1/horsens/answer-services' }),
     why: z.string(),
     source: z.string(),

@@ -44,7 +44,9 @@ describe('rulings', () => {
   });
 
   test('every clock has an answer, in the order asked, in numbers', async () => {
-    const queries = clockNames.map((clock) => query({ clock, anchor: T0 + 3 * DAY, facts: { urgency: 'red' } }));
+    const queries = clockNames.map((clock) =>
+      query({ clock, anchor: T0 + 3 * DAY, facts: { urgency: 'red', orderedBy: 'citizen' } }),
+    );
     const answers = await activities.rulings(queries);
     expect(answers.map(({ clock }) => clock)).toEqual(clockNames);
     for (const { due, remindAt, ladder } of answers) {

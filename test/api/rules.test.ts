@@ -95,6 +95,13 @@ describe('what a deadline would be', () => {
     expect((await refused({ ...hold, facts: { ankomst: true } })).errors).toEqual([
       expect.stringContaining('facts.ankomst: Ukendt felt'),
     ]);
+    const transport = { ...hold, clock: 'transport-order' };
+    expect((await refused({ ...transport, facts: { orderedBy: 'citizen' } })).errors).toEqual([
+      'facts.anchor: Mangler: transporten',
+    ]);
+    expect((await refused({ ...transport, facts: { anchor: '2026-11-30' } })).errors).toEqual([
+      'facts.orderedBy: Mangler: orderedBy',
+    ]);
     expect((await refused({ ...hold, facts: { unit: 'nowhere' } })).errors).toEqual(['facts.unit: Ukendt enhed']);
     expect((await refused({ ...hold, clock: 'someday' })).errors).toEqual([expect.stringMatching(/^clock: /)]);
     expect((await refused({ ...hold, municipality: 'Viborg', more: 1 })).errors.toSorted()).toEqual([

@@ -30,7 +30,7 @@ export const ruleExamples: readonly RuleExample[] = [
   at('receipt', '0751', '2026-10-25T02:45+02:00', '2026-10-25T02:15+01:00'),
   at('receipt', '0751', '2026-03-29T01:45+01:00', '2026-03-29T03:15+02:00'),
   // Once per shift in a municipality; a practice and a ward only read when they are open.
-  at('message-seen', '0791', '2026-11-20T22:00+01:00', '2026-11-21T06:00+01:00'),
+  at('message-seen', '0791', '2026-11-20T22:00+01:00', '2026-11-21T07:00+01:00'),
   // Friday at 15 the practice has closed (Fridays at 14), so its eight hours are the whole of Monday.
   at('message-seen', '0791', '2026-11-20T15:00+01:00', '2026-11-23T16:00+01:00', {
     facts: { unitKind: 'practice' },
@@ -245,5 +245,32 @@ export const ruleExamples: readonly RuleExample[] = [
   at('closing-task', '0791', '2026-11-20T10:00+01:00', '2026-11-24T12:00+01:00'),
   at('closing-task', '0615', '2026-12-23T10:00+01:00', '2026-12-29T12:00+01:00'),
   at('objection-task', '0791', '2026-11-20T10:00+01:00', '2026-11-21T10:00+01:00'),
+  at('stay-branch', '0791', '2026-10-24T12:00+02:00', '2026-10-25T11:00+01:00', anchor('2026-10-24T12:00+02:00')),
+  at(
+    'municipal-action-soon',
+    '0791',
+    '2026-11-20T10:00+01:00',
+    '2026-11-22T09:00+01:00',
+    anchor('2026-11-23T09:00+01:00'),
+  ),
+  at('friday-afternoon', '0791', '2026-11-20T15:30+01:00', '2026-11-20T17:30+01:00'),
+  at('finished-step-up', '0791', '2026-12-31T10:00+01:00', '2027-01-02T00:00+01:00'),
+  at('extended-responsibility-end', '0791', '2026-10-23T11:00+02:00', '2026-10-26T10:00+01:00'),
+  at('follow-up-visit', '0791', '2026-12-24T11:00+01:00', '2027-01-01T16:00+01:00'),
+  at('rehabilitation-offer', '0791', '2026-10-22T10:00+02:00', '2026-10-29T10:00+01:00'),
+  at(
+    'rehabilitation-offer',
+    '0791',
+    '2026-11-20T10:00+01:00',
+    '2026-12-08T08:00+01:00',
+    anchor('2026-12-01T08:00+01:00'),
+  ),
+  at('network-meeting', '0791', '2026-12-22T10:00+01:00', '2027-01-04T16:00+01:00'),
+  at('uth-report', '0791', '2026-03-22T02:30+01:00', '2026-03-29T03:00+02:00'),
+  at('uth-report', '0791', '2026-10-25T02:30+01:00', '2026-11-01T03:00+01:00'),
+  at('letter-to-patient', '0791', '2026-11-20T10:00+01:00', '2026-11-23T10:00+01:00'),
+  at('transport-order', '0791', '2026-12-21T10:00+01:00', '2026-12-23T15:00+01:00', {
+    facts: { anchor: utc('2026-12-28T09:00+01:00'), orderedBy: 'citizen' },
+  }),
   at('withdrawn-told', '0791', '2026-11-20T23:00+01:00', '2026-11-21T01:00+01:00'),
 ];

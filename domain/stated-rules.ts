@@ -1,0 +1,32 @@
+// What a rule set says of each clock, as a list: for those who look after agreements and for checks of requests.
+// How a deadline comes out of it is in rule-set.ts.
+import type { ClockName } from './clocks.ts';
+import { clockNames } from './clocks.ts';
+import type { ClockRule, RuleSet } from './rule-set.ts';
+
+/** One rule of a clock with its id and where it holds: `region`, a cluster's id or a municipality's code. */
+export interface StatedRule {
+  readonly id: string;
+  readonly scope: string;
+  readonly rule: ClockRule;
+}
+
+/** Every rule a rule set has for a clock: the region's first, then those of clusters and municipalities. */
+export function rulesOf(set: RuleSet, clock: ClockName): readonly StatedRule[] {
+  const version = `${set.id}.${set.version}`;
+  const own = Object.entries({ ...set.clusters, ...set.municipalities }).flatMap(([scope, { clocks }]) => {
+    const found = clocks[clock];
+    return found === undefined ? [] : [{ id: `${version}/${scope}/${clock}`, scope, rule: found }];
+  });
+  return [{ id: `${version}/${clock}`, scope: 'region', rule: set.clocks[clock] }, ...own];
+}
+
+/** The facts that rules ask for beside the anchor, in the order of the alphabet. */
+export function factNames(ruleSets: readonly RuleSet[]): readonly string[] {
+  const rules = ruleSets.flatMap((set) => clockNames.flatMap((clock) => rulesOf(set, clock)));
+  const named = rules.flatMap(({ rule: { cases = [], needs = [] } }) => [
+    ...cases.flatMap(({ when }) => Object.keys(when)),
+    ...needs.filter((name) => name !== 'anchor'),
+  ]);
+  return [...new Set(named)].sort();
+}

@@ -1,0 +1,30 @@
+// Faults of a rule set: what it names must exist, what the agreement always asks for must stand, each with its place.
+// Each case spoils a copy of the project's own rule set in one place; other files: rule-files.test.ts.
+import { describe, expect, it } from 'vitest';
+import { copiedRules } from './copied-rules.ts';
+
+const { replace, problems } = copiedRules();
+
+describe('a rule set', () => {
+  it.each([
+    [
+      'a page answer however near the municipal action is',
+      'rm-2026.json',
+      '"callWithin": "PT24H",',
+      '',
+      /clocks\.municipal-action-soon\.callWithin: Skal stå/,
+    ],
+    ['shifts nobody has', 'rm-2026.json', '"shifts": "municipal"', '"shifts": "sea"', /due\.shifts: Skal være en af/],
+    ['shifts out of order', 'rm-2026.json', '"15:00", "23:00"', '"23:00", "15:00"', /shifts\.municipal: Vagterne/],
+    [
+      'no rule for a time that nobody knows',
+      'rm-2026.json',
+      '"needs": ["anchor", "orderedBy"],',
+      '',
+      /clocks\.transport-order\.withoutAnchor: Mangler/,
+    ],
+  ])('with %s is refused with its place', async (_, file, from, to, expected) => {
+    await replace(file, from, to);
+    expect(await problems()).toContainEqual(expect.stringMatching(expected));
+  });
+});

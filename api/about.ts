@@ -4,6 +4,7 @@ import type { StopReason } from '../domain/agreements.ts';
 import { capability, isCapabilityCode } from '../domain/capability-codes.ts';
 import { messageKinds } from '../domain/case-view.ts';
 import type { Code, Codes } from '../domain/fields.ts';
+import { delayCauses, finishedCorrections, finishedWithdrawReasons } from '../domain/finished.ts';
 import { criteria } from '../domain/gate.ts';
 import { isLegalBasis, legalBasisLabel } from '../domain/legal-basis.ts';
 import type { ReasonCode } from '../domain/needs.ts';
@@ -175,6 +176,9 @@ export function linesOf(about: Codes, registry: Registry): Line[] {
     said: ['Svar', (value) => wordsIn(serviceStateLabels, value)],
     capabilities: ['Skal kunne', capabilityWords],
     cannot: ['Kan ikke', capabilityWords],
+    cause: ['Årsag til ventetid', (value) => wordsIn(delayCauses, value)],
+    withdrawnBecause: ['Hvorfor', (value) => wordsIn(finishedWithdrawReasons, value)],
+    corrected: ['Rettet', (value) => wordsIn(finishedCorrections, value)],
     criterion: ['Mangler', (value) => wordsIn(criteria, value)],
     unit: ['Enhed', unitWords],
     placeUnit: ['Plads hos', unitWords],

@@ -11,26 +11,18 @@ import { caseFor } from '../store/cases.ts';
 import { now as clockNow } from '../store/clock.ts';
 import { planVersion, proposePlan } from '../store/plans.ts';
 import type { Caller } from './auth.ts';
-import { check, fault } from './check.ts';
+import { check, fault, notAhead } from './check.ts';
 import type { HandedIn, Outcome, RequestIdentity, StoredUpdate } from './decide.ts';
 import { decide } from './decide.ts';
 import { demandReport, documentFact } from './documents.ts';
 import { Problem } from './errors.ts';
 import { report } from './facts.ts';
+import { correctClosed, isAccount, prepareFinished } from './finished.ts';
 import { prepareLetter } from './letter-actions.ts';
 import { demandPersonsOf, organisationsOf } from './persons.ts';
 import { demandAction } from './rights.ts';
 import { actionBodies } from './schemas/actions.ts';
 import type { Service } from './service.ts';
-
-/** Clocks of two machines differ a little; more than this ahead is a slip of the hand, ms. */
-const AHEAD = 5 * 60 * 1000;
-
-/** Refuses a time after now: what has happened cannot lie ahead. `at`: RFC 3339; `now`: epoch ms by the shared clock. */
-export function notAhead(field: string, at: string, now: number): void {
-  if (epoch(at) <= now + AHEAD) return;
-  throw new Problem('bad-input', { errors: [fault([field], 'Ligger i fremtiden')] });
-}
 
 interface Prepared {
   readonly update: (submission: SubmissionId) => StoredUpdate;
@@ -53,6 +45,7 @@ export async function act(
 ): Promise<Outcome> {
   demandAction(caller, name, row);
   if (name === 'report-document') return reportDocument(service, caller, row, raw, request);
+  if (isAccount(name) && row.closedAt !== null) return correctClosed(service, caller, row, name, raw, request);
   const { prepared, content } = await prepare(service, caller, row, name, raw);
   return decide(service, {
     caller,
@@ -80,11 +73,12 @@ async function prepare(
       const body = check(bodies[name], raw);
       return { prepared: await changedPlan(service, caller, row, body), content: body };
     }
-    case 'mark-finished': {
-      const body = check(bodies[name], raw);
-      notAhead('finishedAt', body.finishedAt, now);
-      return plain(body, { decision: name, body: { finishedAt: epoch(body.finishedAt) } });
-    }
+    case 'mark-finished':
+    case 'withdraw-finished':
+    case 'correct-finished':
+    case 'state-delay-cause':
+    case 'change-residence':
+      return prepareFinished(service, caller, name, raw, now);
     case 'mark-follow-up': {
       const body = check(bodies[name], raw);
       const { recommended, what = null, urgency = null } = body;

@@ -1,6 +1,7 @@
 // Checks what comes in against a zod schema, and says of each fault which field it is and what is wrong, in Danish.
 // Unknown fields are refused, one fault each, so that a misspelt name is found and not silently left out.
 import { z } from 'zod';
+import { epoch } from '../domain/ids.ts';
 import type { FieldFault } from './errors.ts';
 import { Problem } from './errors.ts';
 
@@ -41,4 +42,13 @@ export function fault(path: readonly PropertyKey[], detail: string): FieldFault 
   const parts = path.map(String);
   const pointer = parts.map((part) => `/${part.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
   return { path: parts.join('.'), pointer, detail };
+}
+
+/** Clocks of two machines differ a little; more than this ahead is a slip of the hand, ms. */
+const AHEAD = 5 * 60 * 1000;
+
+/** Refuses a time after now: what has happened cannot lie ahead. `at`: RFC 3339; `now`: epoch ms by the shared clock. */
+export function notAhead(field: string, at: string, now: number): void {
+  if (epoch(at) <= now + AHEAD) return;
+  throw new Problem('bad-input', { errors: [fault([field], 'Ligger i fremtiden')] });
 }

@@ -61,7 +61,25 @@ const kinds = {
     meaning: 'Borgeren havde ingen ydelser og intet forløb; kun tidspunkt, afsender og kvittering er gemt',
     contact: 'Afsenderen',
   },
+  'not-acceptable': {
+    status: 406,
+    title: 'Kan ikke fås i det format',
+    meaning: nothingDone,
+    contact: 'Bed om et af formaterne i `allowed`',
+  },
   'method-not-allowed': { status: 405, title: 'Metoden findes ikke her', meaning: nothingDone, contact: nobody },
+  'wrong-times': {
+    status: 409,
+    title: 'Tidspunkterne passer ikke sammen',
+    meaning: nothingDone,
+    contact: 'Hent forløbet igen: det ene ligger før det, der skulle komme først',
+  },
+  'rate-missing': {
+    status: 409,
+    title: 'En takst mangler',
+    meaning: 'Dagene er talt, men der vises intet beløb: en del af summen ville blive taget for det hele',
+    contact: 'Aftaleansvarlig: udfyld takster for året (se `detail` og `rates`)',
+  },
   'case-closed': {
     status: 409,
     title: 'Forløbet er afsluttet',
@@ -208,6 +226,8 @@ export interface ProblemExtras {
   readonly claimedBy?: string;
   readonly status?: string;
   readonly inFlight?: readonly string[];
+  /** Years and kinds of care that have no rate. */
+  readonly rates?: readonly { readonly year: number; readonly care: string; readonly label: string }[];
 }
 
 /** Thrown by routes; the one error handler (error-handler.ts) turns it into an answer. */

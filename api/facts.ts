@@ -29,6 +29,8 @@ export interface Fact {
   /** Of a document with its own standard: what is reported of it. */
   readonly document?: ReportedDocument;
   readonly letter?: ReceivedLetter;
+  /** Of a closed case: what a person puts right in its days, as the fact that is recorded. */
+  readonly recorded?: Pick<NonNullable<CorrectionStart['recorded']>, 'fact' | 'codes'>;
   /** The whole report with its words; stays in PostgreSQL. */
   readonly content: unknown;
 }
@@ -114,7 +116,7 @@ async function correct(
     idempotencyKey: request.key,
     bodyHash: request.hash,
     content: fact.content,
-    update: lateDocument(fact),
+    update: late(fact),
     receivedAt: now,
   };
   const received = await keep(service, input, { about: { what: fact.what } });
@@ -141,7 +143,7 @@ export async function continueCorrection(service: Service, id: string): Promise<
     municipality: row.municipality,
     unit: row.wardUnit,
     firstEvent,
-    ...documentIn(kept.update),
+    ...lateIn(kept.update),
   };
   const update: StoredUpdate = { correction };
   await assignCase(db, id, { caseId: row.id, workflowId, update });
@@ -149,19 +151,21 @@ export async function continueCorrection(service: Service, id: string): Promise<
   return settle(service, assigned, await putSubmission(service, assigned));
 }
 
-/** A report of a document, until its correction is taken. */
-interface Late {
-  readonly document: NonNullable<CorrectionStart['document']>;
+/** What a correction records, until it is taken: a report of a document, or what a person put right. */
+type Late = Pick<CorrectionStart, 'document' | 'recorded'>;
+
+function late({ document, recorded, happenedAt, step }: Fact): Late | null {
+  if (document !== undefined) return { document: { ...document, happenedAt, mustRead: step !== undefined } };
+  return recorded === undefined ? null : { recorded: { ...recorded, happenedAt } };
 }
 
-const lateDocument = ({ document, happenedAt, step }: Fact): Late | null =>
-  document === undefined ? null : { document: { ...document, happenedAt, mustRead: step !== undefined } };
-
-function documentIn(update: unknown): Pick<CorrectionStart, 'document'> {
-  if (isStored(update)) return 'correction' in update ? documentIn(update.correction) : {};
-  return isLate(update) ? { document: update.document } : {};
+function lateIn(update: unknown): Late {
+  if (isStored(update)) return 'correction' in update ? lateIn(update.correction) : {};
+  if (!isLate(update)) return {};
+  const { document, recorded } = update;
+  return { ...(document === undefined ? {} : { document }), ...(recorded === undefined ? {} : { recorded }) };
 }
 
 /** Written by this module alone, so the member is enough to know it again. */
 const isLate = (update: unknown): update is Late =>
-  typeof update === 'object' && update !== null && 'document' in update && update.document !== undefined;
+  typeof update === 'object' && update !== null && ('document' in update || 'recorded' in update);

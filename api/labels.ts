@@ -173,6 +173,10 @@ export const documentStateLabels: Record<DocumentRow['state'], string> = {
 export const actionLabels: Record<ActionName, string> = {
   'change-plan': 'Ret planen',
   'mark-finished': 'Meld færdigbehandlet',
+  'withdraw-finished': 'Ophæv færdigmelding',
+  'correct-finished': 'Ret færdigmelding',
+  'state-delay-cause': 'Angiv årsag til ventetid',
+  'change-residence': 'Registrér ny bopælskommune',
   'mark-follow-up': 'Markér opfølgning i epikrisen',
   'send-letter': 'Registrér at epikrisen er sendt',
   'propose-conference': 'Foreslå konference',

@@ -17,9 +17,12 @@ import type { Service } from './service.ts';
 
 /** Actions this caller can take on the case as it stands. */
 export const movesOf = (caller: Caller, row: Pick<CaseRow, 'stage' | 'view' | 'wardUnit'>) =>
-  movesIn({ stage: row.stage, ...(row.view?.request === undefined ? {} : { request: row.view.request }) }).filter(
-    (action) => mayAct(caller, action, row) && isOpen(action, row.view),
-  );
+  movesIn({
+    stage: row.stage,
+    finishedAt: row.view?.finishedAt ?? null,
+    finished: row.view?.finished ?? null,
+    ...(row.view?.request === undefined ? {} : { request: row.view.request }),
+  }).filter((action) => mayAct(caller, action, row) && isOpen(action, row.view));
 
 /** Nothing is renewed or withdrawn where no place is held. */
 const isOpen = (action: ActionName, view: CaseView | null): boolean =>
@@ -69,6 +72,7 @@ export async function refusalProblem(
     case 'unit-not-asked':
     case 'sharing-objected':
     case 'nothing-to-repair':
+    case 'wrong-times':
       return new Problem(code, moves);
   }
 }

@@ -36,6 +36,9 @@ const rights = {
   'see-lead-times': [...people, 'agreement-manager'],
   // On paper the patient is named, so only who may see all of the case (papers.ts).
   print: people,
+  'see-payable-days': [...ward, ...municipal, 'agreement-manager'],
+  // Whose, is said by the caller's organisation: statements.ts.
+  'see-statements': [...municipal, 'agreement-manager'],
   // Of a case. Those of no case are for the operators, who must find out whose they are.
   'read-raw-message': people,
 } as const satisfies Record<string, readonly Role[]>;
@@ -44,6 +47,11 @@ export type Right = keyof typeof rights;
 const actions: Readonly<Record<ActionName, readonly Role[]>> = {
   'change-plan': ward,
   'mark-finished': ward,
+  'withdraw-finished': ward,
+  'correct-finished': ward,
+  // Either side may say what the patient waits for; both statements stay on the record.
+  'state-delay-cause': [...ward, ...municipal],
+  'change-residence': ward,
   // The follow-up mark is set by a named hospital doctor (domain.md 1.10).
   'mark-follow-up': ['doctor'],
   'send-letter': [...ward, 'system'],

@@ -75,6 +75,7 @@ export async function showCase(service: Service, caller: Caller, id: string): Pr
     patient: patientOf(ofCase.get(id), sight, now),
     ...leadOf(names, whole),
     ...stepsOf(names, whole),
+    finished: finishedOf(whole, kept, sight),
     request: requestOf(names, whole),
     responsibility: showResponsibility(names, whole.view?.responsibility ?? null, now),
     plan: sight === 'whole' ? planOf(names, plans.at(-1)) : null,
@@ -252,6 +253,19 @@ function noteOf(kept: ReadonlyMap<string, Submission>, id: string | null, sight:
   const content = kept.get(id)?.content;
   if (typeof content !== 'object' || content === null || !('note' in content)) return null;
   return typeof content.note === 'string' ? content.note : null;
+}
+
+/** The newest decision that treatment is finished, with the doctor who made it. */
+function finishedOf({ view }: WholeCase, kept: ReadonlyMap<string, Submission>, sight: Sight): ShownCase['finished'] {
+  if (view?.finished == null) return null;
+  const { at, submission, withdrawnAt } = view.finished;
+  const content = submission === null ? null : kept.get(submission)?.content;
+  const doctor: unknown = typeof content === 'object' && content !== null ? Reflect.get(content, 'doctor') : null;
+  return {
+    at: instant(at),
+    doctor: sight === 'whole' && typeof doctor === 'string' ? doctor : null,
+    withdrawnAt: instantOrNull(withdrawnAt),
+  };
 }
 
 /** Of a request for a place: what it is for, who gave the order, and whether the referral has followed the yes. */

@@ -27,6 +27,7 @@ export function onlyNeed(shown: ShownCase, own: readonly string[]): ShownCase {
     followUps: [],
     objections: [],
     finishedAt: null,
+    finished: null,
     readyAt: null,
     missing: [],
     messages: shown.messages.filter(({ to }) => own.includes(to.id)),

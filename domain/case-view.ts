@@ -4,6 +4,7 @@
 import type { CapabilityCode } from './capability-codes.ts';
 import type { FactKind } from './facts.ts';
 import type { Codes } from './fields.ts';
+import type { FinishedDecision } from './finished.ts';
 import type { PersonId, SubmissionId, UnitId } from './ids.ts';
 import type { LegalBasis } from './legal-basis.ts';
 import type { LetterRef } from './letters.ts';
@@ -228,7 +229,10 @@ export interface CaseView {
   followUpAgreed: 'open' | 'agreed' | 'declined' | 'not-needed';
   followUps: readonly FollowUpItem[];
   objections: readonly string[];
+  /** When treatment was finished, while that holds. */
   finishedAt: number | null;
+  /** The newest decision that it is, also when it was withdrawn; left out or null when there is none. */
+  finished?: FinishedDecision | null;
   readyAt: number | null;
   leftAt: number | null;
   closedAt: number | null;

@@ -71,6 +71,7 @@ const clockKinds = {
   },
   'book-follow-up': { label: 'Opfølgning booket', promises: 'service', anchor: 'bookes senest' },
   'follow-up-due-check': { label: 'Er opfølgningen gennemført', promises: null, anchor: 'opfølgningen er senest' },
+  'finished-notice': { label: 'Melding om færdigbehandling sendt', promises: null, anchor: 'færdigmeldingen' },
   'leaving-overdue': { label: 'Er patienten her stadig', promises: null, anchor: 'planlagt udskrivning' },
   'call-task': { label: 'Ring op', promises: null },
   'ward-decision': { label: 'Afdelingens stillingtagen til betingelse eller tilbud', promises: 'service' },

@@ -1,14 +1,14 @@
 // Finished treatment (færdigbehandlet): the codes of what is decided, withdrawn, corrected and stated about the wait.
 // Never the same as ready to leave (udskrivningsklar, domain/gate.ts), and neither follows from the other.
-import { localDate } from './calendar.ts';
 import type { SubmissionId } from './ids.ts';
-import { instant } from './ids.ts';
 
 /**
  * A doctor's decision (færdigmelding) that treatment is over, or needs no hospital, together with the hospital's statement
  * that its own tasks do not hinder the municipality. Source: domain.md 3.1 (Sundhedsstyrelsen, December 2009, M).
  */
 export interface FinishedDecision {
+  /** Tells it from the other decisions of the case; the first is 1. */
+  readonly number: number;
   /** When the doctor decided, epoch ms. */
   readonly at: number;
   /** Where the doctor's name and the words are. */
@@ -50,7 +50,3 @@ export const isDelayCause = (code: unknown): code is DelayCause =>
 /** Which patients a rate is for. */
 export const careKinds = { somatic: 'Somatik', psychiatry: 'Psykiatri', hospice: 'Hospice' } as const;
 export type CareKind = keyof typeof careKinds;
-
-/** The notice of finished treatment (XDIS19) is due when the patient is not to leave on the day of the decision (domain.md 1.5). */
-export const needsNotice = (finishedAt: number, planned: number | null): boolean =>
-  planned === null || localDate(instant(planned)) !== localDate(instant(finishedAt));

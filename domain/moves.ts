@@ -5,6 +5,10 @@ import type { CaseView, Stage } from './case-view.ts';
 export const actionNames = [
   'change-plan',
   'mark-finished',
+  'withdraw-finished',
+  'correct-finished',
+  'state-delay-cause',
+  'change-residence',
   'mark-follow-up',
   'send-letter',
   'propose-conference',
@@ -31,7 +35,10 @@ export const actionNames = [
 ] as const;
 export type ActionName = (typeof actionNames)[number];
 
-const always: readonly ActionName[] = ['set-coordinator', 'report-document', 'repair'];
+/** What days are counted from (færdigbehandlet) is put right whenever that is found, after the case has closed too. */
+const accounts: readonly ActionName[] = ['correct-finished', 'state-delay-cause', 'change-residence'];
+const everywhere: readonly ActionName[] = ['set-coordinator', 'report-document', 'repair'];
+const always: readonly ActionName[] = [...everywhere, ...accounts];
 /** Putting right what was recorded of the stay, also after it has ended. */
 const amends: readonly ActionName[] = ['correct-stay', 'cancel-stay'];
 /** About a place that is held; whose it is to say is asked where the bed is known. */
@@ -46,6 +53,7 @@ const anyTime: readonly ActionName[] = [
   'report-death',
   'go-on-leave',
   'back-from-leave',
+  'withdraw-finished',
   ...letters,
   ...amends,
 ];
@@ -68,6 +76,7 @@ const allowedActions: Readonly<Record<Stage, readonly ActionName[]>> = {
   left: [
     ...always,
     'withdraw-hold',
+    'withdraw-finished',
     'mark-follow-up',
     'send-letter',
     'record-objection',
@@ -78,7 +87,7 @@ const allowedActions: Readonly<Record<Stage, readonly ActionName[]>> = {
   withdrawn: always,
   deceased: [...amends, ...always],
   readmitted: always,
-  closed: [],
+  closed: accounts,
 };
 
 /** What can be done to a request for a place while it is looked for, held or on its way. */
@@ -92,7 +101,7 @@ const requested: readonly ActionName[] = [
   'withdraw',
   'report-death',
   'record-objection',
-  ...always,
+  ...everywhere,
 ];
 
 /** Everything that can ever be done to a request for a place. */
@@ -101,15 +110,27 @@ export const placeRequestActionNames: readonly ActionName[] = requested;
 const requestActions: Readonly<Record<Stage, readonly ActionName[]>> = {
   opened: requested,
   planning: requested,
-  paused: always,
+  paused: everywhere,
   ready: requested,
-  left: ['write-letter', 'reply', 'forward', 'report-death', 'record-objection', ...always],
-  withdrawn: always,
-  deceased: always,
-  readmitted: always,
+  left: ['write-letter', 'reply', 'forward', 'report-death', 'record-objection', ...everywhere],
+  withdrawn: everywhere,
+  deceased: everywhere,
+  readmitted: everywhere,
   closed: [],
 };
 
+type Standing = Pick<CaseView, 'stage' | 'request' | 'finishedAt' | 'finished'>;
+
 /** Actions allowed to a case as it stands: a request for a place has no stay, so it has other ones. */
-export const movesIn = ({ stage, request }: Pick<CaseView, 'stage' | 'request'>): readonly ActionName[] =>
-  (request === undefined ? allowedActions : requestActions)[stage];
+export const movesIn = (view: Standing): readonly ActionName[] =>
+  (view.request === undefined ? allowedActions : requestActions)[view.stage].filter((action) =>
+    isInPlace(action, view),
+  );
+
+/** A decision is made while none holds, withdrawn while one does, and there must have been one to account for its days. */
+function isInPlace(action: ActionName, { stage, finishedAt, finished }: Standing): boolean {
+  if (action === 'mark-finished') return finishedAt === null;
+  if (action === 'withdraw-finished') return finishedAt !== null;
+  if (!accounts.includes(action)) return true;
+  return finished != null || (action === 'change-residence' && stage !== 'closed');
+}

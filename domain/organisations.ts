@@ -3,6 +3,7 @@
 import type { Role } from './actor.ts';
 import type { LocalDate, OpeningHours } from './calendar.ts';
 import type { Confidence } from './confidence.ts';
+import type { CareKind } from './finished.ts';
 import type { UnitId } from './ids.ts';
 
 export const organisationKinds = ['hospital', 'municipality', 'practice', 'region', 'message-network'] as const;
@@ -71,6 +72,8 @@ export interface Unit {
   readonly id: UnitId;
   readonly org: string;
   readonly kind: UnitKind;
+  /** Of a ward: which rates its patients have; somatic when left out. */
+  readonly care?: Exclude<CareKind, 'somatic'>;
   readonly name: string;
   /** SOR id, at least 11 digits (domain.md 8.3). */
   readonly sor: string;

@@ -17,6 +17,7 @@ export const refusalCodes = [
   'unit-not-asked',
   'sharing-objected',
   'nothing-to-repair',
+  'wrong-times',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

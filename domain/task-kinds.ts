@@ -1,6 +1,7 @@
 // The catalogue of tasks (opgaver): every kind by name, from the files of domain/task-kinds/.
 // Forms, checks, the API document and the inbox are all made from this table; a client needs no other knowledge.
 import { bedAndCallTasks } from './task-kinds/beds-and-calls.ts';
+import { finishedTasks } from './task-kinds/finished.ts';
 import { followUpTasks } from './task-kinds/follow-up.ts';
 import { holdingTasks } from './task-kinds/holding.ts';
 import type { AnswerKind, TaskKind } from './task-kinds/kind.ts';
@@ -13,6 +14,7 @@ export const taskKinds = {
   ...holdingTasks,
   ...followUpTasks,
   ...tyingUpTasks,
+  ...finishedTasks,
 } as const;
 
 export type TaskKindName = keyof typeof taskKinds;

@@ -34,6 +34,7 @@ const unit = z.strictObject({
   id: code,
   org: code,
   kind: z.enum(unitKinds),
+  care: z.enum(['psychiatry', 'hospice']).exactOptional(),
   name: text,
   sor: z.string().refine(isSor, 'Skal være mindst 11 cifre'),
   gln: z.string().refine(isGln, 'Skal være 13 cifre med rigtigt kontrolciffer'),

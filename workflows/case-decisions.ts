@@ -15,6 +15,7 @@ import { conference } from './conference.ts';
 import type { Decision } from './contract.ts';
 import { noteDocument } from './documents.ts';
 import { endAndTell, endPlanning, whoKnew } from './endings.ts';
+import { illAgain } from './finished.ts';
 import { tellPlan } from './municipality.ts';
 import { clearUp } from './objection.ts';
 import { received } from './question.ts';
@@ -54,11 +55,6 @@ export function changePlan(c: Case, { body, actor, submission }: Decision<'chang
   if (touched.resume) again.push('resume');
   if (touched.bed) again.push('acute-bed');
   restart(c, again);
-}
-
-export function markFinished(c: Case, { body, actor }: Decision<'mark-finished'>): void {
-  c.set({ finishedAt: body.finishedAt });
-  c.fact('finished', {}, { actor, happenedAt: body.finishedAt });
 }
 
 export function markFollowUp(c: Case, { body, actor, submission }: Decision<'mark-follow-up'>): void {
@@ -122,6 +118,7 @@ export function pause(c: Case, { body, actor, submission }: Decision<'pause'>): 
   c.enter('paused');
   c.set({ readyAt: null, resume: 'not-asked' });
   c.fact('paused', { reason: body.reason }, { actor, submission });
+  if (body.reason === 'ill-again') illAgain(c, { actor, submission });
   for (const unit of whoKnew(c)) watch(c, 'tell-pause', () => tell(c, unit, 'pause', 'health-act-41-2-1'));
   restart(c, PLANNING_TRACKS);
 }

@@ -19,6 +19,7 @@ import type { TaskKindName } from '../domain/task-kinds.ts';
 import type { Track } from '../domain/tracks.ts';
 import { Clock } from './clock.ts';
 import type { DischargeStart } from './contract.ts';
+import { FinishedRecord } from './finished-record.ts';
 import { PlaceRecord } from './place-record.ts';
 
 /** The unit of the operators (drift), who get what failed for good. They see no patient and are no party. */
@@ -81,6 +82,8 @@ export class Case {
   watches = 0;
   /** Plan version the municipality was last told; 0 when never. */
   toldPlan = 0;
+  /** What was decided about finished treatment. */
+  readonly finished = new FinishedRecord();
   /** Objections that the ward is clearing up, by basis; the number tells one clearing from the next. */
   readonly clearing = new Map<LegalBasis, number>();
   /** The municipality has said that no services run: none are to start again. */

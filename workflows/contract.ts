@@ -3,7 +3,9 @@
 import { defineQuery, defineUpdate } from '@temporalio/workflow';
 import type { Actor } from '../domain/actor.ts';
 import type { CaseView } from '../domain/case-view.ts';
+import type { FactKind } from '../domain/facts.ts';
 import type { Codes } from '../domain/fields.ts';
+import type { DelayCause, FinishedCorrection, FinishedWithdrawReason } from '../domain/finished.ts';
 import type { DischargeId, PersonId, SubmissionId, UnitId } from '../domain/ids.ts';
 import type { LegalBasis } from '../domain/legal-basis.ts';
 import type { LetterRef } from '../domain/letters.ts';
@@ -65,6 +67,8 @@ export interface CorrectionStart {
   firstEvent: number;
   /** The fact is a report of a document: it is recorded, and read only when it would have been a step. `happenedAt`: epoch ms. */
   document?: ReportedDocument & { happenedAt: number; mustRead: boolean };
+  /** What a person put right of the days of a finished patient: it is recorded, and nobody has to read it. */
+  recorded?: { fact: FactKind; codes: Codes; happenedAt: number };
 }
 
 /** Operators' named repairs of a step (docs/operating.md). */
@@ -104,7 +108,14 @@ export interface Decisions {
   receipt: { message: string; code: 'ok' | 'fatal-error' | 'transient-error'; problem: string | null };
   /** `base` is the plan version the change was made from (0: none yet); a stale one is refused. */
   'change-plan': { base: number; plan: Plan };
+  /** A doctor's decision and the hospital's statement that its own tasks are done; times of these are epoch ms. */
   'mark-finished': { finishedAt: number };
+  'withdraw-finished': { withdrawnAt: number; reason: FinishedWithdrawReason };
+  /** The newest decision is put right; `at`: the right time, or when it was found to be a mistake. */
+  'correct-finished': { what: FinishedCorrection; at: number };
+  'state-delay-cause': { cause: DelayCause; from: number; until: number | null };
+  /** `from`: the first day in the new municipality, `YYYY-MM-DD` in Denmark. */
+  'change-residence': { municipality: string; from: string };
   'mark-follow-up': { recommended: boolean; what: FollowUpKind | null; urgency: Urgency | null };
   'send-letter': { sentAt: number; version?: number };
   'propose-conference': {

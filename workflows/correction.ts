@@ -12,7 +12,8 @@ import { watch } from './track.ts';
 
 /** The workflow of one correction; ends with the answer, or without one when the operators cancel it. */
 export async function correction(start: CorrectionStart): Promise<void> {
-  const { dischargeId, openedBy, submission, offset, municipality, unit, number, firstEvent, document } = start;
+  const { dischargeId, openedBy, submission, offset, municipality, unit, number, firstEvent, document, recorded } =
+    start;
   const c = new Case(
     {
       dischargeId,
@@ -35,8 +36,10 @@ export async function correction(start: CorrectionStart): Promise<void> {
   takeDecisions(c);
   if (document !== undefined)
     noteDocument(c, document, { actor: openedBy, submission, happenedAt: document.happenedAt });
+  if (recorded !== undefined)
+    c.fact(recorded.fact, recorded.codes, { actor: openedBy, submission, happenedAt: recorded.happenedAt });
   CancellationScope.current().cancelRequested.catch(() => c.endAll());
-  const about = document?.mustRead === false ? null : { submission, correction: number };
+  const about = recorded !== undefined || document?.mustRead === false ? null : { submission, correction: number };
   await CancellationScope.nonCancellable(() => whileShown(c, () => untilRead(c, about)));
 }
 

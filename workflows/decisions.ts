@@ -7,6 +7,7 @@ import type { Case } from './case.ts';
 import * as whole from './case-decisions.ts';
 import type { Decided, Decision, DecisionName } from './contract.ts';
 import { updateOf } from './contract.ts';
+import * as finished from './finished.ts';
 import * as machine from './machine-decisions.ts';
 import { shown } from './publish.ts';
 import { refuse } from './refuse.ts';
@@ -28,7 +29,11 @@ const table: { [K in DecisionName]: Handler<K> } = {
   'see-message': { effect: (c, { body, actor }) => tasks.seeMessage(c, body.message, actor), check: knowsMessage },
   receipt: { check: machine.knowsMessage, effect: machine.receipt },
   'change-plan': { check: whole.mayChangePlan, effect: whole.changePlan },
-  'mark-finished': { check: (c) => allowed(c, 'mark-finished'), effect: whole.markFinished },
+  'mark-finished': { check: (c) => allowed(c, 'mark-finished'), effect: finished.markFinished },
+  'withdraw-finished': { check: finished.mayWithdraw, effect: finished.withdraw },
+  'correct-finished': { check: finished.mayCorrect, effect: finished.correct },
+  'state-delay-cause': { check: finished.mayState, effect: finished.stateCause },
+  'change-residence': { check: (c) => allowed(c, 'change-residence'), effect: finished.changeResidence },
   'mark-follow-up': { check: (c) => allowed(c, 'mark-follow-up'), effect: whole.markFollowUp },
   'send-letter': { check: (c) => allowed(c, 'send-letter'), effect: whole.sendLetter },
   'propose-conference': { check: whole.mayPropose, effect: whole.proposeConference },

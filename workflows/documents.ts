@@ -11,6 +11,9 @@ export function noteDocument(
 ): void {
   const codes = stage === 'asked' ? { document: kind } : { document: kind, documentVersion: version };
   c.fact(`document-${stage}`, codes, by);
+  if (kind === 'finished-notice' && stage === 'sent') {
+    c.finished.noticeSentAt = Math.max(c.finished.noticeSentAt ?? 0, by?.happenedAt ?? c.now());
+  }
 }
 
 /** A stay notice asks the municipality for its admission report (indlæggelsesrapport). */

@@ -32,6 +32,7 @@ export function hasLeft(c: Case, at: number, told: Told): void {
     return;
   }
   if (c.view.leftAt !== null || c.ended) {
+    if (c.view.leftAt !== at) c.fact('left-moved', {}, { actor, submission, happenedAt: at });
     c.set({ leftAt: at });
     return;
   }
@@ -52,6 +53,7 @@ export function stillHere(c: Case, { actor, submission }: Told): void {
   const { leftAt, letterSentAt } = c.view;
   const before = c.beforeLeaving;
   if (before === null || c.view.stage !== 'left') {
+    if (leftAt !== null) c.fact('not-left', {}, { actor, submission });
     c.set({ leftAt: null });
     // Dead for now: should that be wrong too, the case goes back to before the leaving, not to after it.
     if (before !== null && c.beforeDeath?.stage === 'left') beforeBoth(c, before);

@@ -24,6 +24,7 @@ import { repairs } from '../../workflows/contract.ts';
 import type { Surroundings } from './common.ts';
 import { id, instant, person, text, unit, version } from './common.ts';
 import { documentKind, documentStage, documentVersion } from './document.ts';
+import { finishedBodies, finishedExamples } from './finished.ts';
 import { letterBodies, letterExamples } from './letters.ts';
 import { planBody } from './plan.ts';
 
@@ -47,7 +48,7 @@ export function actionBodies(surroundings: Pick<Surroundings, 'registry'>) {
         note,
       })
       .meta({ id: 'ChangePlan' }),
-    'mark-finished': z.strictObject({ finishedAt: instant, note }),
+    ...finishedBodies(surroundings),
     'mark-follow-up': z
       .strictObject({
         recommended: z.boolean(),
@@ -110,7 +111,7 @@ export type ActionBody<K extends ActionName> = z.output<ActionBodies[K]>;
 
 /** Example bodies, for the documentation and the tests. `change-plan` has its own in examples/. */
 export const actionExamples: Readonly<Record<Exclude<ActionName, 'change-plan'>, Readonly<Record<string, unknown>>>> = {
-  'mark-finished': { finishedAt: '2026-11-30T09:00:00+01:00' },
+  ...finishedExamples,
   'mark-follow-up': { recommended: true, what: 'gp-visit', urgency: 'yellow' },
   'send-letter': { sentAt: '2026-11-30T13:00:00+01:00' },
   'propose-conference': {

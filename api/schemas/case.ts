@@ -203,7 +203,11 @@ export const shownCase = caseLine
       }),
     ),
     objections: z.array(z.object({ basis: code, label: z.string() })),
-    finishedAt: time.nullable(),
+    finishedAt: time.nullable().meta({ description: 'Færdigbehandlet, så længe det gælder; ikke det samme som klar' }),
+    finished: z
+      .object({ at: time, doctor: z.string().nullable(), withdrawnAt: time.nullable() })
+      .nullable()
+      .meta({ description: 'Den nyeste færdigmelding og lægen bag den, også når den er ophævet' }),
     readyAt: time.nullable(),
     missing: z
       .array(z.object({ code, label: z.string() }))

@@ -5,7 +5,6 @@ import { describe, expect, it } from 'vitest';
 import { localDate } from '../../domain/calendar.ts';
 import { datesFrom, dayAfter, localDay, monthAfter } from '../../domain/danish-days.ts';
 import type { DelayCause } from '../../domain/finished.ts';
-import { needsNotice } from '../../domain/finished.ts';
 import type { FinishedFact } from '../../domain/finished-record.ts';
 import { instant } from '../../domain/ids.ts';
 import { recount } from '../recount/recount.ts';
@@ -291,16 +290,6 @@ describe('what a day waits for', () => {
       '01-01 #3 0',
       '01-02 #4 0',
     ]);
-  });
-});
-
-describe('the notice of finished treatment', () => {
-  it.each([
-    ['2026-12-01T23:30+01:00', null, true],
-    ['2026-12-01T09:00+01:00', '2026-12-01T15:00+01:00', false],
-    ['2026-12-01T09:00+01:00', '2026-12-02T00:30+01:00', true],
-  ])('decided %s, leaving planned %s: due is %s', (at, planned, expected) => {
-    expect(needsNotice(Date.parse(at), planned === null ? null : Date.parse(planned))).toBe(expected);
   });
 });
 

@@ -9,6 +9,9 @@ export interface Told {
   readonly codes: Readonly<Record<string, unknown>>;
 }
 
+/** A line with its time in Denmark. */
+type Dated = Told & { readonly time: string };
+
 /** A row of the published rates (rules/rates.json), amounts in øre. */
 export interface Price {
   readonly year: number;
@@ -42,8 +45,10 @@ export function recount(
   today: string,
   care = 'somatic',
 ): Night[] {
-  const told = [...timeline].sort((a, b) => a.number - b.number);
-  const first = told.map(({ happenedAt }) => danish(happenedAt).slice(0, 10)).sort()[0] ?? today;
+  const told = timeline
+    .map((line): Dated => ({ ...line, time: danish(line.happenedAt) }))
+    .sort((a, b) => a.number - b.number);
+  const first = told.map(({ time }) => time.slice(0, 10)).sort()[0] ?? today;
   const nights: Night[] = [];
   let before: { readonly decision: unknown; readonly number: number } | undefined;
   for (const date of calendar(first, today)) {
@@ -76,13 +81,12 @@ function calendar(first: string, today: string): string[] {
 }
 
 /** Which decision keeps the patient waiting at a moment written in Danish time; of several the one that began first. */
-function holdingAt(told: readonly Told[], moment: string): { key: number } | undefined {
+function holdingAt(told: readonly Dated[], moment: string): { key: number } | undefined {
   let gone: string | undefined;
   let dead: string | undefined;
   let over: string | undefined;
   const said: { key: number; begins: string; ends: string | undefined }[] = [];
-  for (const { number, fact, happenedAt, codes } of told) {
-    const time = danish(happenedAt);
+  for (const { number, fact, time, codes } of told) {
     const last = said[said.length - 1];
     if (fact === 'finished' && (last === undefined || last.ends !== undefined)) {
       said.push({ key: number, begins: time, ends: undefined });

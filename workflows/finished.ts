@@ -1,0 +1,153 @@
+// Finished treatment (færdigbehandlet): a doctor's decision, its end and what is put right of it, and the notice it needs.
+// It says nothing of ready to leave (domain/gate.ts), blocks nothing, and its days are counted elsewhere (domain/payable-days.ts).
+import type { FinishedDecision } from '../domain/finished.ts';
+import { epoch, instant } from '../domain/ids.ts';
+import type { ActionName } from '../domain/moves.ts';
+import { movesIn } from '../domain/moves.ts';
+import { allowed } from './allowed.ts';
+import { ask } from './ask.ts';
+import type { Case } from './case.ts';
+import type { Decision } from './contract.ts';
+import { noteDocument } from './documents.ts';
+import { refuse } from './refuse.ts';
+import { rule } from './rule.ts';
+import type { Told } from './stay-effects.ts';
+import { watch } from './track.ts';
+
+export function markFinished(c: Case, { body, actor, submission }: Decision<'mark-finished'>): void {
+  const { finishedAt: at } = body;
+  c.finished.made += 1;
+  const number = c.finished.made;
+  const before = c.finished.decisions.at(-1)?.withdrawnAt ?? null;
+  stands(c, [...c.finished.decisions, { number, at, submission, withdrawnAt: null }]);
+  c.fact('finished', { ownTasksDone: true }, { actor, submission, happenedAt: at });
+  watch(c, 'finished-notice', () => notice(c, number, before));
+}
+
+export function mayWithdraw(c: Case, { body }: Decision<'withdraw-finished'>): void {
+  allowed(c, 'withdraw-finished');
+  inOrder(c.view.finishedAt, body.withdrawnAt);
+}
+
+/** Ill again: counting stops, what was counted stays, and only a new decision begins anew (domain.md 3.1). */
+export function withdraw(c: Case, { body, actor, submission }: Decision<'withdraw-finished'>): void {
+  const { withdrawnAt, reason } = body;
+  amend(c, (newest) => ({ ...newest, withdrawnAt }));
+  c.fact('finished-withdrawn', { withdrawnBecause: reason }, { actor, submission, happenedAt: withdrawnAt });
+}
+
+/** Planning pauses because the patient is ill again: then treatment is not finished either. */
+export function illAgain(c: Case, { actor, submission }: Told): void {
+  if (c.view.finishedAt === null) return;
+  const withdrawnAt = c.now();
+  amend(c, (newest) => ({ ...newest, withdrawnAt }));
+  c.fact('finished-withdrawn', { withdrawnBecause: 'ill-again' }, { actor, submission });
+}
+
+export function mayCorrect(c: Case, { body }: Decision<'correct-finished'>): void {
+  allowed(c, 'correct-finished');
+  const newest = c.finished.decisions.at(-1);
+  const { what, at } = body;
+  const ofWithdrawal = what === 'withdrawn-at' || what === 'no-withdrawal';
+  if (newest === undefined || (ofWithdrawal && newest.withdrawnAt === null)) notNow(c, 'correct-finished');
+  if (what === 'withdrawn-at') inOrder(newest.at, at);
+  if (what === 'finished-at') inOrder(at, newest.withdrawnAt);
+}
+
+/** Puts the newest decision right; the time it had stays on the record, and a month that was stated gets a difference line. */
+export function correct(c: Case, { body, actor, submission }: Decision<'correct-finished'>): void {
+  const { what, at } = body;
+  switch (what) {
+    case 'finished-at':
+      amend(c, (newest) => ({ ...newest, at }));
+      break;
+    case 'withdrawn-at':
+      amend(c, (newest) => ({ ...newest, withdrawnAt: at }));
+      break;
+    case 'no-decision':
+      stands(c, c.finished.decisions.slice(0, -1));
+      break;
+    case 'no-withdrawal':
+      amend(c, (newest) => ({ ...newest, withdrawnAt: null }));
+      break;
+  }
+  c.fact('finished-corrected', { corrected: what }, { actor, submission, happenedAt: at });
+  const { finished } = c.view;
+  if (what !== 'no-withdrawal' || finished == null) return;
+  const before = c.finished.decisions.at(-2)?.withdrawnAt ?? null;
+  watch(c, 'finished-notice', () => notice(c, finished.number, before));
+}
+
+export function mayState(c: Case, { body }: Decision<'state-delay-cause'>): void {
+  allowed(c, 'state-delay-cause');
+  inOrder(body.from, body.until);
+}
+
+/** What the patient waits for; a later statement about the same time puts an earlier one right. */
+export function stateCause(c: Case, { body, actor, submission }: Decision<'state-delay-cause'>): void {
+  const { cause, from, until } = body;
+  const codes = { cause, until: until === null ? null : instant(until) };
+  c.fact('delay-cause-stated', codes, { actor, submission, happenedAt: from });
+}
+
+/** Only who pays from that day on; the parties who plan stay the same. */
+export function changeResidence(c: Case, { body, actor, submission }: Decision<'change-residence'>): void {
+  c.fact('residence-changed', { municipality: body.municipality, from: body.from }, { actor, submission });
+}
+
+/**
+ * The notice of finished treatment leaves on the day of the decision (domain.md 1.5), unless the patient leaves before it is
+ * due. One that was sent after the decision before this one ended is for this one, also when it was reported first.
+ */
+async function notice(c: Case, decision: number, after: number | null): Promise<void> {
+  const sent = (): boolean => {
+    const { noticeSentAt } = c.finished;
+    return noticeSentAt !== null && (after === null || noticeSentAt >= after);
+  };
+  const over = (): boolean =>
+    c.view.finishedAt === null || c.view.finished?.number !== decision || c.view.leftAt !== null || sent();
+  const { finishedAt: anchor, wardUnit: unit } = c.view;
+  if (over() || anchor === null) return;
+  const ruled = await rule(c, { clock: 'finished-notice', unit, anchor });
+  const id = `finished-notice-${decision}`;
+  c.clocks.set(id, { id, name: ruled.clock, due: ruled.due, rule: ruled.rule, waitsFor: unit });
+  c.touch();
+  try {
+    if (await c.clock.wait(over, ruled.due, id)) return;
+  } finally {
+    c.clocks.delete(id);
+    c.touch();
+  }
+  const answer = await ask(c, c.view.wardUnit, {
+    kind: 'send-finished-notice',
+    clock: 'ward-decision',
+    about: { at: instant(anchor) },
+    unless: over,
+  });
+  if (answer.kind !== 'answered' || answer.code !== 'sent') return;
+  const { at } = answer.codes;
+  const happenedAt = typeof at === 'string' ? Math.min(epoch(at), c.now()) : c.now();
+  const submission = c.tasks.get(answer.task)?.answer?.submission ?? null;
+  noteDocument(c, { kind: 'finished-notice', stage: 'sent', version: 1 }, { submission, happenedAt });
+}
+
+/** The decisions as they now stand; the case shows the newest. */
+function stands(c: Case, decisions: readonly FinishedDecision[]): void {
+  c.finished.decisions.splice(0, c.finished.decisions.length, ...decisions);
+  const newest = decisions.at(-1) ?? null;
+  c.set({ finished: newest, finishedAt: newest === null || newest.withdrawnAt !== null ? null : newest.at });
+}
+
+function amend(c: Case, change: (newest: FinishedDecision) => FinishedDecision): void {
+  const newest = c.finished.decisions.at(-1);
+  if (newest !== undefined) stands(c, [...c.finished.decisions.slice(0, -1), change(newest)]);
+}
+
+/** What ends has begun; null: not known, so nothing to compare. */
+function inOrder(first: number | null, then: number | null): void {
+  if (first !== null && then !== null && then < first) refuse('wrong-times', { first: instant(first) });
+}
+
+function notNow(c: Case, action: ActionName): never {
+  return refuse('wrong-moment', { action, stage: c.view.stage, allowed: movesIn(c.view) });
+}

@@ -74,6 +74,11 @@ function bodyOf(kind: LetterKind, plan: PlanVersion | null, from: Unit): readonl
         '',
         ...lines(plan),
       ];
+    case 'responsibility-passed':
+      return [
+        `Det udvidede behandlingsansvar, som ${from.name} har haft efter udskrivningen, er slut.`,
+        'Spørgsmål om behandlingen går fra nu af til egen læge, og uden for åbningstid til lægevagten.',
+      ];
     case 'bed-released':
       return ['Pladsen, som I holdt til patienten, er ikke længere nødvendig.'];
   }

@@ -188,6 +188,7 @@ export function linesOf(about: Codes, registry: Registry): Line[] {
     how: ['Hvordan', (value) => wordsIn(howAsked, value) ?? wordsIn(howBroken, value)],
     reason: ['Årsag', (value) => wordsIn(reasonsForNo, value)],
     to: ['Til', (value) => unitWords(value) ?? wordsIn(rungLabels, value)],
+    after: ['Derefter', (value) => unitWords(value) ?? (value === null ? 'Lægevagten; egen læge kendes ikke' : null)],
     effect: ['Derfor', (value) => wordsIn(silenceLabels, value)],
     due: ['Frist', timeWords],
     asker: ['Spurgt af', unitWords],

@@ -39,6 +39,7 @@ export const messageKindLabels: Record<MessageKind, string> = {
   'stay-notice': 'Advis om sygehusophold',
   'still-here': 'Udskrivning annulleret',
   alive: 'Meddelelse om dødsfald annulleret',
+  'responsibility-passed': 'Afdelingens udvidede behandlingsansvar er slut',
   letter: 'Brev',
 };
 

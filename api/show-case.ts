@@ -40,6 +40,7 @@ import {
   showBed,
   showClock,
   showEvent,
+  showExtended,
   showFollowUp,
   showMark,
   showMessage,
@@ -78,6 +79,7 @@ export async function showCase(service: Service, caller: Caller, id: string): Pr
     finished: finishedOf(whole, kept, sight),
     request: requestOf(names, whole),
     responsibility: showResponsibility(names, whole.view?.responsibility ?? null, now),
+    extended: showExtended(names, whole.view?.extended ?? null),
     plan: sight === 'whole' ? planOf(names, plans.at(-1)) : null,
     planVersions: plans.map(({ version, at, by, changes }) => ({
       version,

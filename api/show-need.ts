@@ -21,6 +21,7 @@ export function onlyNeed(shown: ShownCase, own: readonly string[]): ShownCase {
     services: [],
     resume: 'not-asked',
     bed: bedOf(shown.bed, own),
+    extended: null,
     gp: { state: 'not-told', label: gpLabels['not-told'], letterSentAt: null },
     mark: null,
     followUpAgreed: 'open',

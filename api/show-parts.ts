@@ -19,7 +19,7 @@ import type { ServiceCode } from '../domain/plan.ts';
 import { serviceCodes, serviceLabels } from '../domain/plan.ts';
 import { localText } from '../domain/plan-content.ts';
 import { declineReasons, followUpKinds, urgencies } from '../domain/reasons.ts';
-import type { Responsibility } from '../domain/responsibility.ts';
+import type { ExtendedResponsibility, Responsibility } from '../domain/responsibility.ts';
 import { responsibleAt } from '../domain/responsibility.ts';
 import { isTaskKind, taskKind } from '../domain/task-kinds.ts';
 import type { SendingRow } from '../store/messages.ts';
@@ -110,6 +110,17 @@ export function showResponsibility(
     rule: responsibility.rule,
   };
 }
+
+/** The 72 hours after the stay: whose they are, with the phone to ring. */
+export const showExtended = (names: Names, extended: ExtendedResponsibility | null): ShownCase['extended'] =>
+  extended === null
+    ? null
+    : {
+        unit: unitOf(names, extended.unit),
+        from: instant(extended.from),
+        until: instant(extended.until),
+        rule: extended.rule,
+      };
 
 export function showMark(names: Names, mark: CaseView['mark']): ShownCase['mark'] {
   if (mark === null) return null;

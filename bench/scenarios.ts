@@ -85,6 +85,7 @@ async function untilClosed(discharge: Discharge): Promise<Discharge> {
   await discharge.answer('reassess-stay', 'stop');
   await discharge.answer('closing-note', 'sent');
   await discharge.pass('follow-up-due-check');
+  await discharge.receipt('responsibility-passed');
   await discharge.answer('follow-up-done', 'done');
   await discharge.closed();
   return discharge;

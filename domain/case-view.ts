@@ -10,8 +10,7 @@ import type { LegalBasis } from './legal-basis.ts';
 import type { LetterRef } from './letters.ts';
 import type { PlaceRequest } from './place-request.ts';
 import type { Plan } from './plan.ts';
-import type { Responsibility } from './responsibility.ts';
-import type { ExtendedResponsibility } from './responsibility-window.ts';
+import type { ExtendedResponsibility, Responsibility } from './responsibility.ts';
 import type { SilenceEffect } from './silence.ts';
 import type { NoticeCode, Stay } from './stay.ts';
 import type { TaskKindName } from './task-kinds.ts';
@@ -87,6 +86,7 @@ export const messageKinds = [
   'stay-notice',
   'still-here',
   'alive',
+  'responsibility-passed',
   'letter',
 ] as const;
 export type MessageKind = (typeof messageKinds)[number];

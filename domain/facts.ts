@@ -75,6 +75,8 @@ export const factLabels = {
   ready: 'Klar til udskrivning',
   left: 'Patienten er udskrevet',
   'left-moved': 'Tidspunkt for udskrivning rettet',
+  'extended-begun': 'Afdelingens udvidede behandlingsansvar begyndt',
+  'extended-ended': 'Afdelingens udvidede behandlingsansvar slut',
   paused: 'Sat på pause',
   resumed: 'Genoptaget',
   'stay-told': 'Advis om sygehusophold',

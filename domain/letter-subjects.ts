@@ -3,7 +3,7 @@
 import type { LetterKind, MessageKind } from './case-view.ts';
 
 interface Subject {
-  readonly category: 'discharge' | 'decease';
+  readonly category: 'discharge' | 'decease' | 'extended-care-responsibility';
   readonly topic: string;
 }
 
@@ -19,6 +19,7 @@ export const letterSubjects: Readonly<Record<LetterKind, Subject>> = {
   death: { category: 'decease', topic: 'Patienten er død' },
   'still-here': discharge('Udskrivning annulleret'),
   alive: discharge('Meddelelse om dødsfald annulleret'),
+  'responsibility-passed': { category: 'extended-care-responsibility', topic: 'Udvidet behandlingsansvar er slut' },
   'bed-released': discharge('Plads givet fri'),
 };
 

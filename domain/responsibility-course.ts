@@ -1,17 +1,16 @@
 // The course of a case for the question of who is responsible: read from what was published of it, and from its plan.
 // Recorded times go before planned ones; what the dated rules would say of the future is asked of them as for a clock.
-import { takesPlace } from './bed.ts';
 import type { Calendar } from './calendar.ts';
 import { CalendarYearMissing } from './calendar.ts';
 import type { BedState, CaseView } from './case-view.ts';
 import type { UnitId } from './ids.ts';
 import { epoch, instant } from './ids.ts';
-import { bedNeed, plannedLeaving } from './plan.ts';
-import type { LeavingWay } from './reasons.ts';
+import { plannedLeaving } from './plan.ts';
+import type { ExtendedResponsibility } from './responsibility.ts';
 import { responsibilityOf } from './responsibility.ts';
 import type { Course, HospitalStay, PlaceStay } from './responsibility-periods.ts';
-import type { Discharged, ExtendedResponsibility } from './responsibility-window.ts';
-import { factsOfWindow, mayBeCovered } from './responsibility-window.ts';
+import type { Discharged } from './responsibility-window.ts';
+import { factsOfWindow, mayBeCovered, plannedWay, servicesOf } from './responsibility-window.ts';
 import type { RuleSet } from './rule-set.ts';
 import { RuleError, rule } from './rule-set.ts';
 
@@ -101,16 +100,6 @@ function ruled<T>(ask: () => T): T | null {
     throw error;
   }
 }
-
-/** Where the patient is to go, as far as the plan says. */
-export function plannedWay({ bed, plan }: Pick<CaseView, 'bed' | 'plan'>): LeavingWay {
-  if (takesPlace(bed) || (plan !== null && bedNeed(plan) !== null && bed.state !== 'not-needed')) return 'acute-bed';
-  return plan?.services.includes('temporary-place') === true ? 'temporary-place' : 'home';
-}
-
-/** Services that the municipality gives: those solved in another way are not among them. */
-export const servicesOf = ({ plan, services }: Pick<CaseView, 'plan' | 'services'>): readonly string[] =>
-  (plan?.services ?? []).filter((service) => services[service]?.state !== 'other-way');
 
 function placeOf(known: KnownCase, stay: HospitalStay | null, rules: Rules, now: number): PlaceStay | null {
   const { view } = known;

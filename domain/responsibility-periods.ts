@@ -2,7 +2,7 @@
 // What is recorded comes from the case, what lies ahead from its plan; of two that hold at once the stronger counts.
 import type { UnitId } from './ids.ts';
 import type { RequestPurpose } from './place-request.ts';
-import type { ExtendedResponsibility } from './responsibility-window.ts';
+import type { ExtendedResponsibility } from './responsibility.ts';
 
 /** Why somebody is responsible, weakest first, with its Danish words. */
 export const grounds = {

@@ -1,15 +1,9 @@
 // The 72 hours (udvidet behandlingsansvar): the discharging department answers for the treatment after a stay.
 // Who is covered and how long is the rule of the clock `extended-responsibility-end`; runs in the workflow, so no calendar here.
-import type { UnitId } from './ids.ts';
+import { takesPlace } from './bed.ts';
+import type { CaseView } from './case-view.ts';
+import { bedNeed } from './plan.ts';
 import type { LeavingWay } from './reasons.ts';
-
-/** The object on the case: whose it is, from the leaving until the end (epoch ms), by which dated rule. */
-export interface ExtendedResponsibility {
-  readonly unit: UnitId;
-  readonly from: number;
-  readonly until: number;
-  readonly rule: string;
-}
 
 /** What decides whether a stay is covered: how long it was, where the patient went, and which services were asked for. */
 export interface Discharged {
@@ -32,3 +26,13 @@ export const factsOfWindow = ({ admittedAt, leftAt, to, services }: Discharged) 
   services: services.join(' '),
   stayed: (leftAt - admittedAt) / 3_600_000,
 });
+
+/** Where the patient is to go, as far as the plan says. */
+export function plannedWay({ bed, plan }: Pick<CaseView, 'bed' | 'plan'>): LeavingWay {
+  if (takesPlace(bed) || (plan !== null && bedNeed(plan) !== null && bed.state !== 'not-needed')) return 'acute-bed';
+  return plan?.services.includes('temporary-place') === true ? 'temporary-place' : 'home';
+}
+
+/** Services that the municipality gives: those solved in another way are not among them. */
+export const servicesOf = ({ plan, services }: Pick<CaseView, 'plan' | 'services'>): readonly string[] =>
+  (plan?.services ?? []).filter((service) => services[service]?.state !== 'other-way');

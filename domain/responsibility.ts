@@ -45,3 +45,11 @@ export function responsibleAt(
 ): { readonly who: UnitId | null; readonly until: number | null; readonly after: UnitId | null } {
   return at < until ? { who, until, after } : { who: after, until: null, after: null };
 }
+
+/** The 72 hours (udvidet behandlingsansvar) as an object on the case: whose it is, from the leaving until the end (epoch ms), by which dated rule. */
+export interface ExtendedResponsibility {
+  readonly unit: UnitId;
+  readonly from: number;
+  readonly until: number;
+  readonly rule: string;
+}

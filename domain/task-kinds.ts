@@ -6,6 +6,7 @@ import { followUpTasks } from './task-kinds/follow-up.ts';
 import { holdingTasks } from './task-kinds/holding.ts';
 import type { AnswerKind, TaskKind } from './task-kinds/kind.ts';
 import { planningTasks } from './task-kinds/planning.ts';
+import { responsibilityTasks } from './task-kinds/responsibility.ts';
 import { tyingUpTasks } from './task-kinds/tying-up.ts';
 
 export const taskKinds = {
@@ -13,6 +14,7 @@ export const taskKinds = {
   ...bedAndCallTasks,
   ...holdingTasks,
   ...followUpTasks,
+  ...responsibilityTasks,
   ...tyingUpTasks,
   ...finishedTasks,
 } as const;

@@ -11,6 +11,7 @@ import { ring } from './ask.ts';
 import type { Case } from './case.ts';
 import { afterDeath, departed, whoKnew } from './endings.ts';
 import { mustRead } from './read-letter.ts';
+import { dropExtended, extendResponsibility } from './responsibility.ts';
 import { tell } from './tell.ts';
 import { restart, watch } from './track.ts';
 
@@ -34,6 +35,7 @@ export function hasLeft(c: Case, at: number, told: Told): void {
   if (c.view.leftAt !== null || c.ended) {
     if (c.view.leftAt !== at) c.fact('left-moved', {}, { actor, submission, happenedAt: at });
     c.set({ leftAt: at });
+    if (c.view.stage === 'left') extendResponsibility(c);
     return;
   }
   c.beforeLeaving = { stage, plan };
@@ -41,6 +43,7 @@ export function hasLeft(c: Case, at: number, told: Told): void {
   c.set({ leftAt: at });
   c.fact('left', how === undefined ? {} : { how }, { actor, submission, happenedAt: at });
   departed(c);
+  extendResponsibility(c);
   // A notice only says that the patient left the hospital; it takes no place away.
   c.leftElsewhere = how !== undefined && how !== 'acute-bed' && how !== 'temporary-place';
   if (c.leftElsewhere && !takesPlace(c.view.bed)) restart(c, ['acute-bed']);
@@ -51,6 +54,7 @@ export function hasLeft(c: Case, at: number, told: Told): void {
 /** The leaving was taken back: planning goes on where it was, and who knew of it hears that the patient is still here. */
 export function stillHere(c: Case, { actor, submission }: Told): void {
   const { leftAt, letterSentAt } = c.view;
+  dropExtended(c);
   const before = c.beforeLeaving;
   if (before === null || c.view.stage !== 'left') {
     if (leftAt !== null) c.fact('not-left', {}, { actor, submission });
@@ -123,6 +127,7 @@ export function livesAfterAll(c: Case, told: Told): void {
   if (leftAt === null) return;
   if (stage === 'left') {
     departed(c);
+    extendResponsibility(c);
     return;
   }
   // Left while thought dead.

@@ -177,6 +177,10 @@ export const shownCase = caseLine
       })
       .nullable()
       .meta({ description: 'Behandlingsansvar, mens patienten er på akutpladsen' }),
+    extended: z.object({ unit: reachable, from: time, until: time, rule: code }).nullable().meta({
+      description:
+        'Afdelingens 72 timer efter indlæggelsen (udvidet behandlingsansvar); null, når udskrivningen ikke er omfattet',
+    }),
     gp: z.object({ state: code, label: z.string(), letterSentAt: time.nullable() }),
     mark: z
       .object({

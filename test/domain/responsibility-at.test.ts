@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { BedState, CaseView } from '../../domain/case-view.ts';
 import { unitById } from '../../domain/organisations.ts';
-import { contactsOn, doctorAt } from '../../domain/responsibility-contacts.ts';
+import { contactsOn } from '../../domain/responsibility-contacts.ts';
 import type { KnownCase } from '../../domain/responsibility-course.ts';
 import { courseOf } from '../../domain/responsibility-course.ts';
 import { responsibilityPeriods } from '../../domain/responsibility-periods.ts';
@@ -14,7 +14,7 @@ import { caseView } from '../store/fixtures.ts';
 import { ruleBook } from './rule-book.ts';
 
 const book = await ruleBook();
-const { registry, contacts, calendar } = book;
+const { registry, contacts } = book;
 const numbers = numbersOf(registry, book);
 const at = (time: string): number => Date.parse(time);
 const HOUR = 3_600_000;
@@ -238,38 +238,6 @@ describe('a request without a stay', () => {
     expect(responsible.ground).toBe(ground);
     if (ground !== 'general-practice') expect([responsible.unit, responsible.until]).toEqual(['ward-m1', held.leaves]);
     expect(answers.order.unit).toBe('ward-m1');
-  });
-});
-
-describe('the doctor of the time of day', () => {
-  const gp = unitById(registry, 'gp-041230');
-  const who = (time: string) => doctorAt({ contacts, calendar }, gp, at(time)).doctor;
-  it.each([
-    // A Friday practice that closes early is still the one to ring until the duty begins.
-    ['2026-11-20T07:59+01:00', 'out-of-hours'],
-    ['2026-11-20T08:00+01:00', 'gp'],
-    ['2026-11-20T15:59+01:00', 'gp'],
-    ['2026-11-20T16:00+01:00', 'out-of-hours'],
-    ['2026-11-22T12:00+01:00', 'out-of-hours'],
-    // Clock changes: 8 o'clock is 8 o'clock before and after.
-    ['2026-10-23T08:00+02:00', 'gp'],
-    ['2026-10-26T07:59+01:00', 'out-of-hours'],
-    ['2026-10-26T08:00+01:00', 'gp'],
-    ['2027-03-30T07:59+02:00', 'out-of-hours'],
-    ['2027-03-30T08:00+02:00', 'gp'],
-    // Christmas and New Year, by the days that the numbers count as holidays.
-    ['2026-12-24T10:00+01:00', 'out-of-hours'],
-    ['2026-12-31T10:00+01:00', 'out-of-hours'],
-    ['2027-01-01T10:00+01:00', 'out-of-hours'],
-    ['2027-01-04T10:00+01:00', 'gp'],
-  ])('%s: %s', (time, expected) => {
-    expect(who(time)).toBe(expected);
-  });
-
-  it('is said even of a year whose holidays nobody has filled in, and that they are missing', () => {
-    const found = doctorAt({ contacts, calendar }, gp, at('2098-07-01T10:00Z'));
-    expect(found).toMatchObject({ doctor: 'gp', holidaysUnknown: true });
-    expect(doctorAt({ contacts, calendar }, gp, at('1950-07-01T03:00Z'))).toMatchObject({ holidaysUnknown: true });
   });
 });
 

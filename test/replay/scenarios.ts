@@ -101,7 +101,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     await play.answer('gp-follow-up', 'accept');
     await play.clockTo(await play.due('follow-up-due-check'));
     await play.answer('follow-up-done', 'done');
-    return play.handle;
+    return play.receipt('responsibility-passed').then(() => play.handle);
   },
 
   async 'silent-receipt-to-phone-call'(stage) {

@@ -8,6 +8,7 @@ import { DAY, HOUR, somebodyOf } from './persons.ts';
 import { ordinaryPlan } from './plans.ts';
 import type { Play, Stage } from './stage.ts';
 import { openStage, today } from './stage.ts';
+import { windowOver } from './window.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -52,9 +53,13 @@ async function over(play: Play): Promise<void> {
   await play.answer('closing-note', 'sent');
   await closed(play);
 }
+async function passed(play: Play): Promise<void> {
+  if ((await play.case()).clocks.some(({ name }) => name === 'extended-responsibility-end')) await windowOver(play);
+  await play.handle.result();
+}
 async function closed(play: Play): Promise<void> {
   await play.put('send-letter', { sentAt: today() });
-  await play.handle.result();
+  await passed(play);
 }
 
 describe('arrival', () => {
@@ -221,11 +226,11 @@ describe('the stay', () => {
     expect(task).toMatchObject({ unit: UNIT, due: expect.closeTo(today() + DAY, -5) });
     expect((await play.case()).stage).toBe('left');
     await play.answer('closing-note', 'sent');
-    await play.handle.result();
+    await passed(play);
     const { stage: ended, messages } = await play.case();
     expect(ended).toBe('closed');
     // It has a standard of its own: this service sends none.
-    expect(messages.filter(({ to }) => to === UNIT)).toEqual([]);
+    expect(messages.filter(({ to, kind }) => to === UNIT && kind !== 'responsibility-passed')).toEqual([]);
   });
 
   it('asks nobody for a closing note that a system has reported as sent', async () => {

@@ -6,6 +6,7 @@ import { DAY, doctor, ward } from './persons.ts';
 import { ordinaryPlan } from './plans.ts';
 import type { Stage } from './stage.ts';
 import { openStage, today } from './stage.ts';
+import { windowOver } from './window.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -25,6 +26,7 @@ describe('a discharge with an acute bed', () => {
     await stayed(play);
     await play.put('send-letter', { sentAt: leftAt });
     await play.answer('gp-follow-up', 'accept');
+    await windowOver(play);
     await play.handle.result();
     const { stage: end, closedAt, events } = await play.case();
     expect(end).toBe('closed');

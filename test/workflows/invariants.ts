@@ -64,6 +64,7 @@ function clocksInOrder(c: Shown, now: number): void {
     if (id === 'leaving-overdue') expect(takesPart(view) && view.leftAt === null).toBe(true);
     else if (message !== undefined) expect(message.state, id).toBe(id.startsWith('receipt-') ? 'sent' : 'arrived');
     else if (/^(hold|warn)-/.test(id)) expect([view.bed.state, view.leftAt]).toEqual(['held', null]);
+    else if (id === 'extended-responsibility-end') expect(view.leftAt).not.toBeNull();
     else if (/^(gp-letter|resume-opens|follow-up-|conference-)/.test(id))
       expect(takesPart(view) || pausable(id)).toBe(true);
     else expect(tasks.map((task) => task.id)).toContain(id);

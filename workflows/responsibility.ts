@@ -1,0 +1,102 @@
+// The department's 72 hours (udvidet behandlingsansvar): begun with the leaving, warned of, ended by themselves, handed on.
+// Nothing is asked of a discharge that no rule can cover; a case does not close while its window runs (decision 0017).
+import type { UnitId } from '../domain/ids.ts';
+import { instant } from '../domain/ids.ts';
+import type { LeavingWay } from '../domain/reasons.ts';
+import { leavingWays } from '../domain/reasons.ts';
+import type { ExtendedResponsibility } from '../domain/responsibility.ts';
+import type { Discharged } from '../domain/responsibility-window.ts';
+import { factsOfWindow, mayBeCovered, plannedWay, servicesOf } from '../domain/responsibility-window.ts';
+import type { Ruled } from '../domain/ruled.ts';
+import { ask } from './ask.ts';
+import type { Case } from './case.ts';
+import { rule } from './rule.ts';
+import { tell } from './tell.ts';
+import { watch } from './track.ts';
+
+const CLOCK = 'extended-responsibility-end';
+/** Of the scopes of everything that belongs to a window. */
+const PREFIX = 'extended-';
+
+/** The patient has left, or the time of it was put right: the window is that of the leaving as it is known now. */
+export function extendResponsibility(c: Case): void {
+  endWatches(c);
+  const { leftAt } = c.view;
+  if (leftAt === null) return;
+  const discharged = { admittedAt: c.start.admittedAt, leftAt, to: wayOf(c), services: servicesOf(c.view) };
+  if (mayBeCovered(discharged)) watch(c, `${PREFIX}responsibility`, () => followed(c, discharged));
+}
+
+/** The leaving was taken back: there is no window, and nobody is warned of its end. */
+export function dropExtended(c: Case): void {
+  endWatches(c);
+  if (c.view.extended != null) c.set({ extended: null });
+}
+
+function endWatches(c: Case): void {
+  for (const [name, scope] of [...c.scopes]) if (name.startsWith(PREFIX)) scope.cancel();
+}
+
+/** As whoever recorded the leaving said; a notice says only that the patient left, so then as was planned. */
+function wayOf(c: Case): LeavingWay {
+  const how = c.events.findLast(({ fact }) => fact === 'left')?.codes['how'];
+  const ways = Object.keys(leavingWays).filter(isWay);
+  return ways.find((way) => way === how) ?? plannedWay(c.view);
+}
+
+const isWay = (code: string): code is LeavingWay => Object.hasOwn(leavingWays, code);
+
+async function followed(c: Case, discharged: Discharged): Promise<void> {
+  const { leftAt: from } = discharged;
+  const unit = c.view.wardUnit;
+  const ruled = await rule(c, { clock: CLOCK, unit, anchor: from, facts: factsOfWindow(discharged) });
+  if (ruled.covered !== true) return dropRecorded(c);
+  const extended: ExtendedResponsibility = { unit, from, until: ruled.due, rule: ruled.rule };
+  c.set({ extended });
+  c.fact('extended-begun', { unit, until: instant(extended.until) }, { happenedAt: from });
+  await untilOver(c, extended, ruled);
+  const { gpUnit } = c.view;
+  c.fact('extended-ended', { unit, to: gpUnit }, { happenedAt: extended.until });
+  if (gpUnit !== null) await tell(c, gpUnit, 'responsibility-passed', 'health-act-41-2-1');
+}
+
+/** A corrected time may make a stay too short to be covered. */
+function dropRecorded(c: Case): void {
+  if (c.view.extended != null) c.set({ extended: null });
+}
+
+/** Warned a while before the end, at once when that has passed; a window learnt of after its end warns nobody. */
+async function untilOver(c: Case, extended: ExtendedResponsibility, { remindAt, rule: id }: Ruled): Promise<void> {
+  const { unit, until } = extended;
+  const due = Math.max(until, c.now());
+  c.clocks.set(CLOCK, { id: CLOCK, name: CLOCK, due, rule: id, waitsFor: unit });
+  c.touch();
+  try {
+    await c.clock.wait(() => false, remindAt[0] ?? c.now(), `${CLOCK} · ${unit} · warning`);
+    if (c.now() < until) warn(c, extended);
+    await c.clock.wait(() => false, until, `${CLOCK} · ${unit}`);
+  } finally {
+    c.clocks.delete(CLOCK);
+    c.touch();
+  }
+}
+
+/** The department and whoever has the citizen see until when it is, and who has it after; unseen it lapses at the end. */
+function warn(c: Case, { unit, from, until }: ExtendedResponsibility): void {
+  for (const to of new Set([unit, placeOf(c)])) {
+    watch(c, `${PREFIX}ends-soon`, async () => {
+      await ask(c, to, {
+        kind: 'extended-ends-soon',
+        clock: CLOCK,
+        anchor: from,
+        about: { unit, until: instant(until), after: c.view.gpUnit },
+      });
+    });
+  }
+}
+
+/** The unit whose place the citizen has, else the home nursing. */
+function placeOf(c: Case): UnitId {
+  const { bed } = c.view;
+  return bed.state === 'held' || bed.state === 'in-use' ? bed.unit : c.start.servicesUnit;
+}

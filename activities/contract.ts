@@ -6,6 +6,7 @@ import type { LetterKind, Publication } from '../domain/case-view.ts';
 import type { DischargeId, UnitId } from '../domain/ids.ts';
 import type { LetterRef } from '../domain/letters.ts';
 import type { ReasonCode } from '../domain/needs.ts';
+import type { PlaceKind } from '../domain/organisations.ts';
 import type { BedNeed } from '../domain/plan.ts';
 import type { ClockQuery, Ruled } from '../domain/ruled.ts';
 import type { Notice } from '../domain/stay-order.ts';
@@ -47,6 +48,8 @@ export type SendOutcome = { sent: true; way?: MessageWay } | { sent: false; prob
 export interface Reservation {
   dischargeId: DischargeId;
   unit: UnitId;
+  /** Left out in histories from before units had places of several kinds. */
+  kind?: PlaceKind;
   /** Period the patient needs the place, epoch ms. */
   from: number;
   until: number;

@@ -1,5 +1,6 @@
 // What is held at a unit, for whoever asks: its own people and its municipality see each place, others how many.
 // A case is named only to those who take part in it; a person never.
+import type { Instant } from '../domain/ids.ts';
 import { epoch, instant } from '../domain/ids.ts';
 import type { Registry, Unit } from '../domain/organisations.ts';
 import { placeKindOf, unitById } from '../domain/organisations.ts';
@@ -32,26 +33,40 @@ export async function showHolds(service: Service, caller: Caller, id: string, ra
   const unit = unitById(registry, id);
   if (unit === undefined || placeKindOf(unit.kind) === undefined) throw new Problem('not-found');
   const now = await clockNow(db);
-  const period = periodOf(raw, now);
-  const { places, taken } = await takenPlaces(db, id, period);
+  const query = check(holdsQuery, raw);
+  const period = periodOf(query, now);
+  const found = await takenPlaces(db, id, period);
+  const kinds = [...found.places.keys()].filter((kind) => query.kind === undefined || kind === query.kind);
+  const taken = found.taken.filter(({ kind }) => query.kind === undefined || kind === query.kind);
   const own = isOwn(caller, unit, registry);
   const scope = scopeOf(caller, registry);
   const seen = taken.filter((one) => own && inScope(scope, one)).map(({ dischargeId }) => dischargeId);
   const details = { unit: id, cases: seen };
   await audit(db, { actor: caller.actor, action: 'see-holds', caseId: null, details, at: now });
-  const count = (state: TakenPlace['state']): number => taken.filter((one) => one.state === state).length;
   return {
     unit: { id, name: unit.name, phone: unit.phone },
     from: instant(period.from),
     until: instant(period.until),
-    places,
-    counts: { asked: count('reserved'), held: count('held'), inUse: count('in-use') },
+    places: kinds.reduce((sum, kind) => sum + (found.places.get(kind) ?? 0), 0),
+    counts: counted(taken),
+    kinds: kinds.map((kind) => ({
+      kind,
+      places: found.places.get(kind) ?? 0,
+      counts: counted(taken.filter((one) => one.kind === kind)),
+    })),
     items: own ? taken.map((one) => shown(one, seen.includes(one.dischargeId))) : null,
   };
 }
 
-function periodOf(raw: unknown, now: number): { readonly from: number; readonly until: number } {
-  const query = check(holdsQuery, raw);
+function counted(taken: readonly TakenPlace[]) {
+  const count = (state: TakenPlace['state']): number => taken.filter((one) => one.state === state).length;
+  return { asked: count('reserved'), held: count('held'), inUse: count('in-use') };
+}
+
+function periodOf(
+  query: { readonly from?: Instant | undefined; readonly until?: Instant | undefined },
+  now: number,
+): { readonly from: number; readonly until: number } {
   const from = query.from === undefined ? now : epoch(query.from);
   const until = query.until === undefined ? from + USUAL_PERIOD * DAY : epoch(query.until);
   if (until <= from) throw new Problem('bad-input', { errors: [fault(['until'], 'Skal ligge efter from')] });
@@ -70,6 +85,7 @@ function shown(one: TakenPlace, mayKnow: boolean) {
   const state = one.state === 'reserved' ? 'asked' : one.state;
   return {
     place: one.place,
+    kind: one.kind,
     state,
     label: bedLabels[state],
     from: instant(one.from),

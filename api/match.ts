@@ -121,7 +121,7 @@ function showUnit(
     kind,
     ...showTerms(known.kind === 'known' ? known.terms : null),
     ...showFacts(registry, payer === undefined ? known.facts : { ...known.facts, payer }),
-    free: showFree(ground.free?.get(id), sheet.places, ground.demands.freshness, ground.at),
+    free: showFree(ground.free?.(sheet), sheet.places, ground.demands.freshness, ground.at),
     sheet: showValidity(sheet, ground.demands.freshness, ground.at),
     phone: sheet.phone ?? unit?.phone ?? '',
     doctorLine: sheet.doctorLine ?? null,

@@ -2,13 +2,23 @@
 // Made from the schemas that check the requests, as all of it (openapi.ts).
 import { z } from 'zod';
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
+import { placeKinds } from '../domain/organisations.ts';
 import { bodyProblems, json, list, ok, problems } from './openapi-parts.ts';
 import type { Surroundings } from './schemas/common.ts';
 import { competenceQuery, shownCompetence } from './schemas/competence.ts';
 import { holdsQuery, shownHolds } from './schemas/holds.ts';
 import { shownUnit } from './schemas/others.ts';
 import { shownUnitPage } from './schemas/unit-page.ts';
-import { matchBody, sheetBody, sheetQuery, shownMatch, shownSheet, statedBody, unitsQuery } from './schemas/units.ts';
+import {
+  kindQuery,
+  matchBody,
+  sheetBody,
+  sheetQuery,
+  shownMatch,
+  shownSheet,
+  statedBody,
+  unitsQuery,
+} from './schemas/units.ts';
 
 /** Bodies that can be tried as they stand. */
 const examples = {
@@ -45,7 +55,7 @@ export function unitPaths(surroundings: Surroundings): ZodOpenApiPathsObject {
     },
     '/api/units/{id}/capabilities': {
       get: {
-        summary: 'Enhedens kompetenceark på en dato, som det stod på et tidspunkt',
+        summary: 'Enhedens kompetenceark for en slags plads på en dato, som det stod på et tidspunkt',
         tags: tag,
         requestParams: { path: unit, query: sheetQuery },
         responses: { 200: ok(shownSheet, 'Arket'), ...problems('not-found', 'bad-input') },
@@ -53,7 +63,7 @@ export function unitPaths(surroundings: Surroundings): ZodOpenApiPathsObject {
       put: {
         summary: 'Ret eller bekræft enhedens eget kompetenceark',
         tags: tag,
-        requestParams: { path: unit },
+        requestParams: { path: unit, query: kindQuery },
         requestBody: { required: true, content: json(sheetBody, examples.sheet) },
         responses: {
           200: ok(shownSheet, 'Arket, som det nu er'),
@@ -65,10 +75,10 @@ export function unitPaths(surroundings: Surroundings): ZodOpenApiPathsObject {
       put: {
         summary: 'Sig, hvor mange pladser der er ledige nu',
         tags: tag,
-        requestParams: { path: unit },
+        requestParams: { path: unit, query: kindQuery },
         requestBody: { required: true, content: json(statedBody, { free: 2 }) },
         responses: {
-          200: ok(z.object({ unit: z.string(), free: z.int(), at: z.iso.datetime() })),
+          200: ok(z.object({ unit: z.string(), kind: z.enum(placeKinds), free: z.int(), at: z.iso.datetime() })),
           ...problems('not-found', 'not-allowed', ...bodyProblems),
         },
       },

@@ -22,10 +22,10 @@ import { check, fault } from './check.ts';
 import { Problem } from './errors.ts';
 import { recheckAt } from './recheck.ts';
 import { demandRight } from './rights.ts';
-import { sheetBody, sheetQuery, statedBody } from './schemas/units.ts';
+import { kindQuery, sheetBody, sheetQuery, statedBody } from './schemas/units.ts';
 import type { Service } from './service.ts';
 
-/** A unit that has places, with the kind of them. */
+/** A unit that has places, and the kind of them that is asked about. */
 interface PlaceUnit {
   readonly unit: Unit;
   readonly kind: PlaceKind;
@@ -33,11 +33,11 @@ interface PlaceUnit {
 }
 
 /** @throws {Problem} `not-found` for a unit that does not exist or has no places */
-function placeUnit({ registry }: Service, id: UnitId): PlaceUnit {
+function placeUnit({ registry }: Service, id: UnitId, asked: PlaceKind | undefined): PlaceUnit {
   const unit = unitById(registry, id);
-  const kind = unit === undefined ? undefined : placeKindOf(unit.kind);
-  if (unit?.municipality === undefined || kind === undefined) throw new Problem('not-found');
-  return { unit, kind, municipality: unit.municipality };
+  const usual = unit === undefined ? undefined : placeKindOf(unit.kind);
+  if (unit?.municipality === undefined || usual === undefined) throw new Problem('not-found');
+  return { unit, kind: asked ?? usual, municipality: unit.municipality };
 }
 
 /**
@@ -46,11 +46,16 @@ function placeUnit({ registry }: Service, id: UnitId): PlaceUnit {
  * @throws {Problem} `not-found`, `bad-input`
  */
 export async function readSheet(service: Service, caller: Caller, id: UnitId, query: unknown): Promise<unknown> {
-  const found = placeUnit(service, id);
-  const { on, knownAt } = check(sheetQuery, query);
+  const { on, knownAt, kind } = check(sheetQuery, query);
+  const found = placeUnit(service, id, kind);
   const now = await clockNow(service.db);
   const date = on ?? localDate(instant(now));
-  const row = await sheetOn(service.db, id, date, knownAt === undefined ? now : epoch(knownAt));
+  const row = await sheetOn(
+    service.db,
+    { unit: id, kind: found.kind },
+    date,
+    knownAt === undefined ? now : epoch(knownAt),
+  );
   if (row === null) throw new Problem('not-found');
   return showSheet(service, caller, found.unit, row, date, now);
 }
@@ -60,9 +65,15 @@ export async function readSheet(service: Service, caller: Caller, id: UnitId, qu
  *
  * @throws {Problem} `not-found`, `not-allowed`, `bad-input`, `stale-version`
  */
-export async function changeSheet(service: Service, caller: Caller, id: UnitId, raw: unknown): Promise<unknown> {
+export async function changeSheet(
+  service: Service,
+  caller: Caller,
+  id: UnitId,
+  query: unknown,
+  raw: unknown,
+): Promise<unknown> {
   const { db } = service;
-  const found = placeUnit(service, id);
+  const found = placeUnit(service, id, check(kindQuery, query).kind);
   demandOwn(caller, id);
   const { version: base, ...content } = check(sheetBody, raw);
   const wrong = checkSheet(content, service.rules.current().demands, '');
@@ -74,24 +85,30 @@ export async function changeSheet(service: Service, caller: Caller, id: UnitId, 
   const sheet: UnitSheet = { ...content, unit: id, municipality, kind, confirmed: { by, at: instant(now) } };
   const written = await putSheet(db, { sheet, base, by, now });
   if (written.kind === 'stale') throw new Problem('stale-version', { version: written.version });
-  const details = { unit: id, validFrom: sheet.validFrom, version: written.version };
+  const details = { unit: id, kind, validFrom: sheet.validFrom, version: written.version };
   await audit(db, { actor: caller.actor, action: 'change-sheet', caseId: null, details, at: now });
   await recheckAt(service, caller, id);
-  const row = await sheetOn(db, id, sheet.validFrom, now);
+  const row = await sheetOn(db, sheet, sheet.validFrom, now);
   if (row === null) throw new Problem('unexpected');
   return showSheet(service, caller, found.unit, row, sheet.validFrom, now);
 }
 
 /** Takes what a unit says of its free places. @throws {Problem} `not-found`, `not-allowed`, `bad-input` */
-export async function stateFree(service: Service, caller: Caller, id: UnitId, raw: unknown): Promise<unknown> {
+export async function stateFree(
+  service: Service,
+  caller: Caller,
+  id: UnitId,
+  query: unknown,
+  raw: unknown,
+): Promise<unknown> {
   const { db } = service;
-  placeUnit(service, id);
+  const { kind } = placeUnit(service, id, check(kindQuery, query).kind);
   demandOwn(caller, id);
   const { free } = check(statedBody, raw);
   const at = await clockNow(db);
-  await statePlaces(db, { unit: id, free, by: caller.actor.person, at });
-  await audit(db, { actor: caller.actor, action: 'state-places', caseId: null, details: { unit: id, free }, at });
-  return { unit: id, free, at: instant(at) };
+  await statePlaces(db, { unit: id, kind, free, by: caller.actor.person, at });
+  await audit(db, { actor: caller.actor, action: 'state-places', caseId: null, details: { unit: id, kind, free }, at });
+  return { unit: id, kind, free, at: instant(at) };
 }
 
 /** A unit's sheet and figures are its own to change. */

@@ -7,17 +7,17 @@ import { isOldFigure, isStale } from '../domain/demands.ts';
 import type { Instant, UnitId } from '../domain/ids.ts';
 import { epoch, instant } from '../domain/ids.ts';
 import type { FreeFigure } from '../domain/needs.ts';
-import type { PlaceTerms, Registry } from '../domain/organisations.ts';
-import { placeKindOf, unitById } from '../domain/organisations.ts';
+import type { PlaceKind, PlaceTerms, Registry } from '../domain/organisations.ts';
+import { placeKindOf, placeKinds, unitById } from '../domain/organisations.ts';
 import type { PlaceFacts } from '../domain/place-facts.ts';
 import { placeFacts } from '../domain/place-facts.ts';
 import { now as clockNow } from '../store/clock.ts';
 import { freeFigures } from '../store/free-figures.ts';
 import type { BrokenPromises } from '../store/promises.ts';
 import { brokenPromises } from '../store/promises.ts';
-import { sheetOn } from '../store/sheets.ts';
+import { sheets } from '../store/sheets.ts';
 import { Problem } from './errors.ts';
-import type { ShownUnitPage } from './schemas/unit-page.ts';
+import type { ShownPlaces, ShownUnitPage } from './schemas/unit-page.ts';
 import type { Service } from './service.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -90,29 +90,39 @@ export async function showUnitPage({ db, registry, rules }: Service, id: UnitId)
   const municipality = unit.municipality ?? null;
   const shown = { id, org, kind, name, phone, municipality, openingHours };
   const placeKind = placeKindOf(kind);
-  if (placeKind === undefined || municipality === null) return { ...shown, place: null };
+  if (placeKind === undefined || municipality === null) return { ...shown, place: null, otherPlaces: [] };
   const now = await clockNow(db);
   const at = instant(now);
   const today = localDate(at);
   const { freshness, reporting } = rules.current().demands;
-  const [row, free, broken] = await Promise.all([
-    sheetOn(db, id, today, now),
+  const [stated, free, broken] = await Promise.all([
+    sheets(db, [id]),
     freeFigures(db, [id], { from: now, until: now + DAY }),
     brokenPromises(db, [id], promisesSince(reporting, now)),
   ]);
-  const sheet = row?.sheet ?? null;
-  const known = placeFacts(registry, { municipality, kind: placeKind, unit: id }, today);
-  return {
-    ...shown,
-    phone: sheet?.phone ?? phone,
-    place: {
-      kind: placeKind,
+  const sheetOf = (of: PlaceKind): UnitSheet | null =>
+    stated
+      .map(({ sheet }) => sheet)
+      .find(
+        (sheet) => sheet.kind === of && sheet.validFrom <= today && (sheet.validTo === null || today <= sheet.validTo),
+      ) ?? null;
+  const placesOf = (of: PlaceKind): ShownPlaces => {
+    const sheet = sheetOf(of);
+    const known = placeFacts(registry, { municipality, kind: of, unit: id }, today);
+    return {
+      kind: of,
       ...showTerms(known.kind === 'known' ? known.terms : null),
       ...showFacts(registry, known.facts),
       missing: known.kind === 'known' ? [] : [...known.missing],
-      free: showFree(free.get(id), sheet?.places ?? null, freshness, at),
+      free: showFree(free({ unit: id, kind: of }), sheet?.places ?? null, freshness, at),
       sheet: sheet === null ? null : showValidity(sheet, freshness, at),
       brokenPromises: showBroken(broken.get(id), reporting),
-    },
+    };
+  };
+  return {
+    ...shown,
+    phone: sheetOf(placeKind)?.phone ?? phone,
+    place: placesOf(placeKind),
+    otherPlaces: placeKinds.filter((of) => of !== placeKind && sheetOf(of) !== null).map(placesOf),
   };
 }

@@ -85,7 +85,7 @@ async function contended(db: Database, now: number): Promise<Percentiles> {
 async function reads(db: Database, now: number): Promise<Record<'sheet' | 'holds', Percentiles>> {
   const today = new Date(now).toISOString().slice(0, 10);
   const asked = {
-    sheet: () => sheetOn(db, 'bench-many', today, now),
+    sheet: () => sheetOn(db, { unit: 'bench-many', kind: 'acute' }, today, now),
     holds: () => takenPlaces(db, 'bench-many', { from: now, until: now + 14 * DAY }),
   };
   const measure = async (run: () => Promise<unknown>): Promise<Percentiles> => {

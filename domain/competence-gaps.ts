@@ -83,7 +83,7 @@ export interface CompetenceGaps {
 export function competenceGaps(sheets: readonly UnitSheet[], demands: Demands, date: LocalDate): CompetenceGaps {
   const inForce = sheets
     .filter(({ validFrom, validTo }) => validFrom <= date && (validTo === null || date <= validTo))
-    .sort((a, b) => compare(a.municipality, b.municipality) || compare(a.unit, b.unit));
+    .sort((a, b) => compare(a.municipality, b.municipality) || compare(a.unit, b.unit) || compare(a.kind, b.kind));
   const asked = capabilityCodes.map((code) => ({
     code,
     demand: demands.demands.find(({ capability }) => capability === code),

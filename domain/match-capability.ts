@@ -46,7 +46,7 @@ function judge(reasons: Reason[], judged: Judged): void {
   const { code, when, demand } = wanted;
   if (when.kind === 'times-a-day' && terms.perDay !== undefined && when.perDay > terms.perDay)
     say(reasons, wanted, 'too-often', ` ${when.perDay} gange i døgnet: enheden kan højst ${terms.perDay}`);
-  const there = terms.atOnce === undefined ? 0 : (question.ground.free?.get(sheet.unit)?.inUse[code] ?? 0);
+  const there = terms.atOnce === undefined ? 0 : (question.ground.free?.(sheet)?.inUse[code] ?? 0);
   if (terms.atOnce !== undefined && there >= terms.atOnce)
     say(reasons, wanted, 'too-many-at-once', `: enheden kan højst have ${terms.atOnce} ad gangen, og der er ${there}`);
   // A unit that states no equipment at all is taken at its word; one that does is held to it, as with staff.

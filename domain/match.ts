@@ -29,15 +29,18 @@ export const isNote = ({ code }: Pick<Reason, 'code'>): boolean => NOTES.has(cod
 
 /**
  * Ranks units for a patient's needs. Those that fit come first; then the unit the citizen chose, where there is a choice;
- * own municipality; nearest; fewest misses; fewest conditions; a fresh sheet; id. A unit with several sheets is judged by
- * its best one. Pure and deterministic. Sources: domain.md 2.4, 2.5, 10, 15 row 13 ("give reason per miss").
+ * own municipality; nearest; fewest misses; fewest conditions; a fresh sheet; id. Each kind of place of a unit is judged by
+ * itself, and by its best sheet. Pure and deterministic. Sources: domain.md 2.4, 2.5, 10, 15 row 13 ("give reason per miss").
  * Throws CalendarYearMissing.
  */
 export function match(sheets: readonly UnitSheet[], needs: Needs, ground: MatchGround): readonly UnitMatch[] {
   const question = asked(needs, ground);
   const ranked = sheets.map((sheet) => rankedMatch(sheet, question)).sort(byRank);
-  const seen = new Set<UnitId>();
-  const best = ranked.filter(({ found: { unit } }) => !seen.has(unit) && seen.add(unit));
+  const seen = new Set<string>();
+  const best = ranked.filter(({ found: { unit, kind } }) => {
+    const key = `${unit}/${kind}`;
+    return !seen.has(key) && seen.add(key);
+  });
   const tiedWith = ties(best);
   return best.map((one) => ({ ...one.found, tiedWith: tiedWith(one) }));
 }
@@ -127,8 +130,8 @@ function addPlaceReasons(reasons: Reason[], sheet: UnitSheet, { needs, first, la
   }
 }
 
-function addFreeReason(reasons: Reason[], { unit }: UnitSheet, { at, demands, free }: MatchGround): void {
-  const figure = free?.get(unit);
+function addFreeReason(reasons: Reason[], sheet: UnitSheet, { at, demands, free }: MatchGround): void {
+  const figure = free?.(sheet);
   if (figure === undefined) return;
   if (figure.unheld < 1) {
     const text = 'Ingen ledig plads: alle er holdt eller ved at blive spurgt om';

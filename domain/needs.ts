@@ -4,6 +4,7 @@ import type { LocalDate, WorkingCalendar } from './calendar.ts';
 import { addDays, dayKind, localDate } from './calendar.ts';
 import type { CapabilityCode } from './capability-codes.ts';
 import { capability, capabilityCodes } from './capability-codes.ts';
+import type { UnitSheet } from './capability-sheet.ts';
 import type { Demand, Demands } from './demands.ts';
 import { freshFrom, minimumOn } from './demands.ts';
 import type { DayKind, NeedTimes, When } from './duty.ts';
@@ -68,8 +69,8 @@ export interface MatchGround {
   readonly at: Instant;
   readonly working: WorkingCalendar;
   readonly demands: Demands;
-  /** Of the units whose free places are known; the others are judged by their sheets only. */
-  readonly free?: ReadonlyMap<UnitId, FreeFigure>;
+  /** What is known of the free places of a kind at a unit; where nothing is, they are judged by their sheets only. */
+  readonly free?: (of: Pick<UnitSheet, 'unit' | 'kind'>) => FreeFigure | undefined;
   /** Kilometres between two municipalities; null when not known. */
   readonly distance?: (from: string, to: string) => number | null;
   /** Whether the citizen may choose, for a kind of place in the citizen's municipality (else the nearest). */

@@ -32,7 +32,7 @@ export function checkSheet(
   );
 }
 
-/** Every sheet belongs to a unit of the registry, in its municipality, and a unit has one sheet at a time. */
+/** Every sheet belongs to a unit of the registry, in its municipality, and a unit has one sheet of a kind of place at a time. */
 export function checkSheets(sheets: readonly UnitSheet[], { units }: Registry, demands: Demands): readonly Finding[] {
   return sheets.flatMap((sheet, index) => {
     const findings: Finding[] = [...checkSheet(sheet, demands, `sheets.${index}.`)];
@@ -41,7 +41,9 @@ export function checkSheets(sheets: readonly UnitSheet[], { units }: Registry, d
     else if (unit.municipality !== sheet.municipality) {
       findings.push(finding(`sheets.${index}.municipality`, `Enheden ligger ikke i kommune ${sheet.municipality}`));
     }
-    const collides = sheets.slice(0, index).some((other) => other.unit === sheet.unit && periodsMeet(other, sheet));
+    const collides = sheets
+      .slice(0, index)
+      .some((other) => other.unit === sheet.unit && other.kind === sheet.kind && periodsMeet(other, sheet));
     if (collides) findings.push(finding(`sheets.${index}`, 'Perioden overlapper et tidligere ark'));
     return findings;
   });

@@ -2,6 +2,7 @@
 // Only what stands now; what has run out or was given back is history.
 import { sql } from 'kysely';
 import type { DischargeId, UnitId } from '../domain/ids.ts';
+import type { PlaceKind } from '../domain/organisations.ts';
 import { now } from './clock.ts';
 import type { Database } from './database.ts';
 import { standing } from './places.ts';
@@ -10,6 +11,7 @@ import { at, ms } from './times.ts';
 /** A place that is taken; times are epoch ms. */
 export interface TakenPlace {
   readonly place: string;
+  readonly kind: PlaceKind;
   readonly state: 'reserved' | 'held' | 'in-use';
   readonly from: number;
   readonly until: number;
@@ -20,17 +22,20 @@ export interface TakenPlace {
   readonly parties: readonly UnitId[];
 }
 
-/** What is taken of a unit's places in a period (epoch ms), and how many places it has; in the order it is needed. */
+/** What is taken of a unit's places in a period (epoch ms), and how many places of each kind it has; in the order it is needed. */
 export async function takenPlaces(
   db: Database,
   unit: UnitId,
   { from, until }: { readonly from: number; readonly until: number },
-): Promise<{ readonly places: number; readonly taken: readonly TakenPlace[] }> {
+): Promise<{ readonly places: ReadonlyMap<PlaceKind, number>; readonly taken: readonly TakenPlace[] }> {
   const time = await now(db);
   const [places, taken] = await Promise.all([
-    sql<{ count: number }>`select count(*)::integer as count from places where unit = ${unit} and active`.execute(db),
+    sql<{ kind: PlaceKind; count: number }>`
+      select kind, count(*)::integer as count from places where unit = ${unit} and active group by kind order by kind
+    `.execute(db),
     sql<{
       place: string;
+      kind: PlaceKind;
       state: TakenPlace['state'];
       needed_from: Date;
       needed_until: Date;
@@ -38,16 +43,17 @@ export async function takenPlaces(
       case_id: string;
       parties: string[] | null;
     }>`
-      select h.*, c.parties from holds h left join cases c on c.id = h.case_id
+      select h.*, p.kind, c.parties from holds h join places p on p.id = h.place left join cases c on c.id = h.case_id
       where h.unit = ${unit} and ${standing(time)}
         and (h.period && tstzrange(${at(from)}, ${at(until)}) or h.needed_until <= ${at(time)})
       order by h.needed_from, h.place, h.id
     `.execute(db),
   ]);
   return {
-    places: places.rows[0]?.count ?? 0,
+    places: new Map(places.rows.map(({ kind, count }) => [kind, count])),
     taken: taken.rows.map((row) => ({
       place: row.place,
+      kind: row.kind,
       state: row.state,
       from: ms(row.needed_from),
       until: ms(row.needed_until),

@@ -2,10 +2,13 @@
 // Changed only with a migration.
 import type { Generated } from 'kysely';
 import type { UnitSheet } from '../domain/capability-sheet.ts';
+import type { PlaceKind } from '../domain/organisations.ts';
 import type { Json, Kept, Time, TimeOrNull } from './columns.ts';
 
 export interface UnitSheetsTable {
   unit: string;
+  /** From the sheet. */
+  kind: Kept<PlaceKind>;
   valid_from: string;
   sheet: Json<UnitSheet>;
   version: number;
@@ -16,6 +19,8 @@ export interface UnitSheetsTable {
 export interface PlacesTable {
   id: string;
   unit: string;
+  kind: PlaceKind;
+  /** Among the unit's places of the kind, from 1. */
   number: number;
   active: boolean;
 }
@@ -39,6 +44,8 @@ export interface HoldsTable {
 /** Append-only: written by a trigger with every change of `unit_sheets`. */
 export interface UnitSheetVersionsTable {
   unit: string;
+  /** From the sheet. */
+  kind: Kept<PlaceKind>;
   valid_from: string;
   version: number;
   sheet: Json<UnitSheet>;
@@ -46,9 +53,10 @@ export interface UnitSheetVersionsTable {
   changed_at: Time;
 }
 
-/** How many places a unit last said are free. */
+/** How many places of a kind a unit last said are free. */
 export interface StatedPlacesTable {
   unit: string;
+  kind: PlaceKind;
   free: number;
   stated_by: string;
   stated_at: Time;

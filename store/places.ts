@@ -2,6 +2,7 @@
 // Whoever takes one first ends what has run out by the shared clock, so that no outage of workers blocks a bed.
 import { sql } from 'kysely';
 import type { DischargeId, UnitId } from '../domain/ids.ts';
+import type { PlaceKind } from '../domain/organisations.ts';
 import { now } from './clock.ts';
 import type { Database, Work } from './database.ts';
 import { brokeConstraint } from './errors.ts';
@@ -11,6 +12,8 @@ import { at, ms } from './times.ts';
 export interface PlaceWanted {
   readonly dischargeId: DischargeId;
   readonly unit: UnitId;
+  /** Left out: any kind that the unit has. */
+  readonly kind?: PlaceKind;
   readonly from: number;
   /** After `from`. */
   readonly until: number;
@@ -25,11 +28,11 @@ export type PlaceReserved = { readonly taken: false; readonly place: string } | 
  * prolonged if it is longer now; asking for another period gives back the first.
  */
 export async function reserve(db: Database, wanted: PlaceWanted): Promise<PlaceReserved> {
-  const { dischargeId, unit, from, until, leaseUntil } = wanted;
+  const { dischargeId, unit, kind = null, from, until, leaseUntil } = wanted;
   const time = await now(db);
   try {
     const { rows } = await sql<{ place: string | null }>`
-      select reserve_place(${dischargeId}::uuid, ${unit}, ${at(from)}::timestamptz, ${at(until)}::timestamptz,
+      select reserve_place(${dischargeId}::uuid, ${unit}, ${kind}::text, ${at(from)}::timestamptz, ${at(until)}::timestamptz,
         ${at(leaseUntil)}::timestamptz, ${at(time)}::timestamptz) as place
     `.execute(db);
     const place = rows[0]?.place ?? null;
@@ -104,11 +107,12 @@ export async function release(db: Database, dischargeId: DischargeId, place: str
 
 export interface FreePlaces {
   readonly unit: UnitId;
+  readonly kind: PlaceKind;
   readonly places: number;
   readonly free: number;
 }
 
-/** How many places each unit has and how many are free in a period (epoch ms); units without places are left out. */
+/** How many places of each kind each unit has and how many are free in a period (epoch ms); without places it is left out. */
 export async function freePlaces(
   db: Database | Work,
   units: readonly UnitId[],
@@ -116,11 +120,12 @@ export async function freePlaces(
 ): Promise<readonly FreePlaces[]> {
   const time = await now(db);
   const { rows } = await sql<FreePlaces>`
-    select p.unit, count(*)::integer as places, (count(*) filter (where not exists (
+    select p.unit, p.kind, count(*)::integer as places, (count(*) filter (where not exists (
       select from holds h where h.place = p.id and ${standing(time)}
         and (h.period && tstzrange(${at(period.from)}, ${at(period.until)}) or h.needed_until <= ${at(time)})
     )))::integer as free
-    from places p where p.active and p.unit = any(${[...units]}::text[]) group by p.unit order by p.unit
+    from places p where p.active and p.unit = any(${[...units]}::text[]) group by p.unit, p.kind
+    order by p.unit, p.kind
   `.execute(db);
   return rows;
 }

@@ -9,6 +9,9 @@ import { instant } from '../domain/ids.ts';
 import type { Database, Work } from './database.ts';
 import { at, ms } from './times.ts';
 
+/** The places of one kind at one unit: what a sheet is about. */
+export type KindAtUnit = Pick<UnitSheet, 'unit' | 'kind'>;
+
 export interface SheetRow {
   readonly sheet: UnitSheet;
   /** Counts changes of this sheet, from 1. */
@@ -23,7 +26,7 @@ export async function sheets(
   db: Database | Work,
   units: readonly UnitId[] | 'all' = 'all',
 ): Promise<readonly SheetRow[]> {
-  let query = db.selectFrom('unit_sheets').selectAll().orderBy('unit').orderBy('valid_from');
+  let query = db.selectFrom('unit_sheets').selectAll().orderBy('unit').orderBy('kind').orderBy('valid_from');
   if (units !== 'all') {
     if (units.length === 0) return [];
     query = query.where('unit', 'in', [...units]);
@@ -51,21 +54,27 @@ export async function seedSheets(db: Database, list: readonly UnitSheet[], now: 
           changed_by: 'service',
           changed_at: at(now),
         })
-        .onConflict((conflict) => conflict.columns(['unit', 'valid_from']).doNothing())
+        .onConflict((conflict) => conflict.columns(['unit', 'kind', 'valid_from']).doNothing())
         .execute();
     }
-    for (const unit of new Set(list.map((sheet) => sheet.unit))) await fitPlaces(work, unit, now);
+    const kinds = new Map(list.map(({ unit, kind }) => [`${unit}/${kind}`, { unit, kind }]));
+    for (const kind of kinds.values()) await fitPlaces(work, kind, now);
   });
 }
 
 /**
- * What a unit's sheet said on a date (`on`), as it was known at an instant (epoch ms): a later correction of the same
+ * What a unit's sheet of a kind of place said on a date (`on`), as it was known at an instant (epoch ms): a later correction of the same
  * period does not count. Null when there was none.
  */
-export async function sheetOn(db: Database, unit: UnitId, on: LocalDate, knownAt: number): Promise<SheetRow | null> {
+export async function sheetOn(
+  db: Database,
+  { unit, kind }: KindAtUnit,
+  on: LocalDate,
+  knownAt: number,
+): Promise<SheetRow | null> {
   const { rows } = await sql<{ sheet: UnitSheet; version: number; changed_by: string; changed_at: Date }>`
     select distinct on (valid_from) sheet, version, changed_by, changed_at from unit_sheet_versions
-    where unit = ${unit} and valid_from <= ${on} and changed_at <= ${at(knownAt)}
+    where unit = ${unit} and kind = ${kind} and valid_from <= ${on} and changed_at <= ${at(knownAt)}
     order by valid_from desc, version desc
   `.execute(db);
   const found = rows.find(({ sheet: { validTo } }) => validTo === null || on <= validTo);
@@ -89,16 +98,17 @@ export interface SheetChange {
 }
 
 /**
- * Writes a unit's sheet for its `validFrom`. A unit has one sheet at a time: the one before ends the day before this
+ * Writes a unit's sheet of its kind for its `validFrom`. A unit has one sheet of a kind at a time: the one before ends the day before this
  * one begins, and this one ends before a later one that is there already. Its number of places takes effect at once;
  * places that are taken stay taken until they are given back.
  */
 export async function putSheet(db: Database, change: SheetChange): Promise<SheetWritten> {
   return db.transaction().execute(async (work): Promise<SheetWritten> => {
     const { base, by, now } = change;
-    const { unit, validFrom } = change.sheet;
+    const { unit, kind, validFrom } = change.sheet;
     const { rows: standing } = await sql<{ valid_from: string; version: number; sheet: UnitSheet }>`
-      select valid_from, version, sheet from unit_sheets where unit = ${unit} order by valid_from for update
+      select valid_from, version, sheet from unit_sheets
+      where unit = ${unit} and kind = ${kind} order by valid_from for update
     `.execute(work);
     const own = standing.find(({ valid_from }) => valid_from === validFrom);
     if ((own?.version ?? 0) !== base) return { kind: 'stale', version: own?.version ?? 0 };
@@ -107,7 +117,7 @@ export async function putSheet(db: Database, change: SheetChange): Promise<Sheet
     const { rows } = await sql<{ version: number }>`
       insert into unit_sheets as s (unit, valid_from, sheet, version, changed_by, changed_at)
       values (${unit}, ${validFrom}, ${JSON.stringify(sheet)}::jsonb, 1, ${by}, ${at(now)}::timestamptz)
-      on conflict (unit, valid_from) do update set sheet = excluded.sheet, version = s.version + 1,
+      on conflict (unit, kind, valid_from) do update set sheet = excluded.sheet, version = s.version + 1,
         changed_by = excluded.changed_by, changed_at = excluded.changed_at
       where s.version = ${base}::integer
       returning version
@@ -122,10 +132,10 @@ export async function putSheet(db: Database, change: SheetChange): Promise<Sheet
       await sql`
         update unit_sheets set sheet = ${JSON.stringify(ended)}::jsonb, version = version + 1,
           changed_by = ${by}, changed_at = ${at(now)}::timestamptz
-        where unit = ${unit} and valid_from = ${before.valid_from}
+        where unit = ${unit} and kind = ${kind} and valid_from = ${before.valid_from}
       `.execute(work);
     }
-    await fitPlaces(work, unit, now);
+    await fitPlaces(work, change.sheet, now);
     return { kind: 'written', version: written.version };
   });
 }
@@ -135,19 +145,26 @@ function endingBefore(sheet: UnitSheet, from: LocalDate): UnitSheet {
   return sheet.validTo !== null && sheet.validTo < from ? sheet : { ...sheet, validTo: addDays(from, -1) };
 }
 
-/** As many places as the largest sheet that has not ended says; places too many take nobody new. */
-async function fitPlaces(work: Work, unit: UnitId, now: number): Promise<void> {
+/**
+ * As many places of the kind as the largest sheet that has not ended says; places too many take nobody new. The places of
+ * a unit's first kind are named by the unit and their number, those of its other kinds by the kind too.
+ */
+async function fitPlaces(work: Work, { unit, kind }: KindAtUnit, now: number): Promise<void> {
   const today = localDate(instant(now));
   await sql`
     with wanted as (
       select coalesce(max((sheet->>'places')::integer), 0) as n from unit_sheets
-      where unit = ${unit} and (sheet->>'validTo' is null or sheet->>'validTo' >= ${today})
+      where unit = ${unit} and kind = ${kind} and (sheet->>'validTo' is null or sheet->>'validTo' >= ${today})
+    ), named as (
+      select ${unit} || case when exists (select from places where unit = ${unit} and kind <> ${kind})
+        then '/' || ${kind} || '/' else '/' end as prefix
     ), made as (
-      insert into places (id, unit, number, active)
-      select ${unit} || '/' || number, ${unit}, number, true from wanted, generate_series(1, wanted.n) as number
-      on conflict (id) do nothing
+      insert into places (id, unit, kind, number, active)
+      select named.prefix || number, ${unit}, ${kind}, number, true
+      from wanted, named, generate_series(1, wanted.n) as number
+      on conflict (unit, kind, number) do nothing
     )
     update places set active = number <= wanted.n from wanted
-    where unit = ${unit} and active <> (number <= wanted.n)
+    where unit = ${unit} and kind = ${kind} and active <> (number <= wanted.n)
   `.execute(work);
 }

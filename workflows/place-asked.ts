@@ -39,7 +39,8 @@ export interface Asked extends AskedUnit {
  */
 export function reserve(c: Case, unit: UnitId, need: BedNeed, leaseUntil: number): Promise<Reserved | 'failed'> {
   const from = epoch(need.from);
-  const reservation = { dischargeId: c.id, unit, from, until: from + need.days * DAY, leaseUntil };
+  const kind = need.kind ?? 'acute';
+  const reservation = { dischargeId: c.id, unit, kind, from, until: from + need.days * DAY, leaseUntil };
   const summary = `Reservér plads hos ${unit} mens der spørges`;
   return CancellationScope.nonCancellable(() =>
     outside(c, () => places.reservePlace.executeWithOptions({ summary }, [reservation])),

@@ -49,14 +49,14 @@ export function unitRoutes(service: Service): Router {
       response.json(await readSheet(service, callerOf(request), request.params.id, request.query));
     })
     .put(async (request, response) => {
-      response.json(await changeSheet(service, callerOf(request), request.params.id, request.body));
+      response.json(await changeSheet(service, callerOf(request), request.params.id, request.query, request.body));
     })
     .all(methodNotAllowed('GET', 'PUT'));
 
   router
     .route('/units/:id/free-places')
     .put(async (request, response) => {
-      response.json(await stateFree(service, callerOf(request), request.params.id, request.body));
+      response.json(await stateFree(service, callerOf(request), request.params.id, request.query, request.body));
     })
     .all(methodNotAllowed('PUT'));
 

@@ -1,6 +1,7 @@
 // A unit's holds and reservations in a period, as the API gives them: never a person.
 // Numbers for everybody who plans; each place for the unit and its municipality.
 import { z } from 'zod';
+import { placeKinds } from '../../domain/organisations.ts';
 import { instant } from './common.ts';
 
 /** Longest period that can be asked for, days. */
@@ -13,7 +14,10 @@ export const holdsQuery = z.strictObject({
   until: instant
     .optional()
     .meta({ description: `Til; 14 døgn efter, når det ikke er sagt, højst ${LONGEST_PERIOD} døgn` }),
+  kind: z.enum(placeKinds).optional().meta({ description: 'Slags plads; alle, når den ikke er sagt' }),
 });
+
+const counts = z.object({ asked: z.int(), held: z.int(), inUse: z.int() });
 
 export const shownHolds = z
   .object({
@@ -21,11 +25,13 @@ export const shownHolds = z
     from: time,
     until: time,
     places: z.int().meta({ description: 'Pladser, som enheden har' }),
-    counts: z.object({ asked: z.int(), held: z.int(), inUse: z.int() }),
+    counts,
+    kinds: z.array(z.object({ kind: z.enum(placeKinds), places: z.int(), counts })),
     items: z
       .array(
         z.object({
           place: z.string(),
+          kind: z.enum(placeKinds),
           state: z.enum(['asked', 'held', 'in-use']),
           label: z.string(),
           from: time,

@@ -5,21 +5,26 @@ import { placeFactNames, placeKinds } from '../../domain/organisations.ts';
 import { shownUnit } from './others.ts';
 import { factsAndTerms, shownBroken, shownFree, shownValidity } from './units.ts';
 
+const shownPlace = z
+  .object({
+    kind: z.enum(placeKinds),
+    ...factsAndTerms,
+    missing: z
+      .array(z.enum([...placeFactNames, 'terms']))
+      .meta({ description: 'Hvad der ikke er sagt om pladsen i dag; så må ingen spørge, som om det var' }),
+    free: shownFree.nullable(),
+    sheet: shownValidity.nullable().meta({ description: 'Arket for i dag; null, når der ikke er et' }),
+    brokenPromises: shownBroken,
+  })
+  .meta({ id: 'UnitPlaces' });
+export type ShownPlaces = z.input<typeof shownPlace>;
+
 export const shownUnitPage = shownUnit
   .extend({
-    place: z
-      .object({
-        kind: z.enum(placeKinds),
-        ...factsAndTerms,
-        missing: z
-          .array(z.enum([...placeFactNames, 'terms']))
-          .meta({ description: 'Hvad der ikke er sagt om pladsen i dag; så må ingen spørge, som om det var' }),
-        free: shownFree.nullable(),
-        sheet: shownValidity.nullable().meta({ description: 'Arket for i dag; null, når der ikke er et' }),
-        brokenPromises: shownBroken,
-      })
+    place: shownPlace
       .nullable()
-      .meta({ description: 'Null for en enhed uden pladser' }),
+      .meta({ description: 'Enhedens sædvanlige slags plads; null for en enhed uden pladser' }),
+    otherPlaces: z.array(shownPlace).meta({ description: 'Andre slags pladser, som enheden har ark for' }),
   })
   .meta({ id: 'UnitPage' });
 export type ShownUnitPage = z.input<typeof shownUnitPage>;

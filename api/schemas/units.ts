@@ -30,7 +30,12 @@ export const sheetBody = z
   })
   .meta({ id: 'SheetChange' });
 
+const ofKind = kind.optional().meta({ description: 'Slags plads; enhedens sædvanlige, når den ikke er sagt' });
+
+export const kindQuery = z.strictObject({ kind: ofKind });
+
 export const sheetQuery = z.strictObject({
+  kind: ofKind,
   on: date.optional().meta({ description: 'Hvad arket sagde om denne dag; i dag, når den ikke er sagt' }),
   knownAt: instant.optional().meta({ description: 'Som arket stod på dette tidspunkt; nu, når det ikke er sagt' }),
 });

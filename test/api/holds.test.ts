@@ -39,8 +39,24 @@ describe('what is held at a unit', () => {
     expect(body).toMatchObject({ unit: { id: UNIT }, places: 3, from: iso(from), until: iso(from + 3 * DAY) });
     const period = { from: iso(from), until: iso(from + 5 * DAY) };
     expect(body.items).toEqual([
-      { place: `${UNIT}/1`, state: 'held', label: 'Holdt', ...period, expiresAt: iso(from + DAY), dischargeId: own },
-      { place: `${UNIT}/2`, state: 'in-use', label: 'I brug', ...period, expiresAt: null, dischargeId: null },
+      {
+        place: `${UNIT}/1`,
+        kind: 'acute',
+        state: 'held',
+        label: 'Holdt',
+        ...period,
+        expiresAt: iso(from + DAY),
+        dischargeId: own,
+      },
+      {
+        place: `${UNIT}/2`,
+        kind: 'acute',
+        state: 'in-use',
+        label: 'I brug',
+        ...period,
+        expiresAt: null,
+        dischargeId: null,
+      },
       expect.objectContaining({ place: `${UNIT}/3`, state: 'asked', dischargeId: null }),
     ]);
     expect(JSON.stringify(body)).not.toMatch(/Testperson|Elmer|2509479989/);

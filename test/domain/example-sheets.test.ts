@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { belowMinimum, isStale } from '../../domain/demands.ts';
 import { match } from '../../domain/match.ts';
 import type { Needs } from '../../domain/needs.ts';
-import { takesPatients, unitById } from '../../domain/organisations.ts';
+import { placeKindOf, takesPatients, unitById } from '../../domain/organisations.ts';
 import { placeFact } from '../../domain/place-facts.ts';
 import { ruleSetOn } from '../../domain/rule-set.ts';
 import { ruleBook } from './rule-book.ts';
@@ -21,13 +21,25 @@ const reasons = (unit: string, needs: Partial<Needs>): readonly string[] => {
 const IV = { capabilities: ['CAP-14'] } as const;
 
 describe('the example sheets', () => {
-  it('are one for each unit that takes patients, of the right kind, and name nobody', () => {
+  it('are one for each unit that takes patients, of its kind of place, and name nobody', () => {
     const units = registry.units.filter(({ kind }) => takesPatients(kind)).map(({ id }) => id);
-    expect(sheets.map(({ unit }) => unit).sort()).toEqual(units.sort());
-    for (const { unit, kind, staff = [], confirmed } of sheets) {
-      expect([unit, unitById(registry, unit)?.kind]).toEqual([unit, kind === 'acute-team' ? kind : `${kind}-unit`]);
+    const usual = sheets.filter(({ unit, kind }) => placeKindOf(unitById(registry, unit)?.kind ?? 'ward') === kind);
+    expect(usual.map(({ unit }) => unit).sort()).toEqual(units.sort());
+    for (const { staff = [], confirmed } of sheets) {
       const people = [...staff.flatMap(({ trained }) => trained.map(({ person }) => person)), confirmed?.by ?? []];
       for (const person of people.flat()) expect(person).toMatch(/^(nurse|team)-(\d{4}-\d+|example)$/);
+    }
+  });
+
+  it('are two for the units that have relief beds beside their other places, each confirmed by the unit itself', () => {
+    const second = sheets.filter(({ unit, kind }) => placeKindOf(unitById(registry, unit)?.kind ?? 'ward') !== kind);
+    expect(second.map(({ unit, kind }) => [unit, kind])).toEqual([
+      ['mun-0657-rehab', 'relief'],
+      ['mun-0671-acute', 'relief'],
+      ['mun-0730-rehab', 'relief'],
+    ]);
+    for (const { unit, kind, municipality } of second) {
+      expect(placeFact(registry, { municipality, kind, unit }, 'confirmer', '2026-11-20')).toBe(unit);
     }
   });
 

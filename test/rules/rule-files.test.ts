@@ -298,10 +298,10 @@ describe('a wrong rule file', () => {
       /sheets\.1\.unit: Ukendt enhed/,
     ],
     [
-      'two sheets of a unit at once',
+      'two sheets of a unit and a kind of place at once',
       'sheets/0791-viborg.json',
-      '"mun-0791-relief"',
-      '"mun-0791-acute"',
+      '"mun-0791-relief",\n      "municipality": "0791",\n      "kind": "relief"',
+      '"mun-0791-acute",\n      "municipality": "0791",\n      "kind": "acute"',
       /sheets\.1: Perioden overlapper/,
     ],
   ])('with %s is refused with its place', async (_, file, from, to, expected) => {

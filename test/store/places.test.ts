@@ -103,7 +103,7 @@ describe('taking a place', () => {
     expect(await placesOf(db, mine.dischargeId)).toMatchObject([
       { state: 'reserved', expiresAt: mine.leaseUntil + HOUR },
     ]);
-    expect(await freePlaces(db, [unit], mine)).toEqual([{ unit, places: 3, free: 2 }]);
+    expect(await freePlaces(db, [unit], mine)).toEqual([{ unit, kind: 'acute', places: 3, free: 2 }]);
   });
 
   test('the same case asking for another period has that, and only that', async () => {
@@ -314,7 +314,9 @@ describe('sheets', () => {
     });
     await seedSheets(db, [sheet(unit, 2)], time);
     expect(await sheets(db, [unit])).toMatchObject([{ sheet: changed, version: 2, changedBy: 'person-nurse' }]);
-    expect(await freePlaces(db, [unit], { from: time, until: time + DAY })).toEqual([{ unit, places: 4, free: 4 }]);
+    expect(await freePlaces(db, [unit], { from: time, until: time + DAY })).toEqual([
+      { unit, kind: 'acute', places: 4, free: 4 },
+    ]);
   });
 
   test('a change from an older version is stale, a new sheet starts at 1, and nothing is made from a version that is not', async () => {

@@ -103,11 +103,22 @@ async function awaited(c: Case, bed: HeldBed): Promise<BedEnd | null> {
   return null;
 }
 
-/** Both sides are warned: the asker decides, the unit sees until when it has to hold the place. Ends with the hold. */
+/** Both sides are warned by a task: the asker decides, the unit sees until when it has to hold the place. Both end with the hold. */
 function warn(c: Case, bed: Agreed, about: 'ends' | 'not-renewed'): void {
   const { unit, until } = bed;
   if (about === 'ends') c.fact('hold-ending', { unit, until: instant(until) });
   if (c.openTasks().some(({ kind }) => kind === 'hold-ends-soon')) return;
+  if (about === 'ends') {
+    watch(c, 'hold-warning-at-unit', async () => {
+      await ask(c, unit, {
+        kind: 'unit-hold-ends-soon',
+        clock: 'closing-task',
+        due: until,
+        about: { unit, until: instant(until) },
+        unless: () => !stillHeld(c, bed),
+      });
+    });
+  }
   watch(c, 'hold-warning', async () => {
     const answer = await ask(c, c.view.wardUnit, {
       kind: 'hold-ends-soon',

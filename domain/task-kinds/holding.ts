@@ -51,6 +51,11 @@ export const holdingTasks = {
       { code: 'let-go', label: 'Giv pladsen fri', fields: { note }, example: {} },
     ],
   },
+  'unit-hold-ends-soon': {
+    title: 'I holder kun pladsen kort tid endnu',
+    roles: ['acute-nurse'],
+    answers: [{ code: 'noted', label: 'Set', fields: { note }, example: {} }],
+  },
   'bed-no-longer-fits': {
     title: 'Enheden kan ikke længere det, patienten har brug for',
     roles: asker,

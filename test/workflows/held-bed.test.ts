@@ -57,13 +57,21 @@ async function takeAll(from: number, days: number): Promise<void> {
 }
 
 describe('before the hold ends', () => {
-  it('warns the asker with a task and the unit with a fact, an hour before', async () => {
+  it('warns the asker and the unit by a task each, an hour before', async () => {
     const { play, bed } = await held();
     expect(await play.due('hold-warning')).toBe(bed.until - HOUR);
     expect(await kinds(play)).not.toContain('hold-ends-soon');
     const task = await warned(play);
     expect(task).toMatchObject({ unit: 'ward-m1', due: bed.until, about: { unit: UNIT, until: iso(bed.until) } });
     expect((await play.case()).events.find(({ fact }) => fact === 'hold-ending')?.codes).toMatchObject({ unit: UNIT });
+    const told = await play.openTask('unit-hold-ends-soon');
+    expect(told).toMatchObject({ unit: UNIT, due: bed.until, about: { unit: UNIT, until: iso(bed.until) } });
+    await play.answer('hold-ends-soon', 'renew', { arrival: iso(bed.arrival + DAY) });
+    // The next hold has a warning of its own.
+    await play.until(async () => expect(await kinds(play)).not.toContain('unit-hold-ends-soon'));
+    await warned(play);
+    expect((await play.openTask('unit-hold-ends-soon')).id).not.toBe(told.id);
+    await play.answer('unit-hold-ends-soon', 'noted');
     await withdrawn(play);
     expect(await kinds(play)).not.toContain('hold-ends-soon');
   });

@@ -23,6 +23,21 @@ export interface SendingHead {
   to: UnitId;
   from: UnitId;
   planVersion: number;
+  /** Of a case that has asked for a place: by it, whose messages about the place go where. */
+  place?: PlaceAskedFor;
+  /** The case is a request for a place without a stay. */
+  isRequest?: true;
+}
+
+/** The place that a case has asked for, as far as the facts of it on a day go. */
+export interface PlaceAskedFor {
+  /** Of the citizen, code of 4 digits. */
+  municipality: string;
+  kind: PlaceKind;
+  /** A request until the patient is there, then a stay; `placedAt` (epoch ms) and `from` say when it begins. */
+  what: 'request' | 'stay';
+  placedAt: number;
+  from: string | null;
 }
 
 /** What is sent: a letter in the service's words, one that a person wrote, or a stay notice. */
@@ -75,6 +90,8 @@ export interface Fitting {
   unit: UnitId;
   /** Who confirms a place there by the facts of the day (bekræfter), when that is another unit. */
   confirmer?: UnitId;
+  /** Where what is written to the place goes by the facts of the day (meddelelsesadresse), when that is another unit. */
+  address?: UnitId;
   /** What its staff must be trained in first, of what is needed. */
   training?: readonly CapabilityCode[];
   /** The task is under an agreement that is not in force here and now: by single-case agreement only, agreed with `ring`. */

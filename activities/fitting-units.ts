@@ -80,7 +80,9 @@ function aroundOf(
       : {};
   return (sheet) => {
     const { unit } = sheet;
-    const confirmer = placeFact(registry, { municipality: sheet.municipality, kind, unit }, 'confirmer', date);
+    const place = { municipality: sheet.municipality, kind, unit };
+    const confirmer = placeFact(registry, place, 'confirmer', date);
+    const address = placeFact(registry, place, 'address', date);
     const training = need.capabilities.filter((code) => {
       const ability = sheet.capabilities[code];
       return typeof ability === 'object' && ability.onCondition === 'training-first';
@@ -88,6 +90,7 @@ function aroundOf(
     return {
       unit,
       ...(confirmer === undefined || confirmer === unit ? {} : { confirmer }),
+      ...(address === undefined || address === unit ? {} : { address }),
       ...(training.length === 0 ? {} : { training }),
       ...stopped,
     };

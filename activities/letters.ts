@@ -2,7 +2,7 @@
 // Every field of the plan stands there; what the ward has not stated is "ikke angivet", what is new says so (XDIS21).
 import type { LetterKind } from '../domain/case-view.ts';
 import { instant } from '../domain/ids.ts';
-import { letterSubjects } from '../domain/letter-subjects.ts';
+import { letterSubject } from '../domain/letter-subjects.ts';
 import type { Unit } from '../domain/organisations.ts';
 import { planFieldLabels } from '../domain/plan.ts';
 import { localText, notStated, planLines, planText } from '../domain/plan-content.ts';
@@ -20,19 +20,31 @@ export interface LetterContext {
   readonly to: Unit;
   /** Where answers are to go; often `from` itself. */
   readonly answersTo: Unit;
+  /** Of a request for a place: nobody is discharged. */
+  readonly isRequest: boolean;
   /** The version the message tells of; null when the ward has stated none. */
   readonly plan: PlanVersion | null;
 }
 
-export function letter(kind: LetterKind, { from, to, answersTo, plan }: LetterContext): Letter {
-  const { category, topic } = letterSubjects[kind];
-  const body = bodyOf(kind, plan, from);
+export function letter(kind: LetterKind, { from, to, answersTo, isRequest, plan }: LetterContext): Letter {
+  const { category, topic } = letterSubject(kind, isRequest);
+  const body = (isRequest ? requestBodies[kind] : undefined) ?? bodyOf(kind, plan, from);
   const elsewhere =
     answersTo.id === from.id ? [] : [`Svar sendes til ${answersTo.name}, lokationsnummer ${answersTo.gln}.`];
   const ring = `Spørgsmål: ring til ${from.name}, ${from.phone}.`;
   const lines = [`Til ${to.name}`, '', ...body, '', ...elsewhere, ring];
   return { category, topic, text: lines.join('\n') };
 }
+
+/** Of a request for a place, where the words differ from those of a discharge. */
+const requestBodies: Readonly<Partial<Record<LetterKind, readonly string[]>>> = {
+  withdrawal: [
+    'Anmodningen om en plads er trukket tilbage.',
+    'Pladsen, som vi har bedt om, er ikke længere nødvendig.',
+  ],
+  death: ['Borgeren er død.', 'Pladsen, som vi har bedt om, er ikke længere nødvendig.'],
+  'bed-released': ['Pladsen, som I holdt til borgeren, er ikke længere nødvendig.'],
+};
 
 /** What stands between who it is to and where to ask. */
 function bodyOf(kind: LetterKind, plan: PlanVersion | null, from: Unit): readonly string[] {

@@ -13,7 +13,7 @@ import { buildCareCommunication } from '../medcom/care-communication.ts';
 import { buildHospitalNotification } from '../medcom/hospital-notification.ts';
 import { MessageInputError } from '../medcom/parts.ts';
 import type { Transport } from '../medcom/transport.ts';
-import type { RuleFiles } from '../rules/load.ts';
+import type { RuleBook, RuleFiles } from '../rules/load.ts';
 import { now } from '../store/clock.ts';
 import type { Database } from '../store/database.ts';
 import { episodeOf } from '../store/episodes.ts';
@@ -26,6 +26,7 @@ import { planVersion } from '../store/plans.ts';
 import type { Activities, Sending, SendingHead, SendOutcome, What } from './contract.ts';
 import { forNow } from './failures.ts';
 import { letter } from './letters.ts';
+import { addressOf } from './place-address.ts';
 import type { NoticeContext } from './stay-notice.ts';
 import { noticeInput } from './stay-notice.ts';
 import { personsLetter } from './thread-letter.ts';
@@ -96,7 +97,8 @@ interface Envelope {
 /** The message as text, by the standard that its kind has. */
 async function written(network: Network, sending: Sending, envelope: Envelope): Promise<string | Obstacle> {
   const { db, rules } = network;
-  const { registry } = rules.current();
+  const book = rules.current();
+  const { registry } = book;
   const from = unitById(registry, sending.from);
   if (from === undefined || unitById(registry, sending.to) === undefined) return { problem: 'unknown-unit' };
   const person = await patient(db, sending.dischargeId);
@@ -108,29 +110,31 @@ async function written(network: Network, sending: Sending, envelope: Envelope): 
     const input = await noticeInput(context, sending, sending.notice);
     return input === 'no-way-in' ? NO_WAY_IN : buildHospitalNotification(input);
   }
-  const input = await letterInput({ db, registry, from, citizen }, sending, sending, envelope);
+  const input = await letterInput({ db, book, registry, from, citizen }, sending, sending, envelope);
   return 'problem' in input ? input : buildCareCommunication(input);
 }
 
 const NO_WAY_IN: Obstacle = { problem: 'no-way-in', way: 'phone' };
 
 async function letterInput(
-  { db, registry, from, citizen }: Omit<NoticeContext, 'bundleId' | 'sentAt'>,
+  { db, book, registry, from, citizen }: Omit<NoticeContext, 'bundleId' | 'sentAt'> & { readonly book: RuleBook },
   sending: SendingHead,
   what: Exclude<What, { kind: 'stay-notice' }>,
   { bundleId, writtenAt, sentAt }: Envelope,
 ): Promise<CareCommunicationInput | Obstacle> {
   const { dischargeId, planVersion: version } = sending;
   const date = localDate(instant(sentAt));
-  const way = wayTo(registry, { to: sending.to, type: 'care-communication', date });
+  const named = unitById(registry, sending.to);
+  const way = wayTo(registry, { to: addressOf(book, sending, sentAt), type: 'care-communication', date });
   if (way.by !== 'message') return NO_WAY_IN;
-  const to = way.unit;
+  const receiver = way.unit;
+  const to = named ?? receiver;
   const episode = await episodeOf(db, dischargeId);
   const ends = {
     bundleId,
     headerId: sending.message,
     sender: party(from),
-    receiver: party(to),
+    receiver: party(receiver),
     writtenAt: instant(writtenAt),
     sentAt: instant(sentAt),
   };
@@ -140,7 +144,13 @@ async function letterInput(
   }
   const plan = await planOf(db, dischargeId, version);
   const answersTo = answerAddress(registry, from.id) ?? from;
-  const { category, topic, text } = letter(what.kind, { from, to, answersTo, plan });
+  const { category, topic, text } = letter(what.kind, {
+    from,
+    to,
+    answersTo,
+    plan,
+    isRequest: sending.isRequest === true,
+  });
   return {
     ...ends,
     patient: citizen,

@@ -133,6 +133,7 @@ const whyNot: Readonly<Partial<Record<ReasonCode, string>>> = {
   'sheet-not-valid': 'kompetencearket gælder ikke den dag',
   'sheet-ends': 'kompetencearket ophører under opholdet',
   'no-places': 'enheden har ingen pladser',
+  'asks-itself': 'spørger selv; der søges en plads et andet sted',
   'stay-too-long': 'opholdet er længere, end enheden tager imod til',
 };
 
@@ -154,6 +155,10 @@ function missWords(value: Code, unitWords: (id: Code) => string | null): string 
 export function linesOf(about: Codes, registry: Registry): Line[] {
   const unitWords = (id: Code): string | null =>
     typeof id === 'string' ? (unitById(registry, id)?.name ?? null) : null;
+  const addressWords = (id: Code): string | null => {
+    const unit = typeof id === 'string' ? unitById(registry, id) : undefined;
+    return unit === undefined ? null : `${unit.name}, lokationsnummer ${unit.gln}`;
+  };
   const words: Readonly<Record<string, readonly [string, (value: Code) => string | null]>> = {
     what: [
       'Hvad',
@@ -168,7 +173,11 @@ export function linesOf(about: Codes, registry: Registry): Line[] {
     notice: ['Advis', noticeWords],
     why: [
       'Hvorfor',
-      (value) => wordsIn(reasonsToRing, value) ?? wordsIn(bedGoneReasons, value) ?? wordsIn(notLongerReasons, value),
+      (value) =>
+        wordsIn(reasonsToRing, value) ??
+        wordsIn(bedGoneReasons, value) ??
+        wordsIn(notLongerReasons, value) ??
+        wordsIn(whyNot, value),
     ],
     ending: ['Hvortil', (value) => wordsIn(stayEndings, value)],
     service: ['Ydelse', (value) => wordsIn(serviceLabels, value)],
@@ -182,6 +191,7 @@ export function linesOf(about: Codes, registry: Registry): Line[] {
     criterion: ['Mangler', (value) => wordsIn(criteria, value)],
     unit: ['Enhed', unitWords],
     placeUnit: ['Plads hos', unitWords],
+    address: ['Sendes til', addressWords],
     misses: ['Passer ikke', (value) => missWords(value, unitWords)],
     agreementStop: ['Aftale', (value) => wordsIn(agreementStops, value)],
     rung: ['Ring til', (value) => ringWords(value, unitOfAbout(about, registry))],

@@ -1,7 +1,7 @@
 // The correspondence of a case in threads (tråde): letters sent and received, what only a later letter has with it,
 // and what was asked and answered on the page. Which words of it a caller sees is decided in show-case.ts.
 import type { MessageView, TaskView } from '../domain/case-view.ts';
-import { isLetterKind, letterSubjects } from '../domain/letter-subjects.ts';
+import { isLetterKind, letterSubject } from '../domain/letter-subjects.ts';
 import { PLAN_QUESTION } from '../domain/letters.ts';
 import { unitById } from '../domain/organisations.ts';
 import { threadIdOf } from '../medcom/care-communication.ts';
@@ -72,7 +72,7 @@ function sentLetters(service: Service, { whole, sent }: Correspondence): CaseLet
       const first = sent.find(({ messageId, sending }) => messageId === id && sending === 1);
       return {
         ...plain,
-        ...(isLetterKind(kind) ? letterSubjects[kind] : {}),
+        ...(isLetterKind(kind) ? letterSubject(kind, whole.kind !== 'discharge') : {}),
         id,
         source: 'letter',
         direction: 'out',

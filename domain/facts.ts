@@ -48,6 +48,7 @@ export const factLabels = {
   'hold-ending': 'Pladsen holdes kun kort tid endnu',
   'bed-renewed': 'Pladsen holdes længere',
   'bed-not-renewed': 'Pladsen kan ikke holdes længere',
+  'bed-passed-over': 'Enheden er ikke spurgt',
   'bed-withdrawn': 'Enheden har trukket pladsen tilbage',
   'bed-no-longer-fits': 'Enheden kan ikke længere det, der er brug for',
   'not-arrived': 'Patienten er ikke kommet til akutpladsen',

@@ -41,7 +41,9 @@ export type ReasonCode =
   | 'no-places'
   | 'no-free-place'
   | 'stay-too-long'
-  | 'other-municipality';
+  | 'other-municipality'
+  /** Never of the match itself: the unit is the one that asks. */
+  | 'asks-itself';
 
 /** Why a unit does not fit, or what must be known before asking it. */
 export interface Reason {

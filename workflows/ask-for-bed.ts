@@ -1,7 +1,7 @@
 // The asking half of an acute bed (akutplads): fitting units are asked until a named person says yes and a place is held.
 // One after the other, or several at once where the agreement says so; the first whose yes becomes a hold has the patient.
 import { CancellationScope, CancelledFailure, isCancellation } from '@temporalio/workflow';
-import type { Fitting } from '../activities/contract.ts';
+import type { Fitting, Found } from '../activities/contract.ts';
 import { takesPlace } from '../domain/bed.ts';
 import type { CapabilityCode } from '../domain/capability-codes.ts';
 import type { UnitId } from '../domain/ids.ts';
@@ -42,17 +42,19 @@ interface Search {
  * this patient. Several lines ask at once when the rules say so; what the others have begun ends with the first hold.
  */
 export async function find(c: Case, need: BedNeed, first: UnitId | null): Promise<boolean> {
-  const { fitting, misses } = await counted(c, () =>
+  const found = await counted(c, () =>
     places.fittingUnits.executeWithOptions({ summary: 'Find enheder der kan opgaven' }, [
       c.view.municipality,
       need,
       c.place.asking(c.now()),
     ]),
   );
+  const { fitting, misses } = withoutAsker(c, found);
   c.place.misses = misses.map((miss) => ({ ...miss }));
   if (!(await mayBeAsked(c, fitting[0]?.singleCase))) return false;
   const units = fitting.map(({ unit }) => unit);
-  const queue = first === null ? units : [first, ...units.filter((unit) => unit !== first)];
+  const chosen = first === null || first === c.view.wardUnit ? [] : [first];
+  const queue = [...chosen, ...units.filter((unit) => unit !== first)];
   const ways = new Map(fitting.map((one) => [one.unit, one]));
   const search: Search = { need, queue, ways, lines: [], outcome: 'looking', holding: false, fault: null };
   openLines(c, search, 1);
@@ -61,6 +63,18 @@ export async function find(c: Case, need: BedNeed, first: UnitId | null): Promis
   if (search.fault !== null) throw search.fault;
   endIfCancelled();
   return false;
+}
+
+/** Whoever asks for a place looks for one elsewhere: its own unit is left out, and that is put on record. */
+function withoutAsker(c: Case, { fitting, misses }: Found): Found {
+  const asker = c.view.wardUnit;
+  const others = fitting.filter(({ unit }) => unit !== asker);
+  if (others.length === fitting.length) return { fitting, misses };
+  c.fact('bed-passed-over', { unit: asker, why: 'asks-itself' });
+  return {
+    fitting: others,
+    misses: [...misses, { unit: asker, why: 'asks-itself', capability: null, fitsFrom: null }],
+  };
 }
 
 /** Begins to ask along so many lines, while there are units to ask. */
@@ -100,8 +114,8 @@ async function askUnit(c: Case, search: Search, unit: UnitId): Promise<void> {
   if (how.callFirst !== true) openLines(c, search, how.atOnce ?? 1);
   const reserved = await reserve(c, unit, need, lease.due);
   if (reserved === 'failed' || reserved.taken) return c.fact('no-place-free', { unit });
-  const { confirmer: asks = unit, training = [] } = search.ways.get(unit) ?? {};
-  const asked: Asked = { unit, asks, training, place: reserved.place, need, offered: false };
+  const { confirmer: asks = unit, address = unit, training = [] } = search.ways.get(unit) ?? {};
+  const asked: Asked = { unit, asks, address, training, place: reserved.place, need, offered: false };
   let held = false;
   try {
     endIfCancelled();
@@ -243,7 +257,7 @@ async function hold(
   asked: Asked,
   { by, open }: { by: string; open: readonly CapabilityCode[] },
 ): Promise<boolean> {
-  const { unit, place, need, training } = asked;
+  const { unit, place, address, need, training } = asked;
   while (search.holding) await c.clock.wait(() => !search.holding, null);
   search.holding = true;
   try {
@@ -265,7 +279,7 @@ async function hold(
   }
   const own = CancellationScope.current();
   for (const { scope } of search.lines) if (scope !== own) scope.cancel();
-  watch(c, 'referral', () => referralFollows(c, { unit, place, arrival: epoch(need.from) }));
+  watch(c, 'referral', () => referralFollows(c, { unit, place, address, arrival: epoch(need.from) }));
   if (open.length > 0) coverRest(c, unit, place, open);
   if (training.length > 0) trainFirst(c, asked);
   return true;

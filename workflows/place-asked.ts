@@ -27,6 +27,8 @@ export interface Asked extends AskedUnit {
   need: BedNeed;
   /** Who answers for the unit: itself, or whoever confirms its places. */
   asks: UnitId;
+  /** Where the referral goes: to the unit itself, or to whoever receives what is written to its places. */
+  address: UnitId;
   /** What its staff must be trained in first. */
   training: readonly CapabilityCode[];
   /** The unit has offered the place: it is told when it is not taken. */

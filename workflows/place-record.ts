@@ -1,7 +1,9 @@
 // What a case keeps of its place beside what people see (plads): what was decided about it, and how it may be asked for.
 // The place itself is in the view (domain/case-view.ts, BedState).
-import type { Asking } from '../activities/contract.ts';
+import type { Asking, PlaceAskedFor } from '../activities/contract.ts';
+import type { CaseView } from '../domain/case-view.ts';
 import type { Codes } from '../domain/fields.ts';
+import { bedNeed } from '../domain/plan.ts';
 import type { BedOrder } from './contract.ts';
 
 export class PlaceRecord {
@@ -19,5 +21,14 @@ export class PlaceRecord {
   asking(now: number): Asking {
     this.#placedAt ??= now;
     return { placedAt: this.#placedAt, now };
+  }
+
+  /** What decides where messages about the place go; nothing before one was asked for. */
+  askedFor({ plan, bed, municipality }: Pick<CaseView, 'plan' | 'bed' | 'municipality'>): PlaceAskedFor | undefined {
+    const need = plan === null ? null : bedNeed(plan);
+    if (need === null || this.#placedAt === null) return undefined;
+    const { kind = 'acute', from } = need;
+    if (bed.state !== 'in-use') return { municipality, kind, what: 'request', placedAt: this.#placedAt, from };
+    return { municipality, kind, what: 'stay', placedAt: bed.at, from };
   }
 }

@@ -2,6 +2,7 @@
 // The asker's own system sends it, never this service. Of a request without a stay nobody is on the way before it is sent.
 
 import { takesPlace } from '../domain/bed.ts';
+import type { UnitId } from '../domain/ids.ts';
 import { epoch } from '../domain/ids.ts';
 import { knownSince } from '../domain/own-standard.ts';
 import { bedNeed } from '../domain/plan.ts';
@@ -11,14 +12,19 @@ import type { Case } from './case.ts';
 /** The asker sends it after the yes and says so, or a system reports it; asked for as long as the place is held or used. */
 export async function referralFollows(
   c: Case,
-  { unit, place, arrival }: { readonly unit: string; readonly place: string; readonly arrival: number },
+  {
+    unit,
+    place,
+    address,
+    arrival,
+  }: { readonly unit: UnitId; readonly place: string; readonly address: UnitId; readonly arrival: number },
 ): Promise<void> {
   const isGone = (): boolean => !takesPlace(c.view.bed) || c.view.bed.place !== place;
   await ask(c, c.view.wardUnit, {
     kind: 'send-referral',
     clock: 'acute-referral',
     anchor: arrival,
-    about: { unit },
+    about: { unit, ...(address === unit ? {} : { address }) },
     unless: () => isGone() || isReferred(c),
   });
 }

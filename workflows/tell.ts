@@ -148,6 +148,7 @@ async function send(c: Case, { message, what }: Followed): Promise<string | null
   const sending = message.sendings + 1;
   const heldBack = !message.mayHaveReached;
   message.mayHaveReached = true;
+  const place = c.place.askedFor(c.view);
   const outcome = await outside(c, () =>
     sendMessage.executeWithOptions(
       { summary: `Send ${message.notice ?? message.kind} til ${message.to} (${sending})` },
@@ -160,6 +161,8 @@ async function send(c: Case, { message, what }: Followed): Promise<string | null
           to: message.to,
           from: c.view.wardUnit,
           planVersion: message.planVersion,
+          ...(place === undefined ? {} : { place }),
+          ...(c.view.request === undefined ? {} : { isRequest: true }),
         },
       ],
     ),

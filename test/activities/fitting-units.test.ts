@@ -59,6 +59,16 @@ describe('who is asked', () => {
     expect(await confirmer('0730', evening, { placedAt: before, now: after }), 'switch').toBe('region-places');
   });
 
+  it('is written to at the place’s own address: another on New Year’s Day, by the facts alone', async () => {
+    const address = async (from: string, now: number) => {
+      const { fitting } = await found('0706', need(['CAP-03'], from), { placedAt: now, now });
+      return fitting.find(({ unit }) => unit === 'mun-0706-acute')?.address;
+    };
+    const [before, after] = [Date.parse('2026-12-31T08:00:00+01:00'), Date.parse('2027-01-01T08:00:00+01:00')];
+    expect(await address('2026-12-31T20:00:00+01:00', before)).toBe('mun-0706-visitation');
+    expect(await address('2027-01-01T20:00:00+01:00', after)).toBe('region-places');
+  });
+
   it('is told why the nearest units do not fit when none does, and from when they would', async () => {
     const { fitting, misses } = await found('0791', need(['CAP-03', 'CAP-23', 'CAP-33']));
     expect(fitting).toEqual([]);

@@ -75,7 +75,7 @@ describe('fitting units', () => {
 
   test('acute units that can, the own municipality first; never a unit of another kind', async () => {
     const { fitting: units } = await activities.fittingUnits('0791', need, { placedAt: T0, now: T0 });
-    expect(units[0]).toEqual({ unit: 'mun-0791-acute' });
+    expect(units[0]).toEqual({ unit: 'mun-0791-acute', address: 'mun-0791-visitation' });
     expect(units.map(({ unit }) => unit)).not.toContain('mun-0791-relief');
     expect((await activities.fittingUnits('0615', need, { placedAt: T0, now: T0 })).fitting[0]).toEqual({
       unit: 'mun-0615-acute',

@@ -136,6 +136,29 @@ describe('a request for a place', () => {
     });
   });
 
+  it('of a unit that could take the citizen itself is never put to that unit, and says why', async () => {
+    const body = {
+      ...example,
+      patient: { ...example.patient, cpr: '0201919990' },
+      asker: 'mun-0791-acute',
+      gp: null,
+      orderGiver: 'gp-041230',
+      need: { ...example.need, from: await inDays(3) },
+    };
+    const { status, body: opened, text } = await api.post('acute-nurse', '/api/place-requests', body);
+    expect(status, text).toBe(201);
+    await eventually(async () => {
+      const { timeline, tasks } = await read('acute-nurse', opened.id);
+      const passed = timeline.find(({ fact }) => fact === 'bed-passed-over');
+      expect(JSON.stringify(passed)).toContain('spørger selv');
+      expect(tasks.map(({ kind }) => kind)).toEqual(['take-patient']);
+    }, within);
+    const mine = z.object({ items: z.array(z.looseObject({ kind: z.string() })) });
+    const inbox = await api.get('acute-nurse', `/api/tasks?dischargeId=${opened.id}`);
+    expect(mine.parse(inbox.body).items.map(({ kind }) => kind)).toEqual([]);
+    expect((await act('acute-nurse', opened.id, 'withdraw', { reason: 'other' })).status).toBe(200);
+  });
+
   it('is opened once for one key, and refused with the field that is wrong', async () => {
     const key = randomUUID();
     const body = {

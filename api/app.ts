@@ -18,6 +18,7 @@ import { openApiDocument } from './openapi.ts';
 import { competenceRoutes } from './routes/competence.ts';
 import { dischargeRoutes } from './routes/discharges.ts';
 import { docsRoutes } from './routes/docs.ts';
+import { escalationRoutes } from './routes/escalations.ts';
 import { holdRoutes } from './routes/holds.ts';
 import { leadTimeRoutes } from './routes/lead-times.ts';
 import { lookupRoutes } from './routes/lookups.ts';
@@ -57,6 +58,7 @@ export function buildApp(service: Service, authenticate: Authenticate, examples:
     dischargeRoutes(service),
     waitingRoutes(service),
     taskRoutes(service),
+    escalationRoutes(service),
     reportRoutes(service),
     lookupRoutes(service),
     unitRoutes(service),

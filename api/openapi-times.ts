@@ -1,17 +1,27 @@
-// The part of the API's description that is about time: what a case waits for, and lead times.
+// The part of the API's description that is about time: what a case waits for, what is late, and lead times.
 // Put together with the rest in openapi.ts.
 import { z } from 'zod';
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
-import { bodyProblems, ids, json, ok, problems } from './openapi-parts.ts';
+import { escalationsQuery } from './escalations.ts';
+import { bodyProblems, ids, json, list, ok, problems } from './openapi-parts.ts';
 import type { Surroundings } from './schemas/common.ts';
 import { id } from './schemas/common.ts';
 import { leadTimesQuery, shownLeadTimes } from './schemas/lead-times.ts';
+import { shownTask } from './schemas/task.ts';
 import { shownWaiting, shownWaitings, waitingBody } from './schemas/waiting.ts';
 
 const example = { version: 0, cause: 'citizen', reason: 'Borgeren ville tale med sin datter først' };
 
 export function timePaths(surroundings: Surroundings): ZodOpenApiPathsObject {
   return {
+    '/api/escalations': {
+      get: {
+        summary: 'Opgaver over fristen, som er gået videre til dig; længst over først',
+        tags: ['Opgaver'],
+        requestParams: { query: escalationsQuery },
+        responses: { 200: ok(list(shownTask), 'En side'), ...problems('bad-input', 'not-allowed') },
+      },
+    },
     '/api/reports/lead-times': {
       get: {
         summary: 'Gennemløbstider: median, 90-percentil og andel i tide for hvert trin, hver enhed og uge',

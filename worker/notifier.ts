@@ -1,26 +1,18 @@
 // Tells a unit by mail of tasks that are late or due the same day: how many, when, and where to find them.
-// Never a person, never what a task is about (design 7). Each task once for each reason, whichever worker tells.
-import type { Logger } from 'pino';
+// Then whom late tasks have gone to. Never a person, never what a task is about (design 7). Each task once for each reason, whichever worker tells.
 import { addDays, atLocal, localDate } from '../domain/calendar.ts';
 import type { UnitId } from '../domain/ids.ts';
 import { epoch, instant } from '../domain/ids.ts';
-import type { Registry } from '../domain/organisations.ts';
 import { unitById } from '../domain/organisations.ts';
 import { localText } from '../domain/plan-content.ts';
 import { now } from '../store/clock.ts';
-import type { Database } from '../store/database.ts';
 import type { Untold } from '../store/notices.ts';
 import { oneAtATime, told, untold } from '../store/notices.ts';
-import type { Mail, Mailer } from './mail.ts';
+import type { Teller } from './escalations.ts';
+import { tellEscalations } from './escalations.ts';
+import type { Mail } from './mail.ts';
 
-export interface NotifierParts {
-  readonly db: Database;
-  readonly registry: () => Registry;
-  readonly mailer: Mailer;
-  readonly log: Logger;
-  /** Where people reach the service, without a slash at the end. */
-  readonly address: string;
-}
+export type NotifierParts = Teller;
 
 /** Tasks told of in one round; the rest comes in the next. */
 const MOST = 500;
@@ -33,7 +25,7 @@ export async function notifyOnce(parts: NotifierParts): Promise<number> {
     const byUnit = Map.groupBy(list, ({ unit }) => unit);
     let mails = 0;
     for (const [unit, tasks] of byUnit) mails += (await tell(parts, unit, tasks, time)) ? 1 : 0;
-    return mails;
+    return mails + (await tellEscalations(parts, tx, time));
   });
   return sent === 'busy' ? 0 : sent;
 }

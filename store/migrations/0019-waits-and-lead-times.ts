@@ -1,5 +1,6 @@
 // What people say of a wait that the clocks tell otherwise, and what lead times are counted from: answered tasks by the
-// time they ended, with the first due time that was missed. The index has all that a report reads.
+// time they ended, with the first due time that was missed. The index has all that a report reads. And whom a late task
+// has gone to.
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
@@ -29,6 +30,15 @@ export const waitsAndLeadTimes: Migration = {
     await sql`
       create index tasks_ended on tasks (closed_at) include (kind, unit, status, opened_at, due, missed)
         where status in ('answered', 'lapsed')
+    `.execute(db);
+    // Rungs that late tasks have climbed, and tasks that block: few among all that is on the record.
+    await sql`
+      create index events_escalations on events ((codes->>'task'))
+        where fact = 'task-escalated' or (fact = 'not-in-time' and codes->>'effect' = 'block')
+    `.execute(db);
+    await sql`
+      create index tasks_escalated on tasks (due, id)
+        where status = 'open' and (missed is not null or escalated_to is not null)
     `.execute(db);
   },
 };

@@ -6,6 +6,7 @@ import { bareBundle } from './bare/drive.ts';
 import { scriptOf } from './bare/script.ts';
 import { contentsOf } from './bundle.ts';
 import { scenarioCosts } from './costs.ts';
+import { deadlineCosts, deadlineRows } from './deadlines.ts';
 import { matchCosts, matchRows } from './match.ts';
 import { messageCosts, messageRows } from './messages.ts';
 import type { Parts } from './parts.ts';
@@ -48,6 +49,8 @@ async function run(parts: Parts): Promise<{ readonly rows: readonly Row[]; reado
   const messages = messageCosts();
   say('matches');
   const matches = await matchCosts();
+  say('deadlines');
+  const deadlines = await deadlineCosts();
   say('places');
   const places = await placeCosts(await parts.database());
   say('worker and API as processes, full tables');
@@ -59,10 +62,21 @@ async function run(parts: Parts): Promise<{ readonly rows: readonly Row[]; reado
       ...replayRows(replayed),
       ...messageRows(messages),
       ...matchRows(matches),
+      ...deadlineRows(deadlines),
       ...placeRows(places),
       ...processRows(measured),
     ],
-    numbers: { costs: counted, bundle: contents, load, replay: replayed, messages, matches, places, ...measured },
+    numbers: {
+      costs: counted,
+      bundle: contents,
+      load,
+      replay: replayed,
+      messages,
+      matches,
+      deadlines,
+      places,
+      ...measured,
+    },
   };
 }
 

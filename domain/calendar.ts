@@ -1,13 +1,13 @@
 // The Danish calendar (kalender): local time, public holidays, working days and opening hours, in Europe/Copenhagen.
 // Holidays are data (rules/holidays.json); elapsed time, calendar days, working days and open time are four different things.
 import { Temporal } from 'temporal-polyfill';
+import type { Day, LocalDate, Weekday } from './days.ts';
+import { dayAt, dayOf, timeZone, weekdays } from './days.ts';
 import type { Instant } from './ids.ts';
 import { epoch, instant } from './ids.ts';
 
-export const timeZone = 'Europe/Copenhagen';
-
-/** Calendar date in Denmark, `YYYY-MM-DD`. */
-export type LocalDate = string;
+export type { LocalDate, Weekday };
+export { timeZone, weekdays };
 
 /** Time of day in Denmark, `HH:MM`; `24:00` is the end of the day. */
 export type LocalTime = string;
@@ -31,9 +31,6 @@ export interface Calendar {
   readonly source: string;
   readonly years: Readonly<Record<string, CalendarYear>>;
 }
-
-export const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
-export type Weekday = (typeof weekdays)[number];
 
 /** A span of opening hours. On a holiday only spans that list `holiday` apply, whatever the weekday. `opens` < `closes`. */
 export interface OpeningSpan {
@@ -63,22 +60,26 @@ export class CalendarYearMissing extends Error {
 const SEARCH_DAYS = 400;
 
 /** Date in Denmark at an instant. */
-export function localDate(at: Instant): LocalDate {
-  return Temporal.Instant.fromEpochMilliseconds(epoch(at)).toZonedDateTimeISO(timeZone).toPlainDate().toString();
-}
+export const localDate = (at: Instant): LocalDate => dayAt(epoch(at)).date;
 
 /** The first instant of a date in Denmark. */
-export const startOfDay = (date: LocalDate): Instant => atLocal(date, '00:00');
+export const startOfDay = (date: LocalDate): Instant => instant(dayOf(date).start);
 
 /**
  * Instant of a local date and time. Times in the hour that spring skips become one hour later, times in the hour that
  * autumn repeats are the first of the two (Temporal's "compatible", RFC 5545).
  */
-export function atLocal(date: LocalDate, time: LocalTime): Instant {
-  const endOfDay = time === '24:00';
-  const day = endOfDay ? addDays(date, 1) : date;
-  const zoned = Temporal.PlainDate.from(day).toZonedDateTime({ timeZone, plainTime: endOfDay ? '00:00' : time });
-  return instant(zoned.epochMilliseconds);
+export const atLocal = (date: LocalDate, time: LocalTime): Instant => instant(timeOn(dayOf(date), time));
+
+const MINUTE = 60_000;
+
+/** The same in epoch ms. */
+function timeOn(day: Day, time: LocalTime): number {
+  if (time === '24:00') return day.end;
+  const shown = (60 * Number(time.slice(0, 2)) + Number(time.slice(3, 5))) * MINUTE;
+  const { start, change } = day;
+  if (change === null || shown < change.after + Math.max(0, change.by)) return start + shown;
+  return start + shown - change.by;
 }
 
 /**
@@ -86,29 +87,38 @@ export function atLocal(date: LocalDate, time: LocalTime): Instant {
  * time, and in the hour that spring skips it is the moment of the skip, so that a later time never comes out earlier.
  */
 export function atSameTime(date: LocalDate, as: Instant): Instant {
-  const from = Temporal.Instant.fromEpochMilliseconds(epoch(as)).toZonedDateTimeISO(timeZone);
-  const again = from.toPlainDateTime().toZonedDateTime(timeZone).epochMilliseconds !== from.epochMilliseconds;
-  const change = again ? from.getTimeZoneTransition('previous') : null;
-  // The last millisecond before the clock was put back, and one more by that clock.
-  const before = change?.subtract({ milliseconds: 1 }).toPlainDateTime().add({ milliseconds: 1 });
-  const plainTime = (before ?? from).toPlainTime();
-  const there = Temporal.PlainDate.from(date).toZonedDateTime({ timeZone, plainTime });
-  const skipped = there.toPlainTime().equals(plainTime) ? null : there.getTimeZoneTransition('previous');
-  return instant((skipped ?? there).epochMilliseconds);
+  const day = dayAt(epoch(as));
+  const passed = epoch(as) - day.start;
+  const shown =
+    day.change === null || passed < day.change.after ? passed : Math.max(day.change.after, passed + day.change.by);
+  const { start, change } = dayOf(date);
+  if (change === null || shown < change.after) return instant(start + shown);
+  return instant(start + Math.max(change.after, shown - change.by));
 }
 
 /** Calendar day `days` after (or before, when negative) a date. */
 export function addDays(date: LocalDate, days: number): LocalDate {
+  if (days === 1) return dayOf(date).after;
+  if (days === -1) return dayOf(date).before;
   return Temporal.PlainDate.from(date).add({ days }).toString();
 }
 
+/** Durations stand in rule files, so there are few. */
+const MOST_DURATIONS = 1_000;
+const durations = new Map<Duration, number>();
+
 /** Length of an elapsed duration in milliseconds. Throws RangeError on days, months and years. */
 export function milliseconds(duration: Duration): number {
+  const known = durations.get(duration);
+  if (known !== undefined) return known;
   const parts = Temporal.Duration.from(duration);
   if (parts.years !== 0 || parts.months !== 0 || parts.weeks !== 0 || parts.days !== 0) {
     throw new RangeError(`Elapsed time is in hours, minutes and seconds, not "${duration}"`);
   }
-  return parts.total('milliseconds');
+  const length = parts.total('milliseconds');
+  if (durations.size >= MOST_DURATIONS) durations.clear();
+  durations.set(duration, length);
+  return length;
 }
 
 /** Elapsed time after an instant: 72 h stay 72 h over both clock changes. */
@@ -122,9 +132,7 @@ export function isHoliday({ calendar, closedOn }: WorkingCalendar, date: LocalDa
   return Object.hasOwn(year.holidays, date) || closedOn.some((flag) => year.flagged[flag] === date);
 }
 
-function weekday(date: LocalDate): Weekday {
-  return weekdays[Temporal.PlainDate.from(date).dayOfWeek - 1] ?? 'sunday';
-}
+const weekday = (date: LocalDate): Weekday => dayOf(date).weekday;
 
 /** Which hours of a roster apply to a date: those of a holiday, or of its weekday. Throws CalendarYearMissing. */
 export const dayKind = (working: WorkingCalendar, date: LocalDate): Weekday | 'holiday' =>
@@ -156,17 +164,29 @@ export function nthDay(date: LocalDate, n: number, counts: (date: LocalDate) => 
   throw new RangeError(`No such day within ${SEARCH_DAYS} days of ${date}`);
 }
 
+type DayKind = Weekday | 'holiday';
+
+/** The spans of each kind of day in order, found once for each list of hours. */
+const sorted = new WeakMap<OpeningHours, Map<DayKind, OpeningHours>>();
+
+function spansOf(hours: OpeningHours, kind: DayKind): OpeningHours {
+  const known = sorted.get(hours) ?? new Map<DayKind, OpeningHours>();
+  if (known.size === 0) sorted.set(hours, known);
+  const found = known.get(kind);
+  if (found !== undefined) return found;
+  const spans = hours.filter(({ days }) => days.includes(kind)).sort((a, b) => (a.opens < b.opens ? -1 : 1));
+  known.set(kind, spans);
+  return spans;
+}
+
 /** Opening spans of one date as [opens, closes] in epoch ms, in order of time. */
 function spansOn(
   working: WorkingCalendar,
   hours: OpeningHours,
   date: LocalDate,
 ): readonly (readonly [number, number])[] {
-  const kind = dayKind(working, date);
-  return hours
-    .filter((span) => span.days.includes(kind))
-    .map((span): readonly [number, number] => [epoch(atLocal(date, span.opens)), epoch(atLocal(date, span.closes))])
-    .sort(([a], [b]) => a - b);
+  const day = dayOf(date);
+  return spansOf(hours, dayKind(working, date)).map(({ opens, closes }) => [timeOn(day, opens), timeOn(day, closes)]);
 }
 
 /** Whether the unit is open at an instant; the closing instant itself still counts. Throws CalendarYearMissing. */

@@ -9,14 +9,14 @@ import type {
   OpeningHours,
   WorkingCalendar,
 } from './calendar.ts';
-import { addElapsed, localDate, startOfDay } from './calendar.ts';
+import { addElapsed, localDate, milliseconds, startOfDay } from './calendar.ts';
 import type { Rung } from './case-view.ts';
 import type { ClockName } from './clocks.ts';
 import type { Confidence } from './confidence.ts';
 import type { DueRule } from './deadline.ts';
 import { deadline } from './deadline.ts';
 import type { Instant } from './ids.ts';
-import { epoch } from './ids.ts';
+import { epoch, instant } from './ids.ts';
 import type { Hands } from './responsibility.ts';
 import type { Covers } from './responsibility-cover.ts';
 import { isCovered } from './responsibility-cover.ts';
@@ -271,8 +271,6 @@ function countedFrom({ countsFrom = 'start' }: DueRule, from: Instant, facts: Fa
   return anchor !== undefined && epoch(anchor) > epoch(from) ? anchor : from;
 }
 
-const ascending = (a: Instant, b: Instant): number => epoch(a) - epoch(b);
-
 /**
  * The deadline of a clock that starts at `from` and what comes with it, by the rule set in force on that date in Denmark.
  * Pure: the same files and query give the same ruling. Within one rule set a later start never gives an earlier deadline.
@@ -296,6 +294,7 @@ export function rule({ ruleSets, calendar }: Rules, query: RuleQuery): Ruling {
     found.notBefore === undefined
       ? undefined
       : deadline(found.notBefore, { ...ground, counted: countedFrom(found.notBefore, from, facts) ?? from });
+  const [begins, ends] = [epoch(from), epoch(due)];
   return {
     clock,
     due,
@@ -304,12 +303,14 @@ export function rule({ ruleSets, calendar }: Rules, query: RuleQuery): Ruling {
     source: found.source,
     confidence: found.confidence,
     remindAt: (found.remind ?? [])
-      .map((before) => addElapsed(due, `-${before}`))
-      .filter((at) => epoch(at) > epoch(from))
-      .sort(ascending),
+      .map((before) => ends - milliseconds(before))
+      .filter((at) => at > begins)
+      .sort((a, b) => a - b)
+      .map(instant),
     ladder: (found.ladder ?? [])
-      .map(({ to, after }) => ({ to, at: addElapsed(due, after) }))
-      .sort((a, b) => ascending(a.at, b.at)),
+      .map(({ to, after }) => ({ to, at: ends + milliseconds(after) }))
+      .sort((a, b) => a.at - b.at)
+      .map(({ to, at }) => ({ to, at: instant(at) })),
     silence: found.silence,
     ...(found.resends === undefined ? {} : { resends: found.resends }),
     ...(ringsFirst(found, from, facts) ? { callFirst: true } : {}),

@@ -51,6 +51,7 @@ import {
 import type { TaskWords } from './show-task.ts';
 import { showTask } from './show-task.ts';
 import { showThreads } from './show-threads.ts';
+import { showStayFacts } from './stay-facts.ts';
 
 /** The case as this caller may see it, from one moment. The caller must have been found to be in scope. */
 export async function showCase(service: Service, caller: Caller, id: string): Promise<ShownCase> {
@@ -75,7 +76,7 @@ export async function showCase(service: Service, caller: Caller, id: string): Pr
     ...line,
     patient: patientOf(ofCase.get(id), sight, now),
     ...leadOf(names, whole),
-    ...stepsOf(names, whole),
+    ...stepsOf(names, whole, showFactsOf(service, whole, now)),
     finished: finishedOf(whole, kept, sight),
     request: requestOf(names, whole),
     responsibility: showResponsibility(names, whole.view?.responsibility ?? null, now),
@@ -181,13 +182,16 @@ function leadOf(names: Names, { view, wardUnit, parties }: WholeCase) {
   };
 }
 
+const showFactsOf = ({ registry, rules }: Service, { view }: WholeCase, now: number): ShownCase['bed']['facts'] =>
+  view === null ? null : showStayFacts({ registry, ruleSets: rules.current().ruleSets }, view, now);
+
 /** How the steps stand, in codes with their words. */
-function stepsOf(names: Names, { view }: WholeCase) {
+function stepsOf(names: Names, { view }: WholeCase, facts: ShownCase['bed']['facts']) {
   return {
     needs: (view?.plan?.bed?.capabilities ?? []).map((code) => ({ code, label: capability(code).danish })),
     services: view === null ? [] : showServices(names, view),
     resume: view?.resume ?? 'not-asked',
-    bed: showBed(names, view?.bed ?? { state: 'looking' }),
+    bed: showBed(names, view?.bed ?? { state: 'looking' }, facts),
     gp: {
       state: view?.gp ?? 'not-told',
       label: gpLabels[view?.gp ?? 'not-told'],

@@ -56,5 +56,6 @@ function bedOf(bed: ShownCase['bed'], own: readonly string[]): ShownCase['bed'] 
     until: null,
     by: null,
     at: null,
+    facts: null,
   };
 }

@@ -76,7 +76,7 @@ export function showServices(
   });
 }
 
-export function showBed(names: Names, bed: BedState): ShownCase['bed'] {
+export function showBed(names: Names, bed: BedState, facts: ShownCase['bed']['facts']): ShownCase['bed'] {
   const asked = bed.state === 'asked' ? bed.asked : [];
   const shown = 'unit' in bed ? bed : asked[0];
   return {
@@ -92,6 +92,7 @@ export function showBed(names: Names, bed: BedState): ShownCase['bed'] {
     arrival: 'arrival' in bed ? instantOrNull(bed.arrival ?? null) : null,
     arrivedAt: 'arrivedAt' in bed ? instant(bed.arrivedAt) : null,
     endedAt: 'endedAt' in bed ? instant(bed.endedAt) : null,
+    facts,
   };
 }
 

@@ -3,12 +3,14 @@
 import { z } from 'zod';
 import { stages } from '../../domain/case-view.ts';
 import { actionNames } from '../../domain/moves.ts';
+import { placeFactNames } from '../../domain/organisations.ts';
 import { stayStates } from '../../domain/stay.ts';
 import type { Surroundings } from './common.ts';
 import { id, page, unit, yesNo } from './common.ts';
 import { shownDocument } from './document.ts';
 import { shownTask } from './task.ts';
 import { shownThread } from './threads.ts';
+import { factsAndTerms } from './units.ts';
 
 const code = z.string();
 const time = z.iso.datetime();
@@ -165,6 +167,18 @@ export const shownCase = caseLine
       arrival: time.nullable().meta({ description: 'Aftalt ankomst' }),
       arrivedAt: time.nullable(),
       endedAt: time.nullable(),
+      facts: z
+        .object({
+          on: z.iso.date(),
+          rule: code,
+          why: z.string(),
+          ...factsAndTerms,
+          missing: z.array(z.enum([...placeFactNames, 'terms'])),
+        })
+        .nullable()
+        .meta({
+          description: 'Myndighed, drift, betaler, bekræfter og adresse for opholdet, på den dag reglen siger gælder',
+        }),
     }),
     responsibility: z
       .object({

@@ -62,6 +62,11 @@ async function started(cpr: string, admittedAt: number, leaving: number): Promis
   const body = { ...example, patient: { ...example.patient, cpr }, stay, plan };
   const { status, text, body: opened } = await api.post('ward', '/api/discharges', body);
   expect(status, text).toBe(201);
+  // Nobody knows more of it than that it was opened before its first publish.
+  await eventually(async () => {
+    const shown = await api.get('ward', `/api/discharges/${opened.id}/responsibility`);
+    expect(shown.status, shown.text).toBe(200);
+  });
   return opened.id;
 }
 const read = async (user: string, id: string, at?: number) =>

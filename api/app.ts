@@ -29,6 +29,7 @@ import { placeRequestRoutes } from './routes/place-requests.ts';
 import { medcomRoutes, reportRoutes } from './routes/reports.ts';
 import { responsibilityRoutes } from './routes/responsibility.ts';
 import { ruleRoutes } from './routes/rules.ts';
+import { statementRoutes } from './routes/statements.ts';
 import { taskRoutes } from './routes/tasks.ts';
 import { unitRoutes } from './routes/units.ts';
 import { waitingRoutes } from './routes/waiting.ts';
@@ -68,6 +69,7 @@ export function buildApp(service: Service, authenticate: Authenticate, examples:
     holdRoutes(service),
     ruleRoutes(service),
     responsibilityRoutes(service),
+    statementRoutes(service),
     messageRoutes(service),
     paperRoutes(service),
     operatorRoutes(service),

@@ -12,6 +12,7 @@ import { bodyProblems, decision, ids, json, list, notFound, ok, problems } from 
 import { requestPaths } from './openapi-requests.ts';
 import { responsibilityPaths } from './openapi-responsibility.ts';
 import { rulePaths } from './openapi-rules.ts';
+import { statementPaths } from './openapi-statements.ts';
 import { timePaths } from './openapi-times.ts';
 import { unitPaths } from './openapi-units.ts';
 import type { ActionBodies } from './schemas/actions.ts';
@@ -262,6 +263,7 @@ export function openApiDocument(surroundings: Surroundings, examples: Examples):
       ...rulePaths(),
       ...timePaths(surroundings),
       ...paperPaths(),
+      ...statementPaths(surroundings),
       ...healthPaths(),
     },
   });

@@ -7,7 +7,17 @@ import { instant } from './ids.ts';
 const HOUR = 60 * 60 * 1000;
 const DAY = 24 * HOUR;
 
-const utcDate = (ms: number): LocalDate => new Date(ms).toISOString().slice(0, 10);
+/** Dates by the number of their day: the same few hundred are asked for again and again. */
+const written = new Map<number, LocalDate>();
+
+function utcDate(ms: number): LocalDate {
+  const day = Math.floor(ms / DAY);
+  const known = written.get(day);
+  if (known !== undefined) return known;
+  const date = new Date(day * DAY).toISOString().slice(0, 10);
+  written.set(day, date);
+  return date;
+}
 
 /** Date in Denmark at a time (epoch ms). Danish time is one or two hours before UTC; only where that matters the zone is asked. */
 export function localDay(at: number): LocalDate {

@@ -16,6 +16,7 @@ import { placeRequests } from './migrations/0010-place-requests.ts';
 import { placesInUse } from './migrations/0011-places-in-use.ts';
 import { brokenPromises } from './migrations/0012-broken-promises.ts';
 import { reservePlace } from './migrations/0013-reserve-place.ts';
+import { finishedDays } from './migrations/0015-finished-days.ts';
 import { placesByKind } from './migrations/0018-places-by-kind.ts';
 import { waitsAndLeadTimes } from './migrations/0019-waits-and-lead-times.ts';
 
@@ -33,6 +34,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0011-places-in-use': placesInUse,
   '0012-broken-promises': brokenPromises,
   '0013-reserve-place': reservePlace,
+  '0015-finished-days': finishedDays,
   '0018-places-by-kind': placesByKind,
   '0019-waits-and-lead-times': waitsAndLeadTimes,
 };

@@ -32,6 +32,12 @@ export const told = (...tellings: readonly Telling[]): FinishedFact[] =>
 export const finished = (at: string, learnt?: string): Telling => ({ fact: 'finished', at, ...(learnt && { learnt }) });
 export const left = (at: string, learnt?: string): Telling => ({ fact: 'left', at, ...(learnt && { learnt }) });
 
+export const corrected = (what: string, at: string): Telling => ({
+  fact: 'finished-corrected',
+  at,
+  codes: { corrected: what },
+});
+
 export const origin: CaseOrigin = { municipality: '0791', wardUnit: 'ward-m1' };
 
 /** A ward whose name tells its kind; the region runs the places of units that begin with `region`. */

@@ -7,6 +7,7 @@ import { scriptOf } from './bare/script.ts';
 import { contentsOf } from './bundle.ts';
 import { scenarioCosts } from './costs.ts';
 import { deadlineCosts, deadlineRows } from './deadlines.ts';
+import { finishedDayCosts, finishedDayRows } from './finished-days.ts';
 import { matchCosts, matchRows } from './match.ts';
 import { messageCosts, messageRows } from './messages.ts';
 import type { Parts } from './parts.ts';
@@ -53,6 +54,8 @@ async function run(parts: Parts): Promise<{ readonly rows: readonly Row[]; reado
   const deadlines = await deadlineCosts();
   say('places');
   const places = await placeCosts(await parts.database());
+  say('finished-treatment days');
+  const finished = await finishedDayCosts(await parts.database());
   say('worker and API as processes, full tables');
   const measured = await processes(parts);
   return {
@@ -64,6 +67,7 @@ async function run(parts: Parts): Promise<{ readonly rows: readonly Row[]; reado
       ...matchRows(matches),
       ...deadlineRows(deadlines),
       ...placeRows(places),
+      ...finishedDayRows(finished),
       ...processRows(measured),
     ],
     numbers: {
@@ -75,6 +79,7 @@ async function run(parts: Parts): Promise<{ readonly rows: readonly Row[]; reado
       matches,
       deadlines,
       places,
+      finished,
       ...measured,
     },
   };

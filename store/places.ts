@@ -3,7 +3,7 @@
 import { sql } from 'kysely';
 import type { DischargeId, UnitId } from '../domain/ids.ts';
 import type { PlaceKind } from '../domain/organisations.ts';
-import { now } from './clock.ts';
+import { now, sureNow } from './clock.ts';
 import type { Database, Work } from './database.ts';
 import { brokeConstraint } from './errors.ts';
 import { at, ms } from './times.ts';
@@ -29,7 +29,7 @@ export type PlaceReserved = { readonly taken: false; readonly place: string } | 
  */
 export async function reserve(db: Database, wanted: PlaceWanted): Promise<PlaceReserved> {
   const { dischargeId, unit, kind = null, from, until, leaseUntil } = wanted;
-  const time = await now(db);
+  const time = await sureNow(db);
   try {
     const { rows } = await sql<{ place: string | null }>`
       select reserve_place(${dischargeId}::uuid, ${unit}, ${kind}::text, ${at(from)}::timestamptz, ${at(until)}::timestamptz,

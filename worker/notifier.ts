@@ -5,7 +5,7 @@ import type { UnitId } from '../domain/ids.ts';
 import { epoch, instant } from '../domain/ids.ts';
 import { unitById } from '../domain/organisations.ts';
 import { localText } from '../domain/plan-content.ts';
-import { now } from '../store/clock.ts';
+import { sureNow } from '../store/clock.ts';
 import type { Untold } from '../store/notices.ts';
 import { oneAtATime, told, untold } from '../store/notices.ts';
 import type { Teller } from './escalations.ts';
@@ -20,7 +20,7 @@ const MOST = 500;
 /** One round. Gives how many mails were sent; 0 when another process is at it. */
 export async function notifyOnce(parts: NotifierParts): Promise<number> {
   const sent = await oneAtATime(parts.db, async (tx) => {
-    const time = await now(tx);
+    const time = await sureNow(tx);
     const list = await untold(tx, { now: time, endOfDay: endOfDay(time), limit: MOST });
     const byUnit = Map.groupBy(list, ({ unit }) => unit);
     let mails = 0;

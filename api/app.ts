@@ -15,6 +15,7 @@ import { Problem } from './errors.ts';
 import { jsonBody } from './json-body.ts';
 import type { Examples } from './openapi.ts';
 import { openApiDocument } from './openapi.ts';
+import { bundleRoutes } from './routes/bundles.ts';
 import { competenceRoutes } from './routes/competence.ts';
 import { dischargeRoutes } from './routes/discharges.ts';
 import { docsRoutes } from './routes/docs.ts';
@@ -72,6 +73,7 @@ export function buildApp(service: Service, authenticate: Authenticate, examples:
     statementRoutes(service),
     messageRoutes(service),
     paperRoutes(service),
+    bundleRoutes(service),
     operatorRoutes(service),
   );
   app.use(() => {

@@ -7,6 +7,7 @@ import { actionNames } from '../domain/moves.ts';
 import type { ErrorCode } from './errors.ts';
 import { errorCodes, errorKind, problemType } from './errors.ts';
 import { actionLabels } from './labels.ts';
+import { bundlePaths } from './openapi-bundles.ts';
 import { paperPaths } from './openapi-papers.ts';
 import { bodyProblems, decision, ids, json, list, notFound, ok, problems } from './openapi-parts.ts';
 import { requestPaths } from './openapi-requests.ts';
@@ -264,6 +265,7 @@ export function openApiDocument(surroundings: Surroundings, examples: Examples):
       ...timePaths(surroundings),
       ...paperPaths(),
       ...statementPaths(surroundings),
+      ...bundlePaths(surroundings),
       ...healthPaths(),
     },
   });

@@ -2,6 +2,7 @@
 // `-- --costs` counts the scenarios and weighs the bundle only; `-- --json` prints the numbers for programs.
 import { parseArgs } from 'node:util';
 import { shortWorkflowStacks } from '../worker/short-stacks.ts';
+import { afterLeavingCosts, afterLeavingRows } from './after-leaving.ts';
 import { bareBundle } from './bare/drive.ts';
 import { scriptOf } from './bare/script.ts';
 import { contentsOf } from './bundle.ts';
@@ -52,6 +53,8 @@ async function run(parts: Parts): Promise<{ readonly rows: readonly Row[]; reado
   const matches = await matchCosts();
   say('deadlines');
   const deadlines = await deadlineCosts();
+  say('papers and shared days');
+  const afterLeaving = await afterLeavingCosts();
   say('places');
   const places = await placeCosts(await parts.database());
   say('finished-treatment days');
@@ -66,6 +69,7 @@ async function run(parts: Parts): Promise<{ readonly rows: readonly Row[]; reado
       ...messageRows(messages),
       ...matchRows(matches),
       ...deadlineRows(deadlines),
+      ...afterLeavingRows(afterLeaving),
       ...placeRows(places),
       ...finishedDayRows(finished),
       ...processRows(measured),
@@ -80,6 +84,7 @@ async function run(parts: Parts): Promise<{ readonly rows: readonly Row[]; reado
       deadlines,
       places,
       finished,
+      afterLeaving,
       ...measured,
     },
   };

@@ -189,6 +189,24 @@ function spansOn(
   return spansOf(hours, dayKind(working, date)).map(({ opens, closes }) => [timeOn(day, opens), timeOn(day, closes)]);
 }
 
+/** When the unit is open between two times (epoch ms), as [opens, closes] cut to them. Throws CalendarYearMissing. */
+export function openSpans(
+  working: WorkingCalendar,
+  hours: OpeningHours,
+  from: number,
+  until: number,
+): readonly (readonly [number, number])[] {
+  const found: (readonly [number, number])[] = [];
+  const last = localDate(instant(until));
+  for (let date = localDate(instant(from)); date <= last; date = addDays(date, 1)) {
+    for (const [opens, closes] of spansOn(working, hours, date)) {
+      const [begin, end] = [Math.max(opens, from), Math.min(closes, until)];
+      if (begin < end) found.push([begin, end]);
+    }
+  }
+  return found;
+}
+
 /** Whether the unit is open at an instant; the closing instant itself still counts. Throws CalendarYearMissing. */
 export function isOpenAt(working: WorkingCalendar, hours: OpeningHours, at: Instant): boolean {
   const date = localDate(at);

@@ -1,0 +1,221 @@
+// Several treatments on one day: what must hold on ten thousand random cases, that nothing better exists on small ones,
+// and single cases in plain sight. Asking and answering: nothing is moved without a yes from each side.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { BundleAnswer, Proposal } from '../../domain/bundle.ts';
+import { askedFor, outcomeOf } from '../../domain/bundle.ts';
+import { proposeBundles } from '../../domain/bundle-propose.ts';
+import {
+  cases,
+  dayOf,
+  hourOf,
+  MONDAY,
+  problem,
+  timesOf,
+  treatment,
+  triedAll,
+  weigh,
+  wrongWith,
+} from './bundle-cases.ts';
+
+const HOUR = 3_600_000;
+const at = (hour: number, day = 0): number => MONDAY + (24 * day + hour) * HOUR;
+type Bundle = Extract<Proposal, { kind: 'bundle' }>;
+function bundle(proposal: Proposal): Bundle {
+  if (proposal.kind !== 'bundle') throw new Error(proposal.kind);
+  return proposal;
+}
+
+describe('every proposal', () => {
+  it('keeps windows, ways, rest, order and limits, and is never worse than unbundled, on 10,000 random cases', () => {
+    let bundled = 0;
+    fc.assert(
+      fc.property(cases(5, 3), (given) => {
+        const proposal = proposeBundles(given);
+        const asBooked = new Map(
+          given.treatments.flatMap(({ id, booked }) => (booked === null ? [] : [[id, booked] as const])),
+        );
+        const [visits, , way] = weigh(given, asBooked);
+        expect(proposal.before).toEqual({ visits, kilometres: way });
+        if (proposal.kind === 'nothing-gained') return;
+        bundled += 1;
+        const times = timesOf(proposal);
+        expect(wrongWith(given, times)).toEqual([]);
+        const [after, , wayAfter] = weigh(given, times);
+        expect(proposal.after).toEqual({ visits: after, kilometres: wayAfter });
+        expect(after).toBeLessThan(visits);
+        expect(wayAfter).toBeLessThanOrEqual(way);
+        const known = [...times.keys(), ...proposal.alone].sort();
+        expect(known).toEqual(given.treatments.map(({ id }) => id).sort());
+      }),
+      { numRuns: 10_000, seed: 7 },
+    );
+    // Cases of which none could be bundled would show nothing.
+    expect(bundled).toBeGreaterThan(1_500);
+  });
+
+  it('is as good as the best of all half hours, on small cases', () => {
+    let bundled = 0;
+    fc.assert(
+      fc.property(cases(3, 2), (given) => {
+        const { best, before } = triedAll(given);
+        const proposal = proposeBundles(given);
+        const gains = best[0] < before[0] && best[2] <= before[2];
+        expect(proposal.kind).toBe(gains ? 'bundle' : 'nothing-gained');
+        if (proposal.kind === 'bundle') expect(weigh(given, timesOf(proposal))).toEqual(best);
+        bundled += gains ? 1 : 0;
+      }),
+      { numRuns: 200, seed: 11 },
+    );
+    expect(bundled).toBeGreaterThan(15);
+  });
+
+  it('is the same for the same case', () => {
+    fc.assert(
+      fc.property(cases(4, 3), (given) => {
+        expect(proposeBundles(given)).toEqual(proposeBundles(given));
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+describe('a proposal', () => {
+  const three = [treatment('a'), treatment('b', { place: 'next' }), treatment('c')];
+
+  it('makes one day of three visits, with rest and way between, and says what is saved', () => {
+    const { days, before, after, alone } = bundle(proposeBundles(problem(three)));
+    expect([before, after]).toEqual([
+      { visits: 3, kilometres: 80 },
+      { visits: 1, kilometres: 40 },
+    ]);
+    expect(alone).toEqual([]);
+    const [day] = days;
+    const starts = day?.treatments.map(({ start }) => hourOf(start)) ?? [];
+    expect(starts).toEqual([8, 9, 10.5].slice(0, starts.length));
+    expect([hourOf(day?.leaves ?? 0), hourOf(day?.home ?? 0)]).toEqual([7.5, 11.5]);
+  });
+
+  it.each([
+    ['the patient can bear two', problem(three, { mostInOneDay: 2 }), 2],
+    ['a place is far away', problem([treatment('a'), treatment('b', { place: 'far' }), treatment('c')]), 2],
+    ['nobody knows the way', problem([treatment('a'), treatment('b', { place: 'lost' }), treatment('c')]), 2],
+    ['two may not be on one day', problem([treatment('a'), treatment('b', { notWith: ['a'] }), treatment('c')]), 2],
+    ['a place is never open', problem([treatment('a'), treatment('b', { open: [] }), treatment('c')]), 2],
+  ])('has fewer together when %s', (_what, given, visits) => {
+    const found = bundle(proposeBundles(given));
+    expect(found.after.visits).toBe(visits);
+    expect(Math.max(...found.days.map(({ treatments }) => treatments.length))).toBe(2);
+  });
+
+  it('gains nothing when each has a day of its own', () => {
+    const later = treatment('b', { open: [[at(8, 1), at(15, 1)]] });
+    expect(proposeBundles(problem([treatment('a'), later]))).toEqual({
+      kind: 'nothing-gained',
+      before: { visits: 2, kilometres: 40 },
+    });
+  });
+
+  it('puts what is fasted for first and early, and a meal after it', () => {
+    const given = problem([treatment('talk'), treatment('blood', { fasting: true })]);
+    const [day] = bundle(proposeBundles(given)).days;
+    expect(day?.treatments.map(({ id }) => id)).toEqual(['blood', 'talk']);
+    const [blood, talk] = day?.treatments ?? [];
+    expect((talk?.start ?? 0) - (blood?.end ?? 0)).toBe(HOUR);
+  });
+
+  it('keeps an order, with its minutes on one day and its days over several', () => {
+    const week = { open: [0, 1, 2].map((day) => [at(8, day), at(15, day)] as const) };
+    const soon = treatment('answer', { ...week, follows: [{ id: 'blood', minutes: 120, days: 0 }] });
+    const [day] = bundle(proposeBundles(problem([treatment('blood', week), soon]))).days;
+    const [blood, answer] = day?.treatments ?? [];
+    expect((answer?.start ?? 0) - (blood?.end ?? 0)).toBe(2 * HOUR);
+    const later = { ...soon, follows: [{ id: 'blood', minutes: 0, days: 2 }] };
+    const found = bundle(proposeBundles(problem([treatment('blood', week), later, treatment('wound', week)])));
+    const times = timesOf(found);
+    expect(dayOf(times.get('answer') ?? 0) - dayOf(times.get('blood') ?? 0)).toBe(2);
+  });
+
+  it('keeps a booked time and puts the others around it', () => {
+    const booked = treatment('booked', { booked: at(10) });
+    const [day] = bundle(proposeBundles(problem([booked, treatment('b')]))).days;
+    expect(day?.treatments.find(({ id }) => id === 'booked')).toMatchObject({ how: 'kept', start: at(10) });
+  });
+
+  it('moves a booked time only when that saves a visit, and never one that may not be moved', () => {
+    const open = [at(8), at(15)] as const;
+    const monday = treatment('monday', { booked: at(10), open: [open] });
+    const tuesday = treatment('tuesday', { booked: at(10, 1), open: [open] });
+    const { days, after } = bundle(proposeBundles(problem([monday, tuesday])));
+    expect(after.visits).toBe(1);
+    expect(days[0]?.treatments.map(({ how }) => how).sort()).toEqual(['kept', 'moved']);
+    const fixed = problem([monday, { ...tuesday, mayMove: false }]);
+    expect(proposeBundles(fixed).kind).toBe('nothing-gained');
+  });
+
+  it('leaves two booked times that overlap to those who booked them', () => {
+    const clash = [
+      treatment('a', { booked: at(10), mayMove: false }),
+      treatment('b', { booked: at(10), mayMove: false }),
+    ];
+    expect(proposeBundles(problem(clash))).toMatchObject({ kind: 'nothing-gained', before: { visits: 2 } });
+  });
+
+  it('takes longer ways when the patient is fetched', () => {
+    const day = (transport: 'own' | 'ordered') => {
+      const [first] = bundle(proposeBundles(problem(three.slice(0, 2), { transport }))).days;
+      return ((first?.home ?? 0) - (first?.leaves ?? 0)) / HOUR;
+    };
+    expect(day('ordered') - day('own')).toBe(1.5);
+  });
+
+  it('refuses more treatments than the search can try, and a name that is not there', () => {
+    const eleven = Array.from({ length: 11 }, (_, n) => treatment(`t${n}`));
+    expect(() => proposeBundles(problem(eleven))).toThrow(RangeError);
+    expect(() => proposeBundles(problem([treatment('a', { notWith: ['b'] })]))).toThrow(RangeError);
+  });
+});
+
+describe('asking', () => {
+  const given = [
+    treatment('kept', { booked: at(10) }),
+    treatment('moved', { booked: at(10, 1), place: 'next' }),
+    treatment('new'),
+  ];
+  const proposal = bundle(proposeBundles(problem(given)));
+  const asked = askedFor(proposal, given);
+  const patient = (answer: BundleAnswer['answer']): BundleAnswer => ({ who: 'patient', answer });
+  const place = (name: string, answer: 'yes' | 'no'): BundleAnswer => ({ who: { place: name }, answer });
+
+  it('asks the patient and every place whose time changes, and of a kept time nobody', () => {
+    expect(asked).toEqual([
+      { who: 'patient', treatments: expect.arrayContaining(['moved', 'new']) },
+      { who: { place: 'next' }, treatments: ['moved'] },
+      { who: { place: 'near' }, treatments: ['new'] },
+    ]);
+  });
+
+  it('has every yes before anything is moved; silence is none', () => {
+    const answers = [patient('yes'), place('next', 'yes'), place('near', 'yes')];
+    expect(outcomeOf(proposal, asked, answers)).toEqual({ kind: 'agreed' });
+    for (const missing of answers) {
+      const some = answers.filter((one) => one !== missing);
+      expect(outcomeOf(proposal, asked, some)).toMatchObject({ kind: 'waiting', on: [{ who: missing.who }] });
+    }
+  });
+
+  it('falls with one no, also one that comes after a yes', () => {
+    const answers = [patient('yes'), place('next', 'yes'), place('near', 'yes'), place('next', 'no')];
+    expect(outcomeOf(proposal, asked, answers)).toEqual({ kind: 'declined', by: { place: 'next' } });
+  });
+
+  it('asks again with fewer when it is too much in one day, until one at a time is left', () => {
+    expect(outcomeOf(proposal, asked, [patient('too-much')])).toEqual({ kind: 'too-much', mostInOneDay: 2 });
+    const fewer = bundle(proposeBundles(problem(given, { mostInOneDay: 2 })));
+    expect(fewer.after.visits).toBe(2);
+    expect(outcomeOf(fewer, askedFor(fewer, given), [patient('too-much')])).toEqual({
+      kind: 'too-much',
+      mostInOneDay: null,
+    });
+  });
+});

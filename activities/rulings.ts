@@ -47,6 +47,7 @@ const ruled = (unitClosed: boolean, ruling: Ruling): Ruled => ({
   resends: ruling.resends ?? 0,
   unitClosed,
   ...(ruling.callFirst === undefined ? {} : { callFirst: ruling.callFirst }),
+  ...(ruling.off === undefined ? {} : { off: ruling.off }),
   ...(ruling.atOnce === undefined ? {} : { atOnce: ruling.atOnce }),
   ...(ruling.hands === undefined ? {} : { hands: ruling.hands }),
   ...(ruling.covered === undefined ? {} : { covered: ruling.covered }),

@@ -1,8 +1,10 @@
 // The dated rules over the API: what a deadline would be and why, and which rules are in force with their sources.
 // Nothing here concerns a patient; whoever takes part may ask.
 import { CalendarYearMissing, localDate, startOfDay } from '../domain/calendar.ts';
-import { anchorLabel, clockLabel, clockNames } from '../domain/clocks.ts';
-import { instant } from '../domain/ids.ts';
+import { anchorLabel, clockLabel, clockNames, mayRest } from '../domain/clocks.ts';
+import { epoch, instant } from '../domain/ids.ts';
+import type { ModeSwitch } from '../domain/modes.ts';
+import { modeNames, touches } from '../domain/modes.ts';
 import { unitById } from '../domain/organisations.ts';
 import type { ClockRule, Facts, RuleSet } from '../domain/rule-set.ts';
 import { RuleError, rule, ruleSetOn } from '../domain/rule-set.ts';
@@ -44,6 +46,7 @@ export function previewRule(service: Service, caller: Caller, raw: unknown): Sho
     const { due, rule: id, why, source, confidence, remindAt, ladder, silence, callFirst = false } = ruling;
     return {
       ...{ clock, label: clockLabel(clock), municipality, from, due, rule: id, why, source, confidence, callFirst },
+      off: ruling.off ?? false,
       notBefore: ruling.notBefore ?? null,
       remindAt: [...remindAt],
       ladder: [...ladder],
@@ -99,13 +102,14 @@ export async function showRules(service: Service, caller: Caller, query: unknown
   demandRight(caller, 'see-rules');
   const { on: asked } = check(rulesQuery, query);
   const on = asked ?? localDate(instant(await clockNow(service.db)));
-  const { ruleSets, calendar } = service.rules.current();
+  const { ruleSets, calendar, switches } = service.rules.current();
   const set = setOn(ruleSets, on);
   const oldestFirst = [...ruleSets].sort((a, b) => order(a).localeCompare(order(b)));
   return {
     on,
     inForce: set === null ? null : showVersion(set),
     versions: oldestFirst.map(showVersion),
+    modes: { effects: set === null ? [] : effectsOf(set), log: switches.map((line) => showSwitch(line, on)) },
     clusters: Object.entries(set?.clusters ?? {}).map(([id, { name, municipalities }]) => ({
       ...{ id, name },
       municipalities: [...municipalities],
@@ -136,9 +140,26 @@ const showVersion = ({ id, version, validFrom, validTo, author, note }: RuleSet)
   ...{ id, version, validFrom, validTo, author, note },
 });
 
+const effectsOf = ({ modes = {} }: RuleSet) =>
+  modeNames.flatMap((mode) =>
+    clockNames.flatMap((clock) => {
+      const found = modes[mode]?.clocks[clock];
+      return found === undefined ? [] : [{ mode, clock, effect: found.effect, why: found.why }];
+    }),
+  );
+
+const showSwitch = (line: ModeSwitch, on: string) => ({
+  ...{ mode: line.mode, by: line.by, why: line.why, onThisDay: touches(line, on) },
+  from: instant(epoch(line.from)),
+  until: line.until === null ? null : instant(epoch(line.until)),
+  where: line.where === undefined ? null : [...line.where],
+  decidedAt: instant(epoch(line.decidedAt)),
+});
+
 const showClock = (set: RuleSet, clock: (typeof clockNames)[number]) => ({
   clock,
   label: clockLabel(clock),
+  mayBeOff: mayRest(clock),
   anchor: anchorLabel(clock),
   rules: rulesOf(set, clock).map(({ id, scope, rule: found }) => ({ rule: id, scope, ...showRule(found) })),
 });

@@ -11,6 +11,8 @@ interface ClockKind {
   promises: Promised | null;
   /** Danish words for the time of the case that the deadline may count from (`facts.anchor` of a query). */
   anchor?: string;
+  /** Rests only on an agreement, so that a mode may switch its step off; left out: law or safety, never switched off. */
+  mayRest?: true;
 }
 
 /**
@@ -20,10 +22,10 @@ interface ClockKind {
 const clockKinds = {
   receipt: { label: 'Teknisk kvittering', promises: null },
   'message-seen': { label: 'Meddelelsen er set af en person', promises: null },
-  'admission-report': { label: 'Indlæggelsesrapport', promises: null, anchor: 'indlæggelsen' },
+  'admission-report': { label: 'Indlæggelsesrapport', promises: null, anchor: 'indlæggelsen', mayRest: true },
   'answer-services': { label: 'Svar på ydelser', promises: 'service' },
   'answer-changed-plan': { label: 'Svar på ændret plan', promises: 'service' },
-  'answer-conference': { label: 'Svar på udskrivningskonference', promises: null },
+  'answer-conference': { label: 'Svar på udskrivningskonference', promises: null, mayRest: true },
   'pause-services': { label: 'Løbende ydelser sat på pause', promises: null },
   'resume-opens': { label: 'Spørg om genoptagelse', promises: null, anchor: 'fristen for at bekræfte genoptagelse' },
   'confirm-resume': { label: 'Bekræft genoptagelse af ydelser', promises: 'service', anchor: 'ydelserne genoptages' },
@@ -47,7 +49,7 @@ const clockKinds = {
     promises: 'bed',
     anchor: 'ankomsten eller den seneste revurdering',
   },
-  'closing-note': { label: 'Afslutningsnotat fra akutplads', promises: null },
+  'closing-note': { label: 'Afslutningsnotat fra akutplads', promises: null, mayRest: true },
   'medical-responsibility': {
     label: 'Behandlingsansvar på akutplads',
     promises: 'medical-responsibility',
@@ -92,15 +94,25 @@ const clockKinds = {
     promises: null,
     anchor: 'færdigbehandlingen',
   },
-  'follow-up-visit': { label: 'Første opfølgende hjemmebesøg', promises: 'service', anchor: 'udskrivningen' },
+  'follow-up-visit': {
+    label: 'Første opfølgende hjemmebesøg',
+    promises: 'service',
+    anchor: 'udskrivningen',
+    mayRest: true,
+  },
   'rehabilitation-offer': {
     label: 'Tilbud om start på genoptræning',
     promises: 'service',
     anchor: 'den senere lægefaglige startdato',
   },
-  'network-meeting': { label: 'Netværksmøde i psykiatrien', promises: null },
+  'network-meeting': { label: 'Netværksmøde i psykiatrien', promises: null, mayRest: true },
   'uth-report': { label: 'Rapport om utilsigtet hændelse', promises: null, anchor: 'at hændelsen blev kendt' },
-  'letter-to-patient': { label: 'Patienten kan læse epikrisen', promises: null, anchor: 'udskrivningen' },
+  'letter-to-patient': {
+    label: 'Patienten kan læse epikrisen',
+    promises: null,
+    anchor: 'udskrivningen',
+    mayRest: true,
+  },
   'transport-order': { label: 'Transport bestilt', promises: null, anchor: 'transporten' },
 } as const satisfies Record<string, ClockKind>;
 
@@ -122,3 +134,6 @@ export const promisedBy = (name: ClockName): Promised | null => kindOf(name).pro
 
 /** What the anchor of this clock is, in Danish, or null when it only counts from its start. */
 export const anchorLabel = (name: ClockName): string | null => kindOf(name).anchor ?? null;
+
+/** Whether a mode may switch the step of this clock off. What is not marked is law or safety, so a new clock is protected. */
+export const mayRest = (name: ClockName): boolean => kindOf(name).mayRest === true;

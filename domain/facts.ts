@@ -25,6 +25,7 @@ export const factLabels = {
   'task-answered': 'Opgave besvaret',
   'task-withdrawn': 'Opgave trukket tilbage',
   'task-lapsed': 'Intet svar',
+  'step-rests': 'Trinnet er slået fra for tiden',
   'not-in-time': 'Intet svar inden fristen',
   'services-answered': 'Kommunen har svaret',
   'answer-came-as-letter': 'Svar modtaget som brev, skal læses',

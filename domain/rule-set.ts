@@ -17,6 +17,8 @@ import type { DueRule } from './deadline.ts';
 import { deadline } from './deadline.ts';
 import type { Instant } from './ids.ts';
 import { epoch, instant } from './ids.ts';
+import type { HeldMode, Mode, ModeName, ModeSwitch } from './modes.ts';
+import { modeAt, modeWords } from './modes.ts';
 import type { Hands } from './responsibility.ts';
 import type { Covers } from './responsibility-cover.ts';
 import { isCovered } from './responsibility-cover.ts';
@@ -104,6 +106,8 @@ export interface RuleSet {
   readonly shifts: Readonly<Record<string, readonly LocalTime[]>>;
   readonly clocks: Readonly<Record<ClockName, ClockRule>>;
   readonly inFlight: InFlight;
+  /** What is different while the rules are switched to a mode; domain/modes.ts. */
+  readonly modes?: Readonly<Partial<Record<ModeName, Mode>>>;
   readonly clusters: Readonly<Record<string, Cluster>>;
   readonly municipalities: Readonly<Record<string, MunicipalException>>;
 }
@@ -112,6 +116,8 @@ export interface RuleSet {
 export interface Rules {
   readonly ruleSets: readonly RuleSet[];
   readonly calendar: Calendar;
+  /** The log of modes; left out: none has ever been switched on. */
+  readonly switches?: readonly ModeSwitch[];
 }
 
 export interface RuleQuery {
@@ -132,7 +138,7 @@ export interface Ruling {
   readonly due: Instant;
   /** When the window that `due` closes opens; left out when there is none. */
   readonly notBefore?: Instant;
-  /** Id of the rule with set, version and scope: `rm-2026.1/answer-services`, `rm-2026.1/horsens/answer-services`. */
+  /** Id of the rule with set, version, scope and mode: `rm-2026.1/horsens/answer-services`, `rm-2026.1/gp-letter+crisis`. */
   readonly rule: string;
   readonly source: string;
   readonly confidence: Confidence;
@@ -149,6 +155,8 @@ export interface Ruling {
   readonly hands?: Hands;
   /** Of a rule that is not for all: whether it is for this one. */
   readonly covered?: boolean;
+  /** A mode has switched the step off: nobody is asked and nothing waits. */
+  readonly off?: true;
   readonly why: string;
 }
 
@@ -247,13 +255,8 @@ function ringsFirst(rule: ClockRule, from: Instant, facts: Facts): boolean {
   );
 }
 
-interface Chosen {
-  readonly due: DueRule;
-  readonly counted: Instant;
-}
-
 /** The due rule for these facts and the instant it counts from. Throws RuleError `fact-missing`. */
-function chosen(rule: ClockRule, from: Instant, facts: Facts): Chosen {
+function chosen(rule: ClockRule, from: Instant, facts: Facts) {
   const missing = rule.needs?.find((name) => facts[name] === undefined);
   if (missing !== undefined) throw new RuleError('fact-missing', missing);
   const due = fittingCase(rule, facts)?.due ?? rule.due;
@@ -271,20 +274,42 @@ function countedFrom({ countsFrom = 'start' }: DueRule, from: Instant, facts: Fa
   return anchor !== undefined && epoch(anchor) > epoch(from) ? anchor : from;
 }
 
+interface InMode {
+  readonly found: ClockRule;
+  readonly held: HeldMode | null;
+  readonly off?: true;
+}
+
+/** A clock's rule as the mode that holds leaves it; `held` is null when the mode says nothing of this clock. */
+function inMode({ modes }: RuleSet, usual: ClockRule, held: HeldMode | null, clock: ClockName): InMode {
+  const effect = held === null ? undefined : modes?.[held.mode]?.clocks[clock];
+  if (effect === undefined) return { found: usual, held: null };
+  if (effect.effect === 'off') return { found: { ...usual, why: effect.why }, held, off: true };
+  const { cases: _, ...plain } = usual;
+  return { found: { ...plain, due: effect.due, why: effect.why }, held };
+}
+
 /**
  * The deadline of a clock that starts at `from` and what comes with it, by the rule set in force on that date in Denmark.
- * Pure: the same files and query give the same ruling. Within one rule set a later start never gives an earlier deadline.
+ * Pure: the same files and query give the same ruling. Within one rule set and mode a later start never gives an earlier
+ * deadline.
  * Throws RuleError (no rule set for the date, a fact missing or unreadable), CalendarYearMissing (holidays of a year are
  * not filled in) and RangeError (a unit that is never open). Sources: domain.md 1.12, design.md 4.
  */
-export function rule({ ruleSets, calendar }: Rules, query: RuleQuery): Ruling {
+export function rule({ ruleSets, calendar, switches = [] }: Rules, query: RuleQuery): Ruling {
   const { clock, from, facts = {} } = query;
   const set = ruleSetOn(ruleSets, localDate(from));
   const {
-    rule: found,
+    rule: usual,
     id,
     scope,
   } = scoped(set, query.municipality, clock, set.clocks[clock], ({ clocks }) => clocks[clock]);
+  const { found, held, off } = inMode(
+    set,
+    usual,
+    modeAt(switches, from, [query.municipality, clusterOf(set, query.municipality) ?? '']),
+    clock,
+  );
   const working: WorkingCalendar = { calendar, closedOn: set.closedOn };
   const { due: dueRule, counted } = chosen(found, from, facts);
   const hours = query.openingHours ?? set.readingHours[dueRule.readingHours ?? ''] ?? [];
@@ -299,7 +324,8 @@ export function rule({ ruleSets, calendar }: Rules, query: RuleQuery): Ruling {
     clock,
     due,
     ...(opens === undefined ? {} : { notBefore: opens }),
-    rule: id,
+    rule: held === null ? id : `${id}+${held.mode}`,
+    ...(off ? { off } : {}),
     source: found.source,
     confidence: found.confidence,
     remindAt: (found.remind ?? [])
@@ -313,10 +339,10 @@ export function rule({ ruleSets, calendar }: Rules, query: RuleQuery): Ruling {
       .map(({ to, at }) => ({ to, at: instant(at) })),
     silence: found.silence,
     ...(found.resends === undefined ? {} : { resends: found.resends }),
-    ...(ringsFirst(found, from, facts) ? { callFirst: true } : {}),
+    ...(ringsFirst(usual, from, facts) ? { callFirst: true } : {}),
     ...(found.atOnce === undefined ? {} : { atOnce: found.atOnce }),
     ...(found.hands === undefined ? {} : { hands: found.hands }),
     ...(found.covers === undefined ? {} : { covered: isCovered(found.covers, facts) }),
-    why: `${found.why} (${scope}, regelsæt ${set.id}.${set.version})`,
+    why: `${found.why} (${scope}, regelsæt ${set.id}.${set.version}${held === null ? '' : `; ${modeWords(held)}`})`,
   };
 }

@@ -35,6 +35,8 @@ export interface Ruled {
   unitClosed: boolean;
   /** Somebody rings first: a page answer does not do. Left out: no. */
   callFirst?: boolean;
+  /** A mode has switched the step off: it is left out. Left out: no. */
+  off?: true;
   /** How many units may be asked at the same time. Left out: 1. */
   atOnce?: number;
   /** Only of `medical-responsibility`: who has it until then, and who after. */

@@ -131,6 +131,18 @@ export function checkRuleSet(set: RuleSet): readonly Finding[] {
       .map(([name]) => finding(`shifts.${name}`, 'Vagterne skal stå i rækkefølge')),
     ...checkRules(set.clocks, 'clocks'),
   ];
+  for (const [mode, { clocks }] of Object.entries(set.modes ?? {})) {
+    for (const [clock, stated] of Object.entries(clocks)) {
+      if (stated.effect !== 'deadline') continue;
+      const { due } = stated;
+      const path = `modes.${mode}.clocks.${clock}.due`;
+      findings.push(...checkDue({ due, path }, names));
+      const anchored = due.countsFrom !== undefined && due.countsFrom !== 'start';
+      if (anchored && isClockName(clock) && anchorLabel(clock) === null) {
+        findings.push(finding(`${path}.countsFrom`, 'Dette ur har intet anker at regne fra'));
+      }
+    }
+  }
   findings.push(...checkPeriod(set, ''));
   const municipalities = Object.values(set.clusters).flatMap((cluster) => cluster.municipalities);
   for (const code of repeated(municipalities)) {

@@ -8,6 +8,7 @@ import type { Agreement } from '../domain/agreements.ts';
 import type { Calendar } from '../domain/calendar.ts';
 import type { UnitSheet } from '../domain/capability-sheet.ts';
 import type { Demands } from '../domain/demands.ts';
+import type { ModeSwitch } from '../domain/modes.ts';
 import type { Registry } from '../domain/organisations.ts';
 import type { PaymentRules } from '../domain/payment-rules.ts';
 import type { Contacts } from '../domain/responsibility-contacts.ts';
@@ -19,6 +20,7 @@ import type { RuleFileProblem } from './checks.ts';
 import { checkCalendar, checkRegistry, checkRuleSet, checkRuleSets, checkSuccession } from './checks.ts';
 import type { Part } from './many-files.ts';
 import { placed, together } from './many-files.ts';
+import { checkLog, checkModes, checkSwitches, modesSchema } from './mode-checks.ts';
 import { checkPlaces } from './place-checks.ts';
 import { checkRates } from './rate-checks.ts';
 import { ratesSchema } from './rate-schema.ts';
@@ -31,6 +33,7 @@ import { demandsSchema, sheetsSchema } from './sheet-schema.ts';
 /** Everything the rule files say, checked. */
 export interface RuleBook {
   readonly ruleSets: readonly RuleSet[];
+  readonly switches: readonly ModeSwitch[];
   readonly calendar: Calendar;
   readonly registry: Registry;
   readonly sheets: readonly UnitSheet[];
@@ -75,7 +78,8 @@ const AGREEMENTS = 'agreements.json';
 const AFTER_LEAVING = 'after-leaving.json';
 const RATES = 'rates.json';
 const CONTACTS = 'responsibility.json';
-const NAMED = [CALENDAR, REGISTRY, DEMANDS, AGREEMENTS, AFTER_LEAVING, RATES, CONTACTS];
+const MODES = 'modes.json';
+const NAMED = [MODES, CALENDAR, REGISTRY, DEMANDS, AGREEMENTS, AFTER_LEAVING, RATES, CONTACTS];
 const danish = z.locales.da().localeError;
 
 /** Reads one file into its type, or notes what is wrong with it. */
@@ -152,6 +156,7 @@ export async function readRuleFiles(dir: string): Promise<RuleBookResult> {
   const afterLeaving = (await readAs(dir, AFTER_LEAVING, afterLeavingSchema, problems))?.versions;
   const payment = await readAs(dir, RATES, ratesSchema, problems);
   const contacts = (await readAs(dir, CONTACTS, contactsSchema, problems))?.contacts;
+  const switches = (await readAs(dir, MODES, modesSchema, problems))?.switches;
   const ruleSets = new Map<string, RuleSet>();
   for (const file of ruleSetFiles) {
     const set = await readAs(dir, file, ruleSetSchema, problems);
@@ -177,10 +182,12 @@ export async function readRuleFiles(dir: string): Promise<RuleBookResult> {
   if (afterLeaving !== undefined) note(AFTER_LEAVING, checkAfterLeaving(afterLeaving));
   if (payment !== undefined) note(RATES, checkRates(payment));
   if (contacts !== undefined) note(CONTACTS, checkContacts(contacts));
-  for (const [file, set] of ruleSets) note(file, checkRuleSet(set));
-  if (ruleSets.size === ruleSetFiles.length) problems.push(...checkRuleSets(ruleSets));
+  for (const [file, set] of ruleSets) note(file, [...checkRuleSet(set), ...checkModes(set)]);
+  const allRead = ruleSets.size === ruleSetFiles.length;
+  if (switches !== undefined && allRead) note(MODES, checkSwitches(switches, [...ruleSets.values()]));
+  if (allRead) problems.push(...checkRuleSets(ruleSets));
 
-  const whole = { calendar, registry, sheets, demands, agreements, afterLeaving, payment, contacts };
+  const whole = { switches, calendar, registry, sheets, demands, agreements, afterLeaving, payment, contacts };
   if (problems.length > 0 || !isWhole(whole)) return { ok: false, problems };
   return { ok: true, book: { ruleSets: [...ruleSets.values()], ...whole }, files: ruleSets };
 }
@@ -204,7 +211,9 @@ export async function openRuleFiles(dir: string): Promise<RuleFiles> {
     refused: () => refused,
     async reload() {
       const read = await readRuleFiles(dir);
-      const broken = read.ok ? checkSuccession(book.ruleSets, read.files) : [];
+      const broken = read.ok
+        ? [...checkSuccession(book.ruleSets, read.files), ...checkLog(MODES, book.switches, read.book.switches)]
+        : [];
       const next: RuleBookResult = broken.length > 0 ? { ok: false, problems: broken } : read;
       if (next.ok) book = next.book;
       refused = next.ok ? [] : next.problems;

@@ -39,6 +39,15 @@ const due = z.discriminatedUnion('kind', [
 const isWay = (code: string): code is LeavingWay => Object.hasOwn(leavingWays, code);
 const leavingWay = z.enum(Object.keys(leavingWays).filter(isWay));
 
+const modeEffect = z.discriminatedUnion('effect', [
+  z.strictObject({ effect: z.literal('off'), why: text }),
+  z.strictObject({ effect: z.literal('deadline'), due, why: text }),
+]);
+const mode = z.strictObject({
+  why: text,
+  clocks: z.partialRecord(z.enum(clockNames), modeEffect),
+});
+
 /** A rule for one clock; the clock is named, so that a refused silence can say what it would have promised. */
 const clockRule = (clock: ClockName): z.ZodType<ClockRule> =>
   z.strictObject({
@@ -118,6 +127,7 @@ export const ruleSetSchema: z.ZodType<RuleSet> = z.strictObject({
   shifts: z.record(code, z.array(time).min(1)),
   clocks: everyRule,
   inFlight,
+  modes: z.strictObject({ quiet: mode.exactOptional(), crisis: mode.exactOptional() }).exactOptional(),
   clusters: z.record(
     code,
     z.strictObject({

@@ -78,6 +78,10 @@ async function askOnce(
   const { latest = ruled.due } = question;
   ruled = agreedOn(question.due ?? Math.min(ruled.due, latest), c.now(), ruled);
   if (unless()) return { kind: 'settled' };
+  if (ruled.off === true) {
+    c.fact('step-rests', { kind, unit, rule: ruled.rule });
+    return { kind: 'settled' };
+  }
   if (objected()) return 'objected';
   if (ruled.unitClosed && question.ifClosed === 'tell-me') return { kind: 'unit-closed' };
   const task = c.openTask({ kind, unit, basis, about }, ruled);

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { clockNames } from '../../domain/clocks.ts';
 import { confidences } from '../../domain/confidence.ts';
+import { modeNames } from '../../domain/modes.ts';
 import { instant } from './common.ts';
 
 const time = z.iso.datetime();
@@ -44,6 +45,7 @@ export const shownPreview = z
     remindAt: z.array(time),
     ladder: z.array(z.object({ to: rung, at: time })),
     silence,
+    off: z.boolean().meta({ description: 'Trinnet er slået fra af stille drift eller krise' }),
     callFirst: z.boolean().meta({ description: 'Der skal ringes først; et svar på siden er ikke nok' }),
   })
   .meta({ id: 'Deadline' });
@@ -67,11 +69,38 @@ export const shownRules = z
     on: date,
     inForce: version.nullable().meta({ description: 'Regelsættet på dagen; null, når intet dækker den' }),
     versions: z.array(version).meta({ description: 'Alle versioner, også dem, der ikke er begyndt; ældste først' }),
+    modes: z.object({
+      effects: z
+        .array(
+          z.object({
+            mode: z.enum(modeNames),
+            clock: z.enum(clockNames),
+            effect: z.enum(['off', 'deadline']),
+            why: z.string(),
+          }),
+        )
+        .meta({ description: 'Hvad stille drift og krise ændrer' }),
+      log: z
+        .array(
+          z.object({
+            mode: z.enum([...modeNames, 'normal']),
+            from: time,
+            until: time.nullable(),
+            where: z.array(code).nullable().meta({ description: 'Klynger og kommuner; null er alle' }),
+            by: z.string(),
+            decidedAt: time,
+            why: z.string(),
+            onThisDay: z.boolean(),
+          }),
+        )
+        .meta({ description: 'Hvem besluttede hvad, hvornår og hvorfor; ældste først' }),
+    }),
     clusters: z.array(z.object({ id: code, name: z.string(), municipalities: z.array(code) })),
     clocks: z.array(
       z.object({
         clock: z.enum(clockNames),
         label: z.string(),
+        mayBeOff: z.boolean().meta({ description: 'Kan slås fra; ellers er trinnet lov eller sikkerhed' }),
         anchor: z.string().nullable().meta({ description: 'Hvad fristen kan regnes fra, når det ikke er urets start' }),
         rules: z
           .array(

@@ -144,6 +144,28 @@ describe('the rules in force', () => {
   });
 });
 
+describe('a mode', () => {
+  const during = { clock: 'answer-services', from: '2026-02-03T09:00:00+01:00' };
+
+  it('changes a deadline where and while it holds, and says who decided it and why', async () => {
+    const found = await preview({ ...during, municipality: '0791' });
+    expect([found.due, found.rule]).toEqual(['2026-02-03T10:00:00.000Z', 'rm-2026.1/midt/answer-services+crisis']);
+    expect(found.why).toContain('krise, besluttet af agreement-manager: Snestorm');
+    expect((await preview({ ...during, municipality: '0751' })).rule).toBe('rm-2026.1/answer-services');
+  });
+
+  it('stands in the log of the rules, with what it changes and what may never be switched off', async () => {
+    const found = await rules('?on=2026-02-03');
+    expect(found['modes']).toMatchObject({
+      log: [{ mode: 'crisis', by: 'agreement-manager', where: ['goedstrup', 'midt'], onThisDay: true }],
+    });
+    expect((await rules('?on=2026-02-05'))['modes']).toMatchObject({ log: [{ onThisDay: false }] });
+    const rests = found.clocks.filter((clock) => clock['mayBeOff']).map(({ clock }) => clock);
+    expect(rests).toContain('admission-report');
+    expect(rests).not.toContain('receipt');
+  });
+});
+
 describe('a replaced file', () => {
   const example = (name: string) => JSON.parse(readFileSync(`examples/${name}.json`, 'utf8'));
   const seenCase = z.looseObject({
@@ -215,5 +237,23 @@ describe('a replaced file', () => {
     expect(changed.status, changed.text).toBe(200);
     expect((await clockOf(first, 'answer-changed-plan')).rule).toBe('rm-2026.2/answer-changed-plan');
     expect(await clockOf(first, 'pause-services')).toEqual(paused);
+  });
+
+  it('of modes leaves out the steps that are switched off, in cases that begin then, and says so on the case', async () => {
+    const path = join(rulesDir, 'modes.json');
+    const modes = JSON.parse(readFileSync(path, 'utf8'));
+    const at = new Date(Date.now() - 1000).toISOString();
+    const why = 'Storm';
+    modes.switches.push({ mode: 'crisis', from: at, until: null, by: 'person-agreement', decidedAt: at, why });
+    writeFileSync(path, JSON.stringify(modes));
+    await eventually(async () => expect((await rules())['modes']).toMatchObject({ log: [{}, { why }] }));
+    const id = await started('0108589995');
+    expect((await clockOf(id, 'answer-services')).rule).toBe('rm-2026.2/midt/answer-services+crisis');
+    const { timeline, tasks } = (await api.get('ward', `/api/discharges/${id}`)).body;
+    expect(timeline.filter(({ fact }) => fact === 'step-rests').map(({ codes }) => codes)).toEqual([
+      { kind: 'admission-report', unit: expect.any(String), rule: 'rm-2026.2/admission-report+crisis' },
+    ]);
+    expect(tasks.map(({ kind }) => kind)).not.toContain('admission-report');
+    expect(tasks.map(({ kind }) => kind)).toContain('pause-services');
   });
 });

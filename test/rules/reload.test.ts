@@ -45,6 +45,16 @@ describe('a changed rule file', () => {
     expect(files.refused()).toEqual([]);
   });
 
+  it('of modes only gets new lines: what was decided stays in the log', async () => {
+    const files = await openRuleFiles(dir());
+    await replace('modes.json', 'Snestorm', 'Solskin');
+    await files.reload();
+    expect(files.refused()).toEqual([
+      { file: 'modes.json', path: 'switches.0', message: expect.stringContaining('kan ikke ændres') },
+    ]);
+    expect(files.current().switches[0]?.why).toContain('Snestorm');
+  });
+
   it('is read without being asked for when it has changed, and once', async () => {
     const files = await openRuleFiles(dir());
     const heard: boolean[] = [];

@@ -23,8 +23,28 @@ describe('a rule set', () => {
       '',
       /clocks\.transport-order\.withoutAnchor: Mangler/,
     ],
+    [
+      'a mode that begins and ends at once',
+      'modes.json',
+      '"until": "2026-02-04T06:00:00+01:00"',
+      '"until": "2026-02-02T06:00:00+01:00"',
+      /^modes\.json switches\.0\.until: Ligger ikke efter/,
+    ],
+    ['a mode nowhere', 'modes.json', '"midt"', '"atlantis"', /^modes\.json switches\.0\.where: Ukendt klynge/],
+    ['a mode nobody has agreed', 'rm-2026.json', '"crisis": {', '"quite": {', /^rm-2026\.json modes/],
+    ['a mode nobody decided', 'modes.json', '"by": "agreement-manager"', '"by": " "', /^modes\.json switches\.0\.by/],
   ])('with %s is refused with its place', async (_, file, from, to, expected) => {
     await replace(file, from, to);
     expect(await problems()).toContainEqual(expect.stringMatching(expected));
   });
+
+  it.each(['receipt', 'ring-practice', 'capability-answer', 'objection-task', 'closing-task', 'uth-report'])(
+    'whose mode switches off %s, which is law or safety, is refused with its place',
+    async (clock) => {
+      await replace('rm-2026.json', '"closing-note": { "effect": "off"', `"${clock}": { "effect": "off"`);
+      expect(await problems()).toContainEqual(
+        expect.stringMatching(`^rm-2026\\.json modes\\.crisis\\.clocks\\.${clock}\\.effect: .*lov eller sikkerhed`),
+      );
+    },
+  );
 });

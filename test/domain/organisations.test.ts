@@ -85,6 +85,7 @@ describe('the registry', () => {
       'region-places',
       'ward-h1',
       'ward-m1',
+      'ward-p1',
     ]);
   });
 

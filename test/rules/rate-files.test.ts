@@ -33,6 +33,11 @@ describe('a wrong file of rates', () => {
     expect(found.filter((problem) => problem.startsWith(FILE) && expected.test(problem))).toHaveLength(1);
   });
 
+  it('a ward of a kind of care that has no rates is a problem of the registry', async () => {
+    await replace('organisations.json', '"care": "psychiatry"', '"care": "dental"');
+    expect((await problems()).join()).toMatch(/organisations\.json units\.\d+\.care/);
+  });
+
   it('a year that is left out is no problem of the file', async () => {
     await replace(FILE, '"year": 2017,\n      "care": "hospice"', '"year": 2030,\n      "care": "hospice"');
     expect(await problems()).toEqual([]);

@@ -1,8 +1,8 @@
 // Who is medically responsible at a time, for whoever may see the case: one case, and all of a unit's at once.
 // Computed from what PostgreSQL has and the rules in force, so that a case's workflow need not even be running.
+import type { UnitId } from '../domain/ids.ts';
 import { epoch, instant } from '../domain/ids.ts';
 import { unitById } from '../domain/organisations.ts';
-import type { KnownCase } from '../domain/responsibility-course.ts';
 import { courseOf } from '../domain/responsibility-course.ts';
 import type { Course } from '../domain/responsibility-periods.ts';
 import { grounds, responsibilityPeriods } from '../domain/responsibility-periods.ts';
@@ -11,6 +11,7 @@ import { momentOf, numbersOf, questions, reached } from '../domain/responsibilit
 import { audit } from '../store/audit.ts';
 import { now as clockNow } from '../store/clock.ts';
 import { encodeCursor } from '../store/cursor.ts';
+import type { CaseCourse } from '../store/responsibility.ts';
 import { caseCourse, unitCourses } from '../store/responsibility.ts';
 import type { Caller } from './auth.ts';
 import { check } from './check.ts';
@@ -38,15 +39,14 @@ export async function showResponsibilityAt(
   const row = await caseInScope(service, caller, id);
   if (sightOf(caller, row, registry) === 'need') throw new Problem('not-allowed');
   const [found, now] = await Promise.all([caseCourse(db, row.id), clockNow(db)]);
-  // Until its first publish nobody knows more of a case than that it was opened.
-  if (found?.known == null) throw new Problem('not-found');
+  if (found === null) throw new Problem('not-found');
   const at = query.at === undefined ? now : epoch(query.at);
   await audit(db, { actor: caller.actor, action: 'read-responsibility', caseId: row.id, at: now });
   const numbers = numbersFor(service);
-  const course = courseIn(service, found.known, now);
+  const course = courseIn(service, found, now);
   return {
     dischargeId: row.id,
-    ...shownMoment(momentOf(course, found.known.view.gpUnit, at, numbers), at, now),
+    ...shownMoment(momentOf(course, gpOf(found), at, numbers), at, now),
     extended: extendedOf(course, numbers, now),
     periods: periodsOf(course, numbers, now),
   };
@@ -73,9 +73,10 @@ export async function showUnitResponsibility(
   // What is asked of a time ahead is asked of the cases that are open now.
   const page = await unitCourses(db, { unit: id, at: Math.min(at, now) }, cursorIn(query.cursor), query.limit);
   const numbers = numbersFor(service);
-  const items = page.items.flatMap(({ row, known }) => {
-    if (known === null || sightOf(caller, row, registry) === 'need') return [];
-    const moment = momentOf(courseIn(service, known, now), known.view.gpUnit, at, numbers);
+  const items = page.items.flatMap((found) => {
+    const { row } = found;
+    if (sightOf(caller, row, registry) === 'need') return [];
+    const moment = momentOf(courseIn(service, found, now), gpOf(found), at, numbers);
     return [{ dischargeId: row.id, kind: row.kind, ...shownMoment(moment, at, now) }];
   });
   const details = { unit: id, cases: items.map(({ dischargeId }) => dischargeId) };
@@ -93,9 +94,16 @@ function numbersFor({ registry, rules }: Service): Numbers {
   return numbersOf(registry, { contacts, calendar });
 }
 
-function courseIn({ rules }: Service, known: KnownCase, now: number): Course {
+const gpOf = ({ known }: CaseCourse): UnitId | null => known?.view.gpUnit ?? null;
+
+/** Until its first publish nobody knows more of a case than its row says: who opened it has the patient. */
+function courseIn({ rules }: Service, { row, known }: CaseCourse, now: number): Course {
   const { ruleSets, calendar } = rules.current();
-  return courseOf(known, { ruleSets, calendar }, now);
+  if (known !== null) return courseOf(known, { ruleSets, calendar }, now);
+  const from = row.admittedAt ?? row.openedAt;
+  const stay = { from, until: null, wards: [{ unit: row.wardUnit, from }], onLeaveFrom: null };
+  const none = { extended: null, place: null, order: null, next: null, died: null };
+  return { stay: row.kind === 'discharge' ? stay : null, ...none };
 }
 
 const time = (at: number | null): string | null => (at === null ? null : instant(at));

@@ -51,6 +51,7 @@ export const users: Readonly<Record<string, TestUser>> = {
     'mun-0791-homecare',
   ),
   'acute-nurse': user('acute-nurse', 'Anders Akut', 'acute-nurse', 'mun-0791', 'mun-0791-acute'),
+  'team-nurse': user('team-nurse', 'Tina Akutteam', 'acute-nurse', 'mun-0791', 'mun-0791-team'),
   gp: user('gp', 'Pia Praksis', 'gp', 'gp-041230', 'gp-041230'),
   operator: user('operator', 'Ove Operatør', 'operator', 'region-ops', 'region-ops'),
   'agreement-manager': user('agreement-manager', 'Astrid Aftale', 'agreement-manager', 'region-ops', 'region-ops'),

@@ -8,6 +8,7 @@ import type {
   EventView,
   FollowUpItem,
   MessageView,
+  NextPlace,
   ServiceState,
 } from '../domain/case-view.ts';
 import { factLabels } from '../domain/facts.ts';
@@ -93,8 +94,15 @@ export function showBed(names: Names, bed: BedState, facts: ShownCase['bed']['fa
     arrivedAt: 'arrivedAt' in bed ? instant(bed.arrivedAt) : null,
     endedAt: 'endedAt' in bed ? instant(bed.endedAt) : null,
     facts,
+    next: bed.state === 'in-use' && bed.next !== undefined ? showNext(names, bed.next) : null,
   };
 }
+
+const showNext = (names: Names, { unit, place, arrival }: NextPlace) => ({
+  unit: unitOf(names, unit),
+  place,
+  arrival: instant(arrival),
+});
 
 /** Who is medically responsible now, with the phone to ring. */
 export function showResponsibility(

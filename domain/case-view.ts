@@ -161,6 +161,9 @@ export interface PlaceTaken {
   training?: readonly CapabilityCode[];
 }
 
+/** A place that is held for a patient who is on another one and is to move to it. */
+export type NextPlace = { arrival: number; leaves: number } & PlaceTaken;
+
 /** `held` has the agreed arrival and the planned end of the stay as soon as its watch has begun. */
 export type BedState =
   | { state: 'not-needed' }
@@ -168,7 +171,7 @@ export type BedState =
   /** Units that are asked at this time, each with the place reserved meanwhile; never empty. */
   | { state: 'asked'; asked: readonly AskedUnit[] }
   | ({ state: 'held'; arrival?: number; leaves?: number } & PlaceTaken)
-  | ({ state: 'in-use'; arrivedAt: number } & PlaceTaken)
+  | ({ state: 'in-use'; arrivedAt: number; next?: NextPlace } & PlaceTaken)
   | ({ state: 'ended'; arrivedAt?: number; endedAt: number } & Omit<PlaceTaken, 'until'>)
   | { state: 'none' }
   | { state: 'other-way' };

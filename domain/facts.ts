@@ -49,6 +49,8 @@ export const factLabels = {
   'hold-ending': 'Pladsen holdes kun kort tid endnu',
   'bed-renewed': 'Pladsen holdes længere',
   'bed-not-renewed': 'Pladsen kan ikke holdes længere',
+  'stay-to-move': 'Patienten skal flyttes; en ny plads søges',
+  'stay-moved': 'Patienten er flyttet til en anden plads',
   'bed-passed-over': 'Enheden er ikke spurgt',
   'bed-withdrawn': 'Enheden har trukket pladsen tilbage',
   'bed-no-longer-fits': 'Enheden kan ikke længere det, der er brug for',

@@ -2,7 +2,6 @@
 // One after the other, or several at once where the agreement says so; the first whose yes becomes a hold has the patient.
 import { CancellationScope, CancelledFailure, isCancellation } from '@temporalio/workflow';
 import type { Fitting, Found } from '../activities/contract.ts';
-import { takesPlace } from '../domain/bed.ts';
 import type { CapabilityCode } from '../domain/capability-codes.ts';
 import type { UnitId } from '../domain/ids.ts';
 import { epoch } from '../domain/ids.ts';
@@ -13,6 +12,7 @@ import type { Case } from './case.ts';
 import { counted, outside } from './outside.ts';
 import type { Asked } from './place-asked.ts';
 import { giveUp, keepUntil, places, reserve, showAsked } from './place-asked.ts';
+import { coverRest, trainFirst } from './place-rest.ts';
 import { referralFollows } from './referral.ts';
 import { byPhone } from './ring-unit.ts';
 import { rule } from './rule.ts';
@@ -39,9 +39,9 @@ interface Search {
 
 /**
  * Asks the fitting units, `first` before all others, whom the asker has chosen; true when one holds a place for
- * this patient. Several lines ask at once when the rules say so; what the others have begun ends with the first hold.
+ * this patient. The unit that the patient is to leave is not among them. Several lines ask at once when the rules say so; what the others have begun ends with the first hold.
  */
-export async function find(c: Case, need: BedNeed, first: UnitId | null): Promise<boolean> {
+export async function find(c: Case, need: BedNeed, first: UnitId | null, leaving?: UnitId): Promise<boolean> {
   const found = await counted(c, () =>
     places.fittingUnits.executeWithOptions({ summary: 'Find enheder der kan opgaven' }, [
       c.view.municipality,
@@ -52,7 +52,7 @@ export async function find(c: Case, need: BedNeed, first: UnitId | null): Promis
   const { fitting, misses } = withoutAsker(c, found);
   c.place.misses = misses.map((miss) => ({ ...miss }));
   if (!(await mayBeAsked(c, fitting[0]?.singleCase))) return false;
-  const units = fitting.map(({ unit }) => unit);
+  const units = fitting.map(({ unit }) => unit).filter((unit) => unit !== leaving);
   const chosen = first === null || first === c.view.wardUnit ? [] : [first];
   const queue = [...chosen, ...units.filter((unit) => unit !== first)];
   const ways = new Map(fitting.map((one) => [one.unit, one]));
@@ -269,7 +269,9 @@ async function hold(
     const rest = { ...(open.length === 0 ? {} : { open }), ...(training.length === 0 ? {} : { training }) };
     const arrival = epoch(need.from);
     const agreed = { arrival, leaves: arrival + need.days * DAY };
-    c.set({ bed: { state: 'held', unit, place, until: margin.due, by, at: c.now(), ...agreed, ...rest } });
+    const taken = { unit, place, until: margin.due, by, at: c.now(), ...agreed, ...rest };
+    const { bed } = c.view;
+    c.set({ bed: bed.state === 'in-use' ? { ...bed, next: taken } : { state: 'held', ...taken } });
     c.fact('bed-held', { unit, place, from: need.from, until: new Date(margin.due).toISOString() });
     c.addParty(unit);
     search.outcome = 'held';
@@ -277,47 +279,14 @@ async function hold(
     search.holding = false;
     c.touch();
   }
+  // A referral to the place that the patient leaves is none to this one.
+  const moves = c.view.bed.state === 'in-use';
   const own = CancellationScope.current();
   for (const { scope } of search.lines) if (scope !== own) scope.cancel();
-  watch(c, 'referral', () => referralFollows(c, { unit, place, address, arrival: epoch(need.from) }));
+  watch(c, 'referral', () =>
+    referralFollows(c, { unit, place, address, arrival: epoch(need.from), since: moves ? c.now() : 0 }),
+  );
   if (open.length > 0) coverRest(c, unit, place, open);
   if (training.length > 0) trainFirst(c, asked);
   return true;
-}
-
-/** The unit cannot do all that is needed: the asker finds another way for the rest, and nobody is ready before. */
-function coverRest(c: Case, unit: UnitId, place: string, open: readonly CapabilityCode[]): void {
-  c.fact('bed-part-open', { unit, capabilities: open });
-  const isGone = (): boolean => !takesPlace(c.view.bed) || c.view.bed.place !== place;
-  watch(c, 'cover-rest', async () => {
-    await ask(c, c.view.wardUnit, {
-      kind: 'cover-rest',
-      clock: 'ward-decision',
-      about: { unit, capabilities: open },
-      unless: isGone,
-    });
-    const { bed } = c.view;
-    if (!takesPlace(bed) || bed.place !== place) return;
-    const { open: _covered, ...whole } = bed;
-    c.set({ bed: whole });
-  });
-}
-
-/** What the unit's staff must be trained in before the patient comes (oplæring): its own task, and nobody is ready before. */
-function trainFirst(c: Case, { unit, place, need, training }: Asked): void {
-  c.fact('training-needed', { unit, capabilities: training });
-  const isGone = (): boolean => !takesPlace(c.view.bed) || c.view.bed.place !== place;
-  watch(c, 'train-staff', async () => {
-    await ask(c, unit, {
-      kind: 'train-staff',
-      clock: 'staff-training',
-      anchor: epoch(need.from),
-      about: { capabilities: training },
-      unless: isGone,
-    });
-    const { bed } = c.view;
-    if (!takesPlace(bed) || bed.place !== place) return;
-    const { training: _done, ...whole } = bed;
-    c.set({ bed: whole });
-  });
 }

@@ -1,7 +1,8 @@
 // What is decided about a place that is held or asked for: renewed by the asker, withdrawn by its unit, matched again.
 // A place that no longer fits is the asker's to keep or to give up; nothing is taken from a patient by a changed sheet.
 import type { CapabilityCode } from '../domain/capability-codes.ts';
-import type { AskedUnit } from '../domain/case-view.ts';
+import type { AskedUnit, BedState } from '../domain/case-view.ts';
+import type { UnitId } from '../domain/ids.ts';
 import { instant } from '../domain/ids.ts';
 import { bedNeed } from '../domain/plan.ts';
 import { allowed } from './allowed.ts';
@@ -30,15 +31,19 @@ export function renewHold(c: Case, { body, actor, submission }: Decision<'renew-
 export function mayWithdrawHold(c: Case, { actor }: Decision<'withdraw-hold'>): void {
   allowed(c, 'withdraw-hold');
   const { bed, stage } = c.view;
-  if (bed.state === 'held' && actor.units.includes(bed.unit)) return;
+  const promised = promiseIn(bed);
+  if (promised !== null && actor.units.includes(promised)) return;
   refuse('wrong-moment', { action: 'withdraw-hold', stage });
 }
 
+/** The unit that has promised a place to a patient who has not come to it yet. */
+const promiseIn = (bed: BedState): UnitId | null =>
+  bed.state === 'held' ? bed.unit : bed.state === 'in-use' ? (bed.next?.unit ?? null) : null;
+
 /** A named yes is taken back: it is counted for the unit, and the search goes on as after a lapse. */
 export function withdrawHold(c: Case, { body, actor, submission }: Decision<'withdraw-hold'>): void {
-  const { bed } = c.view;
-  if (bed.state !== 'held') return;
-  const { unit } = bed;
+  const unit = promiseIn(c.view.bed);
+  if (unit === null) return;
   c.fact('bed-withdrawn', { unit, reason: body.reason }, { actor, submission });
   c.fact('promise-broken', { unit, how: 'hold-withdrawn' });
   order(c, { order: 'give-up', why: 'withdrawn' });

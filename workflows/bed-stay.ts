@@ -7,6 +7,7 @@ import { knownSince } from '../domain/own-standard.ts';
 import { responsibilityOf } from '../domain/responsibility.ts';
 import type { Answer } from './ask.ts';
 import { ask } from './ask.ts';
+import { isAskedFor, moveOn } from './bed-move.ts';
 import { changePlace, free } from './bed-places.ts';
 import type { Case } from './case.ts';
 import { rule } from './rule.ts';
@@ -21,7 +22,13 @@ export async function untilStayEnded(c: Case, bed: BedInUse): Promise<void> {
     if (answer === null) return;
     if (answer.kind !== 'answered') continue;
     problem = {};
-    if (answer.code === 'extend') {
+    if (answer.code === 'move' && isAskedFor(answer.codes)) {
+      const moved = await moveOn(c, inUse(c, bed), answer);
+      // At the new place the stay is looked after anew; here the note is all that is left.
+      if (moved === 'moved') return watch(c, 'closing-note', () => closingNote(c, bed));
+      if (moved === 'stays') continue;
+      if (!(await leavesLater(c, { ...answer, codes: {}, at: c.now() }))) break;
+    } else if (answer.code === 'extend') {
       if (await extended(c, answer)) assessedAt = answer.at;
       else problem = { why: 'place-taken' };
     } else if (!(await leavesLater(c, answer))) break;
@@ -110,6 +117,8 @@ async function hasUntil(c: Case, bed: BedInUse, until: number): Promise<boolean>
 
 /** The unit's own system sends the note (afslutningsnotat) to whoever asked for the place; here it is known that it went. */
 async function closingNote(c: Case, { unit }: BedInUse): Promise<void> {
-  const unless = (): boolean => knownSince('acute-closing-note', c.events) !== null;
+  // After a move a report does not say which of the units has sent its note: each says so itself.
+  const moved = c.events.some(({ fact }) => fact === 'stay-moved');
+  const unless = (): boolean => !moved && knownSince('acute-closing-note', c.events) !== null;
   await ask(c, unit, { kind: 'closing-note', clock: 'closing-note', about: { unit }, unless });
 }

@@ -97,7 +97,8 @@ export function whoKnew(c: Case): UnitId[] {
     ({ kind, answer }) => answer !== null && !OF_THE_STAY.includes(kind) && !ONLY_ASKED.includes(kind),
   );
   const { bed } = c.view;
-  const held = takesPlace(bed) ? [bed.unit] : [];
+  const next = bed.state === 'in-use' && bed.next !== undefined ? [bed.next.unit] : [];
+  const held = takesPlace(bed) ? [bed.unit, ...next] : [];
   const units = [...told.map(({ to }) => to), ...answered.map(({ unit }) => unit), ...held];
   return [...new Set(units)].filter((unit) => unit !== c.view.wardUnit && unit !== OPERATORS);
 }

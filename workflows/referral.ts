@@ -1,7 +1,7 @@
 // The written referral (henvisning) to the place that a named person has said yes to, and the way there.
 // The asker's own system sends it, never this service. Of a request without a stay nobody is on the way before it is sent.
 
-import { takesPlace } from '../domain/bed.ts';
+import { hasPlace } from '../domain/bed.ts';
 import type { UnitId } from '../domain/ids.ts';
 import { epoch } from '../domain/ids.ts';
 import { knownSince } from '../domain/own-standard.ts';
@@ -17,19 +17,31 @@ export async function referralFollows(
     place,
     address,
     arrival,
-  }: { readonly unit: UnitId; readonly place: string; readonly address: UnitId; readonly arrival: number },
+    since,
+  }: {
+    readonly unit: UnitId;
+    readonly place: string;
+    readonly address: UnitId;
+    readonly arrival: number;
+    /** An earlier referral went to another place; epoch ms. */
+    readonly since: number;
+  },
 ): Promise<void> {
-  const isGone = (): boolean => !takesPlace(c.view.bed) || c.view.bed.place !== place;
+  const isGone = (): boolean => !hasPlace(c.view.bed, place);
   await ask(c, c.view.wardUnit, {
     kind: 'send-referral',
     clock: 'acute-referral',
     anchor: arrival,
     about: { unit, ...(address === unit ? {} : { address }) },
-    unless: () => isGone() || isReferred(c),
+    unless: () => isGone() || isReferred(c, since),
   });
 }
 
-const isReferred = (c: Case): boolean => knownSince('acute-referral', c.events) !== null;
+const isReferred = (c: Case, since = 0): boolean =>
+  knownSince(
+    'acute-referral',
+    c.events.filter(({ learntAt }) => learntAt >= since),
+  ) !== null;
 
 /** A citizen who is referred is on the way from the agreed time on; the place is then kept until the arrival is recorded. */
 export async function onTheWay(c: Case): Promise<void> {

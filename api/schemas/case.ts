@@ -179,6 +179,10 @@ export const shownCase = caseLine
         .meta({
           description: 'Myndighed, drift, betaler, bekræfter og adresse for opholdet, på den dag reglen siger gælder',
         }),
+      next: z
+        .object({ unit: reachable, place: code, arrival: time })
+        .nullable()
+        .meta({ description: 'Pladsen, som patienten skal flyttes til; den nuværende beholdes indtil ankomsten' }),
     }),
     responsibility: z
       .object({

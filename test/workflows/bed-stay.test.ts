@@ -17,6 +17,7 @@ beforeAll(async () => {
 afterAll(() => stage.close());
 
 const UNIT = 'mun-0791-acute';
+const NEXT = 'mun-0615-acute';
 const nurse = { ...somebodyOf(UNIT), role: 'acute-nurse' } as const;
 const iso = (at: number): string => new Date(at).toISOString();
 const places = (play: Play) => placesOf(stage.db, play.start.dischargeId);
@@ -214,6 +215,75 @@ describe('the stay', () => {
     await play.until(async () => expect(await places(play)).toEqual([]));
     await play.answer('closing-note', 'sent');
     await closed(play);
+  });
+
+  it('that is to move asks for a place anew, keeps the old one until the arrival, and gives it back then', async () => {
+    const { play } = await left();
+    await inUse(play);
+    await play.answer('reassess-stay', 'move', { to: 'other-acute-bed', leavesAt: iso(today() + 2 * DAY) });
+    const asked = await play.openTask('take-patient');
+    expect(asked.unit).toBe(NEXT);
+    await play.until(async () =>
+      expect((await places(play)).map(({ unit, state }) => [unit, state])).toEqual([
+        [UNIT, 'in-use'],
+        [NEXT, 'reserved'],
+      ]),
+    );
+    await play.answer('take-patient', 'accept');
+    await play.until(({ view }) =>
+      expect(view?.bed).toMatchObject({ state: 'in-use', unit: UNIT, next: { unit: NEXT } }),
+    );
+    expect((await play.openTask('send-referral')).about['unit']).toBe(NEXT);
+    await play.answer('send-referral', 'sent');
+    expect((await places(play)).map(({ unit, state }) => [unit, state])).toEqual([
+      [UNIT, 'in-use'],
+      [NEXT, 'held'],
+    ]);
+    expect((await play.openTask('has-arrived')).unit).toBe(NEXT);
+    await play.answer('has-arrived', 'arrived');
+    await bedIs(play, { state: 'in-use', unit: NEXT });
+    await play.until(async () =>
+      expect((await places(play)).map(({ unit, state }) => [unit, state])).toEqual([[NEXT, 'in-use']]),
+    );
+    expect(await play.facts()).toContain('stay-moved');
+    expect((await play.openTask('closing-note')).unit).toBe(UNIT);
+    await play.answer('closing-note', 'sent');
+    expect((await play.openTask('reassess-stay')).unit).toBe(NEXT);
+    await over(play);
+  });
+
+  it('stays where it is when no other place is found or the next unit takes its yes back, and is reassessed again', async () => {
+    const { play } = await left();
+    await inUse(play);
+    const first = await play.openTask('reassess-stay');
+    await play.answer('reassess-stay', 'move', { to: 'other-acute-bed' });
+    // Needed now, so the asker rings.
+    await play.answer('ring-unit', 'decline', { reason: 'no-staff' });
+    await play.answer('no-bed-found', 'other-way');
+    const again = await play.openTask('reassess-stay');
+    expect(again.id).not.toBe(first.id);
+    expect(await places(play)).toMatchObject([{ unit: UNIT, state: 'in-use' }]);
+    await play.answer('reassess-stay', 'move', { to: 'other-acute-bed', leavesAt: iso(today() + 2 * DAY) });
+    await play.answer('take-patient', 'accept');
+    await play.until(({ view }) => expect(view?.bed).toMatchObject({ next: { unit: NEXT } }));
+    await play.openTask('has-arrived');
+    await play.put('withdraw-hold', { reason: 'no-capacity' }, { ...somebodyOf(NEXT), role: 'acute-nurse' });
+    await play.openTask('reassess-stay');
+    await play.until(async () => expect(await places(play)).toMatchObject([{ unit: UNIT, state: 'in-use' }]));
+    await play.put('report-death', { happenedAt: today() });
+    await play.until(async () => expect(await places(play)).toEqual([]));
+  });
+
+  it('gives back both places when the patient dies before the move', async () => {
+    const { play } = await left();
+    await inUse(play);
+    await play.answer('reassess-stay', 'move', { to: 'other-acute-bed', leavesAt: iso(today() + 2 * DAY) });
+    await play.answer('take-patient', 'accept');
+    await play.until(({ view }) => expect(view?.bed).toMatchObject({ next: { unit: NEXT } }));
+    await play.put('report-death', { happenedAt: today() });
+    await play.until(async () => expect(await places(play)).toEqual([]));
+    const told = (await play.case()).messages.filter(({ kind }) => kind === 'death').map(({ to }) => to);
+    expect(told).toEqual(expect.arrayContaining([UNIT, NEXT]));
   });
 
   it('keeps the discharge open until the unit has said that its closing note is sent', async () => {

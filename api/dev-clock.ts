@@ -5,7 +5,7 @@ import { theService } from '../domain/actor.ts';
 import { timeZone } from '../domain/calendar.ts';
 import { epoch, instant } from '../domain/ids.ts';
 import { advance, offset } from '../store/clock.ts';
-import { dueWorkflows, nextDeadline, underWay } from '../store/due.ts';
+import { dueWorkflows, nextDeadline, openWorkflows, underWay } from '../store/due.ts';
 import { Problem } from './errors.ts';
 import { putDecision } from './put.ts';
 import type { AdvanceBody } from './schemas/dev-clock.ts';
@@ -52,14 +52,19 @@ async function move(service: Service, body: AdvanceBody): Promise<Advanced> {
   const until = Date.now() + BUDGET;
   await settled(service, SETTLE_WITHIN);
   const target = await targetOf(service, body);
-  let ticked = 0;
+  // What an earlier move did not get to tell, because something was away: before the clock goes on.
+  let { ticked, told } = await tickDue(service);
+  if (ticked > 0) await settled(service, SETTLE_WITHIN);
   let steps = 0;
   while (target !== null) {
     const now = Date.now() + (await offset(db));
-    const next = await nextDeadline(db, now);
+    // After what was told, not after now: real time goes on too, and a deadline that it reached meanwhile comes first.
+    const next = await nextDeadline(db, told);
     const stop = next === null ? target : Math.min(next, target);
     if (stop > now) await advance(db, stop - now);
-    ticked += await tickDue(service);
+    const step = await tickDue(service);
+    ticked += step.ticked;
+    told = step.told;
     await settled(service, SETTLE_WITHIN);
     if (next === null || next > target) break;
     steps += 1;
@@ -78,16 +83,39 @@ async function targetOf({ db }: Service, body: AdvanceBody): Promise<number | nu
   return zoned.add(Temporal.Duration.from(body.by)).epochMilliseconds;
 }
 
-/** Tells every case that has something due; they answer when they have shown what came of it. */
-async function tickDue(service: Service): Promise<number> {
+/**
+ * Workflows that may not have heard of the clock: told, and no answer came. What they show may be of a decision that was
+ * lost with the worker that took it, so that nothing of theirs seems to be due.
+ */
+const unheard = new WeakMap<Service['db'], Set<string>>();
+
+/** A new process does not know whom the one before it has told: all that are open may not have heard. */
+async function unheardOf({ db }: Service): Promise<Set<string>> {
+  const known = unheard.get(db) ?? new Set(await openWorkflows(db));
+  unheard.set(db, known);
+  return known;
+}
+
+/** Tells every case that has something due at `told`, epoch ms; they answer when they have shown what came of it. */
+async function tickDue(service: Service): Promise<{ readonly ticked: number; readonly told: number }> {
+  const missed = await unheardOf(service);
   const clock = await offset(service.db);
-  const due = await dueWorkflows(service.db, Date.now() + clock);
+  const told = Date.now() + clock;
+  for (const { workflowId } of await dueWorkflows(service.db, told)) missed.add(workflowId);
+  const due = [...missed];
   for (let at = 0; at < due.length; at += TICKS_AT_ONCE) {
     const some = due.slice(at, at + TICKS_AT_ONCE);
     const decision = { submission: null, actor: theService, offset: clock, body: {} };
-    await Promise.all(some.map(({ workflowId }) => putDecision(service, workflowId, 'tick', decision, undefined)));
+    await Promise.all(
+      some.map(async (workflowId) => {
+        const put = await putDecision(service, workflowId, 'tick', decision, undefined);
+        if (put.kind !== 'unknown') missed.delete(workflowId);
+      }),
+    );
   }
-  return due.length;
+  // The clock does not go on while a case has not heard of it: its next deadlines would be late by the whole move.
+  if (missed.size > 0) throw new Problem('not-settled', { inFlight: [`ticks: ${missed.size}`] });
+  return { ticked: due.length, told };
 }
 
 /** Waits until two looks in a row find nothing in flight. */

@@ -35,6 +35,15 @@ export async function dueWorkflows(db: Database | Work, by: number): Promise<rea
   return rows.map((row) => ({ workflowId: row.workflow_id, caseId: row.case_id, due: ms(row.due) }));
 }
 
+/** Workflows of everything that is not closed. */
+export async function openWorkflows(db: Database | Work): Promise<readonly string[]> {
+  const { rows } = await sql<{ workflow_id: string }>`
+    select workflow_id from cases where closed_at is null
+    union all select workflow_id from corrections where closed_at is null
+  `.execute(db);
+  return rows.map((row) => row.workflow_id);
+}
+
 /** What has begun and not come to rest: how many of each. */
 export interface UnderWay {
   /** Handed in, outcome not known. */

@@ -1,9 +1,10 @@
 // What the workflow asks the world to do: the signatures its activities implement, and how each is tried.
 // Start-to-close is short everywhere; a long wait belongs to the workflow (design 3).
 
+import type { CallReason } from '../domain/calls.ts';
 import type { CapabilityCode } from '../domain/capability-codes.ts';
 import type { LetterKind, Publication } from '../domain/case-view.ts';
-import type { DischargeId, UnitId } from '../domain/ids.ts';
+import type { DischargeId, SubmissionId, UnitId } from '../domain/ids.ts';
 import type { LetterRef } from '../domain/letters.ts';
 import type { ReasonCode } from '../domain/needs.ts';
 import type { PlaceKind } from '../domain/organisations.ts';
@@ -42,9 +43,13 @@ export interface PlaceAskedFor {
 
 /** What is sent: a letter in the service's words, one that a person wrote, or a stay notice. */
 export type What =
-  | { kind: LetterKind }
+  | { kind: PlainLetter }
+  | { kind: 'phone-agreement'; words: SubmissionId; why: readonly CallReason[] }
   | { kind: 'letter'; letter: LetterRef }
   | { kind: 'stay-notice'; notice: NoticeTold };
+
+/** A letter that says all by its kind and the plan. */
+export type PlainLetter = Exclude<LetterKind, 'phone-agreement'>;
 
 /** A stay notice to send: what happened, when (epoch ms), and the notices of its chain before it, oldest first. */
 export interface NoticeTold extends Notice {

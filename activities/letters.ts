@@ -8,6 +8,7 @@ import { planFieldLabels } from '../domain/plan.ts';
 import { localText, notStated, planLines, planText } from '../domain/plan-content.ts';
 import type { Category } from '../medcom/codes.ts';
 import type { PlanVersion } from '../store/plans.ts';
+import type { PlainLetter } from './contract.ts';
 
 export interface Letter {
   readonly category: Category;
@@ -24,11 +25,16 @@ export interface LetterContext {
   readonly isRequest: boolean;
   /** The version the message tells of; null when the ward has stated none. */
   readonly plan: PlanVersion | null;
+  /** Of what was agreed by phone: why somebody rang, and what was said. */
+  readonly agreed?: readonly string[];
 }
 
-export function letter(kind: LetterKind, { from, to, answersTo, isRequest, plan }: LetterContext): Letter {
+export function letter(kind: LetterKind, { from, to, answersTo, isRequest, plan, agreed = [] }: LetterContext): Letter {
   const { category, topic } = letterSubject(kind, isRequest);
-  const body = (isRequest ? requestBodies[kind] : undefined) ?? bodyOf(kind, plan, from);
+  const body =
+    kind === 'phone-agreement'
+      ? byPhone(agreed)
+      : ((isRequest ? requestBodies[kind] : undefined) ?? bodyOf(kind, plan, from));
   const elsewhere =
     answersTo.id === from.id ? [] : [`Svar sendes til ${answersTo.name}, lokationsnummer ${answersTo.gln}.`];
   const ring = `Spørgsmål: ring til ${from.name}, ${from.phone}.`;
@@ -46,13 +52,27 @@ const requestBodies: Readonly<Partial<Record<LetterKind, readonly string[]>>> = 
   'bed-released': ['Pladsen, som I holdt til borgeren, er ikke længere nødvendig.'],
 };
 
+const byPhone = (agreed: readonly string[]): readonly string[] => [
+  'Det er aftalt på telefon. Brevet skriver ned, hvad der blev sagt.',
+  '',
+  ...agreed,
+];
+
 /** What stands between who it is to and where to ask. */
-function bodyOf(kind: LetterKind, plan: PlanVersion | null, from: Unit): readonly string[] {
+function bodyOf(kind: PlainLetter, plan: PlanVersion | null, from: Unit): readonly string[] {
   switch (kind) {
     case 'plan':
       return ['Plan for udskrivning. Vi beder om svar på ydelserne.', '', ...lines(plan)];
     case 'changed-plan':
-      return ['Planen for udskrivning er ændret. Det nye er mærket NYT.', '', ...lines(plan, 'marked')];
+      return ['Planen for udskrivning er ændret. Det nye er mærket NYT.', '', ...news(plan), ...lines(plan)];
+    case 'short-stay':
+      return [
+        'Opholdet ventes at blive kort, så der sendes ingen plejeforløbsplan.',
+        'Afdelingen ringer, hvis kommunen skal handle, og skriver ned, hvad der aftales. Det drejer sig om:',
+        '',
+        ...news(plan),
+        ...lines(plan),
+      ];
     case 'heads-up':
       return [
         `Din patient er indlagt på ${from.name}. Meddelelsen er til orientering og kræver intet svar.`,
@@ -96,17 +116,23 @@ function bodyOf(kind: LetterKind, plan: PlanVersion | null, from: Unit): readonl
   }
 }
 
-/** All fields of the plan in their fixed order; `marked` says when a field is new and what stood there before. */
-function lines(plan: PlanVersion | null, marked?: 'marked'): readonly string[] {
+/** A section of its own for what this version changed, with its date, the word NYT and what stood there before. */
+function news(plan: PlanVersion | null): readonly string[] {
+  if (plan === null || plan.changes.length === 0) return [];
+  return [
+    `NYT ${localText(instant(plan.at))}`,
+    ...plan.changes.map(
+      ({ field, old, new: now }) => `${planFieldLabels[field]}: ${now ?? notStated} (før: ${old ?? notStated})`,
+    ),
+    '',
+  ];
+}
+
+/** All fields of the plan in their fixed order. */
+function lines(plan: PlanVersion | null): readonly string[] {
   if (plan === null) return ['Afsnittet har ikke angivet nye behov.'];
   return [
     `Version ${plan.version}, ${localText(instant(plan.at))}`,
-    ...planLines(plan.content).map(({ field, text }) => {
-      const line = `${planFieldLabels[field]}: ${text ?? notStated}`;
-      const change = marked === undefined ? undefined : plan.changes.find((found) => found.field === field);
-      return change === undefined
-        ? line
-        : `NYT ${localText(instant(plan.at))} - ${line} (før: ${change.old ?? notStated})`;
-    }),
+    ...planLines(plan.content).map(({ field, text }) => `${planFieldLabels[field]}: ${text ?? notStated}`),
   ];
 }

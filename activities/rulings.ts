@@ -51,4 +51,6 @@ const ruled = (unitClosed: boolean, ruling: Ruling): Ruled => ({
   ...(ruling.atOnce === undefined ? {} : { atOnce: ruling.atOnce }),
   ...(ruling.hands === undefined ? {} : { hands: ruling.hands }),
   ...(ruling.covered === undefined ? {} : { covered: ruling.covered }),
+  ...(ruling.applies === undefined ? {} : { applies: ruling.applies }),
+  ...(ruling.ring === undefined ? {} : { ring: ruling.ring }),
 });

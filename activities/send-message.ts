@@ -26,6 +26,7 @@ import { planVersion } from '../store/plans.ts';
 import type { Activities, Sending, SendingHead, SendOutcome, What } from './contract.ts';
 import { forNow } from './failures.ts';
 import { letter } from './letters.ts';
+import { agreedByPhone } from './phone-agreement.ts';
 import { addressOf } from './place-address.ts';
 import type { NoticeContext } from './stay-notice.ts';
 import { noticeInput } from './stay-notice.ts';
@@ -143,6 +144,8 @@ async function letterInput(
     return personsLetter(db, dischargeId, what.letter, { ends, citizen, episode, sign });
   }
   const plan = await planOf(db, dischargeId, version);
+  const said = what.kind === 'phone-agreement' ? await agreedByPhone(db, what) : null;
+  if (what.kind === 'phone-agreement' && said === null) return { problem: 'no-words' };
   const answersTo = answerAddress(registry, from.id) ?? from;
   const { category, topic, text } = letter(what.kind, {
     from,
@@ -150,6 +153,7 @@ async function letterInput(
     answersTo,
     plan,
     isRequest: sending.isRequest === true,
+    ...(said === null ? {} : { agreed: said.lines }),
   });
   return {
     ...ends,
@@ -157,7 +161,7 @@ async function letterInput(
     category,
     topic,
     text,
-    author: await authorOf(db, registry, from, plan),
+    author: await authorOf(db, registry, from, said ?? plan),
     ...(episode === null ? {} : { episode }),
   };
 }

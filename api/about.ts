@@ -1,6 +1,7 @@
 // Says in Danish what a task is about: its codes, ids and times as lines for people.
 // A code that is not known here is left out; programs read the codes themselves.
 import type { StopReason } from '../domain/agreements.ts';
+import { branches, callReasons } from '../domain/calls.ts';
 import { capability, isCapabilityCode } from '../domain/capability-codes.ts';
 import { messageKinds } from '../domain/case-view.ts';
 import type { Code, Codes } from '../domain/fields.ts';
@@ -179,6 +180,9 @@ export function linesOf(about: Codes, registry: Registry): Line[] {
         wordsIn(notLongerReasons, value) ??
         wordsIn(whyNot, value),
     ],
+    reasons: ['Hvorfor', (value) => listWords(value, (code) => wordsIn(callReasons, code))],
+    branch: ['Hvordan', (value) => wordsIn(branches, value)],
+    leaves: ['Udskrives', timeWords],
     ending: ['Hvortil', (value) => wordsIn(stayEndings, value)],
     service: ['Ydelse', (value) => wordsIn(serviceLabels, value)],
     services: ['Ydelser', (value) => listWords(value, (code) => wordsIn(serviceLabels, code))],

@@ -5,7 +5,7 @@ import type { SubmissionId } from '../domain/ids.ts';
 import { epoch } from '../domain/ids.ts';
 import type { ActionName } from '../domain/moves.ts';
 import { planCodes } from '../domain/plan-content.ts';
-import { planChanges } from '../domain/plan-diff.ts';
+import { changedServices, planChanges } from '../domain/plan-diff.ts';
 import type { CaseRow } from '../store/cases.ts';
 import { caseFor } from '../store/cases.ts';
 import { now as clockNow } from '../store/clock.ts';
@@ -201,8 +201,12 @@ async function changedPlan(
   const changes = planChanges(before === null ? null : before.plan.content, plan);
   const version = base + 1;
   const fields = changes.map(({ field }) => field);
+  const services = before === null ? {} : { changedServices: changedServices(before.plan.content, plan) };
   return {
-    update: () => ({ decision: 'change-plan', body: { base, plan: planCodes(plan, version, fields) } }),
+    update: () => ({
+      decision: 'change-plan',
+      body: { base, plan: { ...planCodes(plan, version, fields), ...services } },
+    }),
     also: (work, submission, at) =>
       proposePlan(work, id, { version, submission, content: plan, changes, by: caller.actor.person, at }),
   };

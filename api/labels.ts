@@ -36,6 +36,8 @@ export const messageKindLabels: Record<MessageKind, string> = {
   resumption: 'Genoptagelse',
   death: 'Dødsfald',
   'bed-released': 'Plads givet fri',
+  'short-stay': 'Kort ophold',
+  'phone-agreement': 'Aftalt på telefon',
   'stay-notice': 'Advis om sygehusophold',
   'still-here': 'Udskrivning annulleret',
   alive: 'Meddelelse om dødsfald annulleret',

@@ -33,6 +33,7 @@ import type { CaseLine, ShownCase } from './schemas/case.ts';
 import type { Service } from './service.ts';
 import { showDocuments } from './show-documents.ts';
 import { needInLine, onlyNeed } from './show-need.ts';
+import { showNotified } from './show-notified.ts';
 import type { Names } from './show-parts.ts';
 import {
   instantOrNull,
@@ -79,6 +80,7 @@ export async function showCase(service: Service, caller: Caller, id: string): Pr
     ...stepsOf(names, whole, showFactsOf(service, whole, now)),
     finished: finishedOf(whole, kept, sight),
     request: requestOf(names, whole),
+    notified: showNotified(names, whole),
     responsibility: showResponsibility(names, whole.view?.responsibility ?? null, now),
     extended: showExtended(names, whole.view?.extended ?? null),
     plan: sight === 'whole' ? planOf(names, plans.at(-1)) : null,
@@ -242,10 +244,12 @@ function personsIn(whole: WholeCase, plans: readonly PlanVersion[]): string[] {
   const { view, tasks, messages, events } = whole;
   const services = Object.values(view?.services ?? {}).flatMap((state) => ('by' in state ? state.by : []));
   const bed = view !== null && 'by' in view.bed ? [view.bed.by] : [];
+  const calls = (view?.calls ?? []).flatMap((call) => ('by' in call ? call.by : []));
   const found = [
     ...(view === null ? [] : [view.coordinator, view.standIn, view.mark?.by ?? null]),
     ...services,
     ...bed,
+    ...calls,
     ...plans.map(({ by }) => by),
     ...tasks.flatMap((task) => [task.claimedBy, task.seenBy, task.answer?.by ?? null]),
     ...messages.flatMap(({ seenBy, answeredBy }) => [seenBy, answeredBy]),

@@ -19,6 +19,7 @@ export function onlyNeed(shown: ShownCase, own: readonly string[]): ShownCase {
     plan: null,
     planVersions: [],
     services: [],
+    notified: null,
     resume: 'not-asked',
     bed: bedOf(shown.bed, own),
     extended: null,

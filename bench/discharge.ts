@@ -2,6 +2,7 @@
 // On a stage where one thing comes after the other, each step ends when nothing of it is in flight.
 import { randomUUID } from 'node:crypto';
 import type { WorkflowHandle } from '@temporalio/client';
+import { ordinaryDay } from '../dev/ordinary-day.ts';
 import type { Actor } from '../domain/actor.ts';
 import type { MessageView, TaskView } from '../domain/case-view.ts';
 import type { Codes } from '../domain/fields.ts';
@@ -68,7 +69,7 @@ export class Discharge {
     const now = Date.now() + stage.offset;
     const id = randomUUID();
     const submission = randomUUID();
-    const content = contentAt(instant(now + 3 * DAY));
+    const content = contentAt(instant(ordinaryDay(now + 3 * DAY)));
     const start: DischargeStart = {
       dischargeId: id,
       openedBy: ward,

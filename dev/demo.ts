@@ -6,6 +6,7 @@ import { resolve } from 'node:path';
 import { readConfig } from '../config/config.ts';
 import { Demo } from './demo-stage.ts';
 import { tokenFor } from './issuer.ts';
+import { ordinaryDay } from './ordinary-day.ts';
 
 const DAY = 86_400_000;
 const iso = (ms: number): string => new Date(ms).toISOString();
@@ -31,7 +32,7 @@ async function ordinaryStart(leaving: string): Promise<Record<string, unknown>> 
 
 async function happy(): Promise<void> {
   demo.say('Afdelingen opretter udskrivningen');
-  const leaving = iso((await demo.now()) + 3 * DAY);
+  const leaving = iso(ordinaryDay((await demo.now()) + 3 * DAY));
   await demo.begin(await ordinaryStart(leaving));
   await demo.until(
     'receipts',
@@ -81,7 +82,7 @@ async function silence(): Promise<void> {
   demo.say('Partnernes net taber alt; ingen svarer');
   await demo.fault({ kind: 'lost' });
   try {
-    await demo.begin(await ordinaryStart(iso((await demo.now()) + 3 * DAY)));
+    await demo.begin(await ordinaryStart(iso(ordinaryDay((await demo.now()) + 3 * DAY))));
     demo.say('Uret flyttes fra frist til frist');
     await demo.onUntil('a call to the municipality', ({ tasks }) => tasks.some(({ kind }) => kind === 'ring-party'));
     demo.say('Tre gange sendt, ingen kvittering: nu ringer et menneske');

@@ -1,6 +1,7 @@
 // The view (visning) of one discharge that the workflow publishes and PostgreSQL remembers: codes, ids and times only.
 // Times are epoch milliseconds by the environment's one clock; texts and persons are joined by the API.
 
+import type { Branch, NeededCall } from './calls.ts';
 import type { CapabilityCode } from './capability-codes.ts';
 import type { FactKind } from './facts.ts';
 import type { Codes } from './fields.ts';
@@ -83,6 +84,8 @@ export const messageKinds = [
   'resumption',
   'death',
   'bed-released',
+  'short-stay',
+  'phone-agreement',
   'stay-notice',
   'still-here',
   'alive',
@@ -220,6 +223,10 @@ export interface CaseView {
   standIn: PersonId | null;
   plan: Plan | null;
   services: Readonly<Record<string, ServiceState>>;
+  /** How the municipality is told; left out until that is decided. */
+  branch?: Branch;
+  /** What must be agreed by phone before the patient leaves; left out: nothing. */
+  calls?: readonly NeededCall[];
   bed: BedState;
   /** Who is medically responsible (behandlingsansvar) while the patient is on the place; null else. */
   responsibility: Responsibility | null;

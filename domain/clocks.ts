@@ -55,6 +55,11 @@ const clockKinds = {
     promises: 'medical-responsibility',
     anchor: 'udskrivningen',
   },
+  'weekend-agreement': {
+    label: 'Aftale på telefon om udskrivelse i weekend eller på helligdag',
+    promises: 'weekend-agreement',
+    anchor: 'planlagt udskrivning',
+  },
   'extended-responsibility-end': {
     label: 'Afdelingens udvidede behandlingsansvar slutter',
     promises: 'medical-responsibility',
@@ -88,7 +93,11 @@ const clockKinds = {
     promises: null,
     anchor: 'den kommunale indsats',
   },
-  'friday-afternoon': { label: 'Indlagt fredag eftermiddag, hjem før mandag middag', promises: null },
+  'friday-afternoon': {
+    label: 'Indlagt fredag eftermiddag, hjem før mandag middag',
+    promises: 'weekend-agreement',
+    anchor: 'indlæggelsen',
+  },
   'finished-step-up': {
     label: 'Betaling for færdigbehandlet stiger',
     promises: null,

@@ -21,6 +21,8 @@ const letterSubjects: Readonly<Record<LetterKind, Subject>> = {
   alive: discharge('Meddelelse om dødsfald annulleret'),
   'responsibility-passed': { category: 'extended-care-responsibility', topic: 'Udvidet behandlingsansvar er slut' },
   'bed-released': discharge('Plads givet fri'),
+  'short-stay': discharge('Kort ophold: udskrivning uden plejeforløbsplan'),
+  'phone-agreement': discharge('Aftalt på telefon om udskrivningen'),
 };
 
 /** Of a request for a place: there is no discharge to speak of. */

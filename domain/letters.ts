@@ -27,7 +27,8 @@ export const isPlanQuestion = (topic: string | null): boolean =>
   topic?.trim().toLowerCase().startsWith(PLAN_QUESTION.toLowerCase()) ?? false;
 
 /** Kinds of message that tell the municipality a plan: what it asks on is in the thread of one of these. */
-export const isPlanLetter = (kind: string): boolean => kind === 'plan' || kind === 'changed-plan';
+export const isPlanLetter = (kind: string): boolean =>
+  kind === 'plan' || kind === 'changed-plan' || kind === 'short-stay';
 
 /** What a letter says that somebody sends on without a word: the standard demands a text. */
 export const SENT_ON = 'Sendt videre til orientering.';

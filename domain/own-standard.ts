@@ -126,7 +126,7 @@ export interface DocumentRow {
 }
 
 type Facts = Pick<EventView, 'fact' | 'codes' | 'happenedAt' | 'actor' | 'submission'>;
-type Standing = Pick<CaseView, 'stay' | 'plan' | 'bed' | 'finishedAt' | 'leftAt'>;
+type Standing = Pick<CaseView, 'stay' | 'plan' | 'branch' | 'bed' | 'finishedAt' | 'leftAt'>;
 
 /**
  * A referral and a closing note belong to one place: what was reported before that place was asked for, or before the
@@ -207,7 +207,7 @@ function reported({ fact, codes, happenedAt, actor, submission }: Facts): KnownR
 function isExpected(
   kind: DocumentKind,
   events: readonly Facts[],
-  { stay, plan, bed, finishedAt, leftAt }: Standing,
+  { stay, plan, branch = 'long', bed, finishedAt, leftAt }: Standing,
 ): boolean {
   const happened = (fact: Facts['fact']): boolean => events.some((event) => event.fact === fact);
   // Only the letter to the practice still goes out when the discharge came to nothing after the patient had left.
@@ -216,7 +216,7 @@ function isExpected(
   if (happened('withdrawn') || stay.state === 'deceased') return false;
   switch (kind) {
     case 'care-plan':
-      return happened('plan-stated');
+      return happened('plan-stated') && branch === 'long';
     case 'finished-notice':
       return finishedAt !== null;
     case 'discharge-report':

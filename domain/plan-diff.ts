@@ -1,8 +1,8 @@
 // What is new in a plan (NYT): which fields a version changed, as codes for the process and in words for people.
 // A change of words alone counts as well: who carries out the plan must read what is new (domain.md 1.3 step 6).
 
-import type { PlanField } from './plan.ts';
-import { planFields } from './plan.ts';
+import type { PlanField, ServiceCode } from './plan.ts';
+import { planFields, serviceCodes } from './plan.ts';
 import type { PlanContent } from './plan-content.ts';
 import { planText } from './plan-content.ts';
 
@@ -19,6 +19,13 @@ export function planChanges(before: PlanContent | null, now: PlanContent): reado
   return planFields
     .filter((field) => !sameField(before, now, field))
     .map((field) => ({ field, old: planText(before, field), new: planText(now, field) }));
+}
+
+/** Services that one of the two asks for and the other does not, or with another comment; in the plan's fixed order. */
+export function changedServices(before: PlanContent, now: PlanContent): readonly ServiceCode[] {
+  const asked = ({ services, serviceNotes }: PlanContent, service: ServiceCode): string | null =>
+    services.includes(service) ? (serviceNotes[service] ?? '') : null;
+  return serviceCodes.filter((service) => asked(before, service) !== asked(now, service));
 }
 
 /** Codes and words are compared, not their rendering, so that no change is lost in how it is shown. */

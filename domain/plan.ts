@@ -101,6 +101,8 @@ export interface Plan {
   bed: BedNeed | null;
   /** Fields that differ from the version before; empty in version 1. */
   changed: readonly PlanField[];
+  /** Services that are asked for anew, no more, or with another comment than before; left out: any may be. */
+  changedServices?: readonly ServiceCode[];
 }
 
 /** Which confirmations a change takes back (domain.md 15, row 20: "to be re-confirmed"). */
@@ -120,6 +122,17 @@ export function touchedBy(changed: readonly PlanField[]): Touched {
     bed: changed.some((field) => BED_FIELDS.includes(field)),
     resume: changed.includes('date'),
   };
+}
+
+/**
+ * Services whose answers still hold in this version: all when nothing that matters for them has changed; when only the
+ * list of services has, those that stand in it as before. Pure.
+ */
+export function keptServices({ services, changed, changedServices }: Plan): readonly ServiceCode[] {
+  const touching = changed.filter((field) => SERVICE_FIELDS.includes(field));
+  if (touching.length === 0) return services;
+  if (changedServices === undefined || touching.some((field) => field !== 'services')) return [];
+  return services.filter((service) => !changedServices.includes(service));
 }
 
 /** The day the municipality and the bed count on: the exact time, the start of the range, or nothing. */

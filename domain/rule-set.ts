@@ -1,5 +1,7 @@
 // Dated rule sets (regelsæt): which deadline, reminders, ladder and silence a clock gets, where and when it starts.
 // A rule set holds a default for the region, other values per cluster (sundhedsklynge) and exceptions per municipality.
+import type { OnlyWhen } from './applies.ts';
+import { applies } from './applies.ts';
 import type {
   Calendar,
   Duration,
@@ -10,6 +12,7 @@ import type {
   WorkingCalendar,
 } from './calendar.ts';
 import { addElapsed, localDate, milliseconds, startOfDay } from './calendar.ts';
+import type { RungParty } from './calls.ts';
 import type { Rung } from './case-view.ts';
 import type { ClockName } from './clocks.ts';
 import type { Confidence } from './confidence.ts';
@@ -26,7 +29,7 @@ import type { SilenceEffect } from './silence.ts';
 
 /**
  * What is known when a clock starts: `anchor`, the time of the case its deadline may count from (an instant, or
- * `YYYY-MM-DD` for the start of that day), and codes that a rule's cases ask for, such as `urgency` or `unitKind`.
+ * `YYYY-MM-DD` for the start of that day), `leaving` likewise when the patient is to leave, and codes that a rule's cases ask for, such as `urgency` or `unitKind`.
  */
 export type Facts = Readonly<Record<string, string | number | boolean>>;
 
@@ -56,6 +59,10 @@ export interface ClockRule {
   readonly hands?: Hands;
   /** Which discharges it is for; only of `extended-responsibility-end`. */
   readonly covers?: Covers;
+  /** The rule asks for something only then; left out: always. */
+  readonly onlyWhen?: OnlyWhen;
+  /** Whom of the municipality to ring; left out: the needs assessors (visitation). */
+  readonly ring?: RungParty;
   /** One Danish sentence on why the deadline is this. */
   readonly why: string;
   readonly source: string;
@@ -157,6 +164,9 @@ export interface Ruling {
   readonly covered?: boolean;
   /** A mode has switched the step off: nobody is asked and nothing waits. */
   readonly off?: true;
+  /** The rule asks for nothing here. Left out: it applies. */
+  readonly applies?: false;
+  readonly ring?: RungParty;
   readonly why: string;
 }
 
@@ -236,11 +246,14 @@ export function inFlightOn(ruleSets: readonly RuleSet[], municipality: string, b
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
-function anchorTime({ anchor }: Facts): Instant | undefined {
-  if (anchor === undefined) return undefined;
-  if (typeof anchor !== 'string' || Number.isNaN(Date.parse(anchor))) throw new RuleError('fact-unreadable', 'anchor');
-  return DATE.test(anchor) ? startOfDay(anchor) : anchor;
+function timeIn(facts: Facts, name: 'anchor' | 'leaving'): Instant | undefined {
+  const time = facts[name];
+  if (time === undefined) return undefined;
+  if (typeof time !== 'string' || Number.isNaN(Date.parse(time))) throw new RuleError('fact-unreadable', name);
+  return DATE.test(time) ? startOfDay(time) : time;
 }
+
+const anchorTime = (facts: Facts): Instant | undefined => timeIn(facts, 'anchor');
 
 /** The first of a rule's cases whose facts hold. */
 const fittingCase = (rule: ClockRule, facts: Facts) =>
@@ -343,6 +356,10 @@ export function rule({ ruleSets, calendar, switches = [] }: Rules, query: RuleQu
     ...(found.atOnce === undefined ? {} : { atOnce: found.atOnce }),
     ...(found.hands === undefined ? {} : { hands: found.hands }),
     ...(found.covers === undefined ? {} : { covered: isCovered(found.covers, facts) }),
+    ...(found.onlyWhen === undefined || applies(found.onlyWhen, working, anchorTime(facts), timeIn(facts, 'leaving'))
+      ? {}
+      : { applies: false }),
+    ...(found.ring === undefined ? {} : { ring: found.ring }),
     why: `${found.why} (${scope}, regelsæt ${set.id}.${set.version}${held === null ? '' : `; ${modeWords(held)}`})`,
   };
 }

@@ -1,6 +1,7 @@
 // A question to the dated rules and its answer, as they cross the border between workflow and activity.
 // Times are epoch milliseconds, so that workflow code compares plain numbers.
 import { localDate } from './calendar.ts';
+import type { RungParty } from './calls.ts';
 import type { Rung } from './case-view.ts';
 import type { ClockName } from './clocks.ts';
 import type { Instant, UnitId } from './ids.ts';
@@ -43,6 +44,10 @@ export interface Ruled {
   hands?: Hands;
   /** Only of `extended-responsibility-end`: whether the rule is for this discharge. */
   covered?: boolean;
+  /** The rule asks for nothing here (a leaving that is on no weekend). Left out: it applies. */
+  applies?: false;
+  /** Whom of the municipality to ring. Left out: the needs assessors (visitation). */
+  ring?: RungParty;
 }
 
 /**

@@ -1,5 +1,6 @@
 // The catalogue of tasks (opgaver): every kind by name, from the files of domain/task-kinds/.
 // Forms, checks, the API document and the inbox are all made from this table; a client needs no other knowledge.
+import { agreeingTasks } from './task-kinds/agreeing.ts';
 import { bedAndCallTasks } from './task-kinds/beds-and-calls.ts';
 import { finishedTasks } from './task-kinds/finished.ts';
 import { followUpTasks } from './task-kinds/follow-up.ts';
@@ -11,6 +12,7 @@ import { tyingUpTasks } from './task-kinds/tying-up.ts';
 
 export const taskKinds = {
   ...planningTasks,
+  ...agreeingTasks,
   ...bedAndCallTasks,
   ...holdingTasks,
   ...followUpTasks,

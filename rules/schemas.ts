@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import type { Calendar } from '../domain/calendar.ts';
 import { flaggedDays } from '../domain/calendar.ts';
+import { rungParties } from '../domain/calls.ts';
 import type { ClockName } from '../domain/clocks.ts';
 import { clockNames, isClockName } from '../domain/clocks.ts';
 import { confidences } from '../domain/confidence.ts';
@@ -80,6 +81,8 @@ const clockRule = (clock: ClockName): z.ZodType<ClockRule> =>
       .strictObject({ stayOver: after, to: z.array(leavingWay), services: z.array(z.enum(serviceCodes)) })
       .exactOptional(),
     hands: z.strictObject({ first: z.enum(responsibleParties), after: z.enum(responsibleParties) }).exactOptional(),
+    onlyWhen: z.strictObject({ anchorIn: openingHours.min(1), leavesBefore: due.exactOptional() }).exactOptional(),
+    ring: z.enum(rungParties).exactOptional(),
     why: text,
     source: text,
     confidence: z.enum(confidences),

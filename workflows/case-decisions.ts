@@ -2,11 +2,12 @@
 // Each is a check (synchronous, from state) and an effect; the tracks wake by themselves when the state has changed.
 
 import { takesPlace } from '../domain/bed.ts';
+import type { NeededCall } from '../domain/calls.ts';
 import type { CaseView, TaskView } from '../domain/case-view.ts';
 import { missing } from '../domain/gate.ts';
 import type { UnitId } from '../domain/ids.ts';
 import { canBeObjectedTo, mayShare } from '../domain/legal-basis.ts';
-import { touchedBy } from '../domain/plan.ts';
+import { keptServices, touchedBy } from '../domain/plan.ts';
 import type { WithdrawReason } from '../domain/reasons.ts';
 import type { Track } from '../domain/tracks.ts';
 import { allowed } from './allowed.ts';
@@ -16,8 +17,8 @@ import type { Decision } from './contract.ts';
 import { noteDocument } from './documents.ts';
 import { endAndTell, endPlanning, whoKnew } from './endings.ts';
 import { illAgain } from './finished.ts';
-import { tellPlan } from './municipality.ts';
 import { clearUp } from './objection.ts';
+import { setCalls } from './phone-first.ts';
 import { received } from './question.ts';
 import { mustRead } from './read-letter.ts';
 import { refuse } from './refuse.ts';
@@ -36,10 +37,19 @@ export function changePlan(c: Case, { body, actor, submission }: Decision<'chang
   const first = c.view.plan === null;
   const { plan } = body;
   const touched = touchedBy(plan.changed);
-  const kept = Object.entries(c.view.services).filter(
-    ([service]) => !touched.services && plan.services.some((asked) => asked === service),
-  );
-  c.set({ plan, services: Object.fromEntries(kept), readyAt: null, stage: 'planning' });
+  const still = keptServices(plan);
+  const kept = Object.entries(c.view.services).filter(([service]) => still.some((one) => one === service));
+  const again = touched.services || touched.bed || touched.resume;
+  const calls = (c.view.calls ?? []).map((call) => (again ? toAgreeAgain(call) : call));
+  c.set({
+    plan,
+    services: Object.fromEntries(kept),
+    readyAt: null,
+    stage: 'planning',
+    ...(calls.length > 0 ? { calls } : {}),
+  });
+  c.leaving.news ||= !first && plan.changed.length > 0;
+  if (touched.resume) c.leaving.stillHereAt = null;
   if (touched.resume) c.set({ resume: 'not-asked' });
   // What the ward decided about a bed without a place was about the plan before; a held place is given back by its track.
   if (touched.bed && plan.bed !== null && !takesPlace(c.view.bed)) c.set({ bed: { state: 'looking' } });
@@ -49,13 +59,18 @@ export function changePlan(c: Case, { body, actor, submission }: Decision<'chang
     { actor, submission },
   );
   if (first) return;
-  if (plan.changed.length > 0 && c.toldPlan > 0) tellPlan(c);
-  const again: Track[] = [];
-  if (touched.services) again.push('services');
-  if (touched.resume) again.push('resume');
-  if (touched.bed) again.push('acute-bed');
-  restart(c, again);
+  const tracks: Track[] = ['municipality'];
+  if (touched.services) tracks.push('services');
+  if (touched.resume) tracks.push('resume');
+  if (touched.bed) tracks.push('acute-bed');
+  restart(c, tracks);
 }
+
+/** What was agreed by phone was agreed about the plan as it was. */
+const toAgreeAgain = ({ why, unit, planVersion, leaving }: NeededCall): NeededCall => ({
+  ...{ why, unit, planVersion, leaving },
+  state: 'needed',
+});
 
 export function markFollowUp(c: Case, { body, actor, submission }: Decision<'mark-follow-up'>): void {
   const { recommended, urgency, what } = body;
@@ -111,12 +126,13 @@ export function setCoordinator(c: Case, { body, actor }: Decision<'set-coordinat
   c.fact('coordinator-set', { coordinator: body.coordinator, standIn: body.standIn }, { actor });
 }
 
-const PLANNING_TRACKS: readonly Track[] = ['services', 'resume', 'acute-bed', 'follow-up', 'leaving'];
+const PLANNING_TRACKS: readonly Track[] = ['municipality', 'services', 'resume', 'acute-bed', 'follow-up', 'leaving'];
 
 /** The patient is ill again: questions and holds end, parties hear of it, and nothing runs until the stay resumes. */
 export function pause(c: Case, { body, actor, submission }: Decision<'pause'>): void {
   c.enter('paused');
   c.set({ readyAt: null, resume: 'not-asked' });
+  setCalls(c, []);
   c.fact('paused', { reason: body.reason }, { actor, submission });
   if (body.reason === 'ill-again') illAgain(c, { actor, submission });
   for (const unit of whoKnew(c)) watch(c, 'tell-pause', () => tell(c, unit, 'pause', 'health-act-41-2-1'));

@@ -20,6 +20,7 @@ import type { Track } from '../domain/tracks.ts';
 import { Clock } from './clock.ts';
 import type { DischargeStart } from './contract.ts';
 import { FinishedRecord } from './finished-record.ts';
+import { LeavingRecord } from './leaving-record.ts';
 import { PlaceRecord } from './place-record.ts';
 
 /** The unit of the operators (drift), who get what failed for good. They see no patient and are no party. */
@@ -92,6 +93,7 @@ export class Case {
   leftElsewhere = false;
   /** What was decided about its place, and how it may be asked for. */
   readonly place = new PlaceRecord();
+  readonly leaving = new LeavingRecord();
   /** All that was told of the stay; where the patient is follows from it (domain/stay.ts). */
   readonly notices: StayNotice[] = [];
   /** Who sends the notices of the stay; another hospital may have another way. */

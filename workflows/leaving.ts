@@ -9,6 +9,7 @@ import { ask } from './ask.ts';
 import type { Case } from './case.ts';
 import { rule } from './rule.ts';
 import { leftFor } from './stay-events.ts';
+import { restart } from './track.ts';
 
 /** Waits until the patient has left, by a notice, by the ward's own record, or by what the ward answers when it is late. */
 export async function leaving(c: Case): Promise<void> {
@@ -28,8 +29,16 @@ export async function leaving(c: Case): Promise<void> {
     if (plannedOf(c) !== planned) return leaving(c);
     if (c.view.leftAt !== null) return;
     const answer = await ask(c, c.view.wardUnit, { kind: 'still-here', clock: 'ward-decision', unless: over });
-    if (answer.kind === 'answered' && answer.code === 'left') record(c, answer);
+    if (answer.kind !== 'answered') continue;
+    if (answer.code === 'left') record(c, answer);
+    else decideAnew(c);
   }
+}
+
+/** Still here after the planned day: what must be agreed by phone is decided for the day that it has become. */
+function decideAnew(c: Case): void {
+  c.leaving.stillHereAt = c.now();
+  if (c.leaving.rules !== null) restart(c, ['municipality']);
 }
 
 function plannedOf({ view: { plan } }: Case): number | null {

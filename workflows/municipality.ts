@@ -1,21 +1,35 @@
 // Notify the municipality (kommunen): tell it of the stay and the plan, and get its answer for each requested service.
 // Also its own tasks: pause running services, the admission report, and services that start again (domain.md 1.3).
 
+import type { Branch } from '../domain/calls.ts';
 import type { ServiceState } from '../domain/case-view.ts';
 import type { UnitId } from '../domain/ids.ts';
 import { epoch, instant } from '../domain/ids.ts';
+import { branchOf, getsHelp } from '../domain/phone-first.ts';
 import type { ServiceCode } from '../domain/plan.ts';
 import { noNewNeeds, plannedLeaving } from '../domain/plan.ts';
 import type { Answer, Question } from './ask.ts';
 import { ask, ring } from './ask.ts';
 import type { Case } from './case.ts';
+import { leavingRules, phoneFirst, setCalls } from './phone-first.ts';
 import { rule } from './rule.ts';
 import { tell } from './tell.ts';
 import { watch } from './track.ts';
 
-/** Step 5b: the plan goes out; later versions go out when they are made (see tellPlan). */
+/**
+ * Steps 5a to 9: whoever gets municipal services after the stay has a plan sent when the stay is long, else a
+ * correspondence, and is rung about where the agreement says so. Begins again with each version of the plan.
+ */
 export async function municipality(c: Case): Promise<void> {
-  if (c.toldPlan === 0) tellPlan(c);
+  const { plan } = c.view;
+  if (plan === null || !getsHelp(plan)) return setCalls(c, []);
+  const rules = await leavingRules(c);
+  const branch = branchOf(rules, c.view.stay, c.now());
+  if ((c.view.branch ?? 'long') !== branch) c.fact('branch-chosen', { branch });
+  if (c.view.branch !== branch) c.set({ branch });
+  const due = branch === 'long' && !c.leaving.carePlan;
+  if (c.toldPlan === 0 || c.leaving.news || due) tellPlan(c, branch);
+  await phoneFirst(c, rules, branch);
 }
 
 /** Steps 2 and 3 of the stay itself, plan or no plan: running services pause, the admission report comes in time. */
@@ -76,11 +90,16 @@ async function orRing(c: Case, unit: UnitId, question: Question): Promise<Answer
   return answer;
 }
 
-/** Tells the plan as it now stands; a later version says what is new ("NYT"). The watch over it outlives the track. */
-export function tellPlan(c: Case): void {
-  const version = c.view.plan?.version ?? 0;
-  const kind = c.toldPlan === 0 ? 'plan' : 'changed-plan';
-  c.toldPlan = version;
+/**
+ * Tells the plan as it now stands; a later version says what is new ("NYT"). Once a care pathway plan has gone out, the
+ * next ones are changes of it, also when the stay turns out short. The watch over it outlives the track.
+ */
+function tellPlan(c: Case, branch: Branch): void {
+  const carePlan = c.toldPlan > 0 && c.leaving.carePlan;
+  const kind = carePlan ? 'changed-plan' : branch === 'long' ? 'plan' : 'short-stay';
+  c.leaving.carePlan = kind !== 'short-stay';
+  c.leaving.news = false;
+  c.toldPlan = c.view.plan?.version ?? 0;
   watch(c, `tell-${kind}`, () => tell(c, c.view.visitationUnit, kind, 'health-act-41-2-1'));
 }
 

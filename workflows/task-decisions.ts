@@ -3,6 +3,7 @@
 import type { Actor } from '../domain/actor.ts';
 import type { MessageView, TaskView } from '../domain/case-view.ts';
 import type { Code } from '../domain/fields.ts';
+import { isPlanLetter } from '../domain/letters.ts';
 import { answerKind } from '../domain/task-kinds.ts';
 import type { Case, Mutable } from './case.ts';
 import type { Decision } from './contract.ts';
@@ -128,7 +129,7 @@ export function answersMessages(c: Case, task: Task, how: 'here' | 'by-letter' =
 /** A plan is answered by what the municipality says about its services, for the version that was asked about. */
 function isAnsweredBy(message: MessageView, { kind, unit, about }: Task, how: 'here' | 'by-letter'): boolean {
   if (kind !== 'answer-services' || message.to !== unit || message.answeredAt !== null) return false;
-  if (message.kind !== 'plan' && message.kind !== 'changed-plan') return false;
+  if (!isPlanLetter(message.kind)) return false;
   const hasIt = message.seenAt !== null || (how === 'by-letter' && message.sentAt !== null);
   return hasIt && message.planVersion <= Number(about['planVersion']);
 }

@@ -1,9 +1,10 @@
 // Tell (fortæl): a message and its way, from queued to arrived or failed, and then whether a person has seen it.
 // No receipt: the same letter again, as often as the rule says, then a person rings. A receipt is never a yes.
 import { isCancellation, proxyActivities } from '@temporalio/workflow';
-import type { Activities, NoticeTold, What } from '../activities/contract.ts';
+import type { Activities, NoticeTold, PlainLetter, What } from '../activities/contract.ts';
+import type { CallReason } from '../domain/calls.ts';
 import type { LetterKind, MessageKind } from '../domain/case-view.ts';
-import type { UnitId } from '../domain/ids.ts';
+import type { SubmissionId, UnitId } from '../domain/ids.ts';
 import type { LegalBasis } from '../domain/legal-basis.ts';
 import { mayShare } from '../domain/legal-basis.ts';
 import type { LetterRef } from '../domain/letters.ts';
@@ -22,12 +23,13 @@ const { sendMessage } = proxyActivities<Pick<Activities, 'sendMessage'>>({
 });
 
 /** Kinds a person at the other end must have seen; a heads-up to the practice is only for information. */
-const MUST_BE_SEEN: readonly MessageKind[] = ['plan', 'changed-plan', 'pause'];
+const MUST_BE_SEEN: readonly MessageKind[] = ['plan', 'changed-plan', 'short-stay', 'pause'];
 
 /** Kinds of which only the latest counts: an older one sent again after it would tell the unit what no longer holds. */
 const LINES: Readonly<Partial<Record<LetterKind, string>>> = {
   plan: 'plan',
   'changed-plan': 'plan',
+  'short-stay': 'plan',
   pause: 'course',
   resumption: 'course',
 };
@@ -44,12 +46,23 @@ interface Followed {
  * surrounding scope ends. Runs as long as that takes; callers that need not wait begin it with `watch`.
  * `stopped`: the patient has objected, and it was cleared up without this message.
  */
-export async function tell(c: Case, to: UnitId, kind: LetterKind, basis: LegalBasis): Promise<'told' | 'stopped'> {
+export async function tell(c: Case, to: UnitId, kind: PlainLetter, basis: LegalBasis): Promise<'told' | 'stopped'> {
   const line = LINES[kind];
   const overtaken = line === undefined ? () => false : c.takeTurn(`${line} ${to}`);
   if (!(await sharingAllowed(c, to, kind, basis))) return 'stopped';
   if (overtaken()) return 'told';
   return untilTold(c, { message: c.queueMessage(kind, to, basis), overtaken, what: { kind } });
+}
+
+/** What a unit has agreed to by phone, in writing (domain.md 1.3 step 8). `words`: where what was said is kept. */
+export async function tellAgreement(
+  c: Case,
+  to: UnitId,
+  said: { words: SubmissionId; why: readonly CallReason[] },
+): Promise<'told' | 'stopped'> {
+  if (!(await sharingAllowed(c, to, 'phone-agreement', 'health-act-41-2-1'))) return 'stopped';
+  const message = c.queueMessage('phone-agreement', to, 'health-act-41-2-1');
+  return untilTold(c, { message, overtaken: () => false, what: { kind: 'phone-agreement', ...said } });
 }
 
 /** Tells a unit by a letter that a person wrote, followed like any other message. */

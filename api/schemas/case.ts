@@ -143,6 +143,29 @@ export const shownCase = caseLine
         at: time.nullable(),
       }),
     ),
+    notified: z
+      .object({
+        state: code,
+        label: z.string(),
+        branch: code.nullable().meta({ description: 'Null: ikke afgjort endnu' }),
+        branchLabel: z.string().nullable(),
+        calls: z
+          .array(
+            z.object({
+              why: z.array(z.object({ code, label: z.string() })),
+              unit: reachable,
+              leaving: time,
+              planVersion: z.int(),
+              state: z.enum(['needed', 'agreed', 'declined']),
+              by: person.nullable().meta({ description: 'Den, der ringede op og skrev det ned' }),
+              at: time.nullable(),
+              task: id.nullable(),
+            }),
+          )
+          .meta({ description: 'Det, der skal aftales på telefon, før patienten udskrives' }),
+      })
+      .nullable()
+      .meta({ description: 'Er kommunen varslet om det, den skal gøre efter udskrivningen; null uden indlæggelse' }),
     resume: code,
     request: z
       .object({ purpose: code, label: z.string(), orderGiver: reachable, referredAt: time.nullable() })

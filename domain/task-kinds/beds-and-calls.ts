@@ -33,10 +33,10 @@ const placeAnswers = (said: Fields, example: AnswerKind['example']) =>
     },
   ] as const satisfies readonly AnswerKind[];
 
-const spokeWith = { type: 'name', label: 'Talt med' } as const;
+export const spokeWith = { type: 'name', label: 'Talt med' } as const;
 
 /** Situation, background, analysis, advice (ISBAR). Identification is left out: the unit learns who it is when it is chosen. */
-const handover = {
+export const handover = {
   calledAt: { type: 'instant', label: 'Hvornår', optional: true },
   phone: { type: 'phone', label: 'Nummer', optional: true },
   situation: { type: 'text', label: 'Situation', optional: true },

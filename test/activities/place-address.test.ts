@@ -3,9 +3,8 @@
 import { randomUUID } from 'node:crypto';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { PlaceAskedFor, SendingHead } from '../../activities/contract.ts';
+import type { PlaceAskedFor, PlainLetter, SendingHead } from '../../activities/contract.ts';
 import { sendMessage } from '../../activities/send-message.ts';
-import type { LetterKind } from '../../domain/case-view.ts';
 import { unitById } from '../../domain/organisations.ts';
 import { readMessage } from '../../medcom/read.ts';
 import type { RuleFiles } from '../../rules/load.ts';
@@ -35,7 +34,7 @@ const asked = (change: Partial<PlaceAskedFor> = {}): PlaceAskedFor => ({
   ...change,
 });
 
-async function letter(kind: LetterKind, change: Partial<SendingHead> = {}) {
+async function letter(kind: PlainLetter, change: Partial<SendingHead> = {}) {
   arrived = [];
   const head = { dischargeId: await aCase(db), message: randomUUID(), sending: 1, to: UNIT, from: 'ward-m1' };
   const transport = {

@@ -6,9 +6,8 @@ import { createServer } from 'node:http';
 import { ApplicationFailure } from '@temporalio/common';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Sending, SendingHead } from '../../activities/contract.ts';
+import type { PlainLetter, Sending, SendingHead } from '../../activities/contract.ts';
 import { sendMessage } from '../../activities/send-message.ts';
-import type { LetterKind } from '../../domain/case-view.ts';
 
 import type { Unit } from '../../domain/organisations.ts';
 import type { PlanContent } from '../../domain/plan-content.ts';
@@ -103,7 +102,7 @@ async function plan(caseId: string, version: number, change: Partial<PlanContent
   return submission;
 }
 
-async function aSending(change: Partial<SendingHead> & { readonly kind?: LetterKind } = {}): Promise<Sending> {
+async function aSending(change: Partial<SendingHead> & { readonly kind?: PlainLetter } = {}): Promise<Sending> {
   const dischargeId = await aCase(db);
   await plan(dischargeId, 1);
   return {
@@ -182,7 +181,9 @@ describe('a plan', () => {
     const sending = await aSending({ kind: 'changed-plan', planVersion: 2 });
     await plan(sending.dischargeId, 2, { cause: 'Hoftebrud' });
     await send(sending);
-    expect(received().text).toContain('Indlæggelsesårsag: Hoftebrud (før: Lungebetændelse)');
+    expect(received().text).toMatch(
+      /mærket NYT\.\n\nNYT \d\d\.\d\d\.\d{4} \d\d\.\d\d\nIndlæggelsesårsag: Hoftebrud \(før: Lungebetændelse\)\n\nVersion 2, /,
+    );
     expect(
       received()
         .text.split('\n')

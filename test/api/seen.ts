@@ -45,6 +45,7 @@ export interface Seen extends Problem {
   readonly services: readonly { readonly state: string }[];
   readonly allowedActions: readonly { readonly name: string }[];
   readonly bed: { readonly state: string };
+  readonly notified: unknown;
   readonly responsibility: unknown;
   readonly threads: unknown;
   readonly mark: unknown;

@@ -1,10 +1,10 @@
 // What is new in a plan: every field's change is found, and nothing but a change.
 // Each field is changed alone, so a field that is forgotten is seen.
 import { describe, expect, it } from 'vitest';
-import { planFields } from '../../domain/plan.ts';
+import { keptServices, noNewNeeds, planFields } from '../../domain/plan.ts';
 import type { PlanContent } from '../../domain/plan-content.ts';
 import { planCodes, planLines, planText } from '../../domain/plan-content.ts';
-import { planChanges } from '../../domain/plan-diff.ts';
+import { changedServices, planChanges } from '../../domain/plan-diff.ts';
 
 const empty: PlanContent = {
   date: { kind: 'unknown' },
@@ -75,6 +75,28 @@ describe('changes of a plan', () => {
     expect(planChanges(before, { ...before, hasRunningServices: true }).map(({ field }) => field)).toEqual([
       'services',
     ]);
+  });
+});
+
+describe('answers that still hold in a new version', () => {
+  const before: PlanContent = { ...empty, services: ['meals', 'devices'], serviceNotes: { devices: 'Rollator' } };
+  const kept = (now: PlanContent) => {
+    const changed = planChanges(before, now).map(({ field }) => field);
+    return keptServices({ ...planCodes(now, 2, changed), changedServices: changedServices(before, now) });
+  };
+
+  it('are all but those of a service that is new, gone or has another comment', () => {
+    expect(kept({ ...before, services: ['meals', 'devices', 'home-nursing'] })).toEqual(['meals', 'devices']);
+    expect(kept({ ...before, services: ['devices'] })).toEqual(['devices']);
+    expect(kept({ ...before, serviceNotes: { devices: 'Badebænk' } })).toEqual(['meals']);
+    expect(kept({ ...before, hasRunningServices: true })).toEqual(['meals', 'devices']);
+    expect(kept({ ...before, wishes: { text: 'Hjem', askedWho: 'Borgeren' } })).toEqual(['meals', 'devices']);
+  });
+
+  it('are none when the date or what the patient needs has changed, nor when nobody knows which services did', () => {
+    expect(kept({ ...before, ...changes.date })).toEqual([]);
+    expect(kept({ ...before, ...changes.nursing, services: ['meals'] })).toEqual([]);
+    expect(keptServices({ ...noNewNeeds(), services: ['meals'], changed: ['services'] })).toEqual([]);
   });
 });
 

@@ -173,6 +173,10 @@ export const ruleExamples: readonly RuleExample[] = [
   at('plan-same-day', '0791', '2026-11-20T13:00+01:00', '2026-11-20T12:00+01:00'),
   at('plan-same-day', '0791', '2026-11-20T13:00+01:00', '2026-11-24T12:00+01:00', anchor('2026-11-24T15:00+01:00')),
   at('plan-same-day', '0615', '2026-07-01T07:00+02:00', '2026-07-02T12:00+02:00', anchor('2026-07-02T09:00+02:00')),
+  // A weekend or holiday is agreed about by noon on the last working day before it.
+  at('weekend-agreement', '0791', '2026-11-17T09:00+01:00', '2026-11-20T12:00+01:00', anchor('2026-11-21T10:00+01:00')),
+  at('weekend-agreement', '0791', '2026-12-21T09:00+01:00', '2026-12-23T12:00+01:00', anchor('2026-12-26T10:00+01:00')),
+  at('weekend-agreement', '0791', '2026-11-21T09:00+01:00', '2026-11-21T10:00+01:00', anchor('2026-11-21T12:00+01:00')),
   // Before 14:30 is read today; wards read all days, clinics on weekdays.
   at('correspondence-same-day', '0791', '2026-11-20T14:30+01:00', '2026-11-20T14:30+01:00'),
   at('correspondence-same-day', '0791', '2026-11-20T14:31+01:00', '2026-11-21T14:30+01:00', { unit: 'ward-m1' }),

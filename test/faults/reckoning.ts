@@ -52,6 +52,8 @@ export type ClosedCase = z.infer<typeof wholeCase>;
 /** Tasks that an ordinary discharge asks once and no more. */
 const ONCE = [
   'admission-report',
+  // Admitted and out within the day.
+  'agree-by-phone',
   'agree-follow-up',
   'answer-services',
   'book-follow-up',
@@ -113,7 +115,7 @@ function reckonCase(one: ClosedCase): void {
   expect(named(facts.get('task-opened'), 'task')).toEqual(tasks.map((task) => task.id).toSorted());
   expect(named(facts.get('task-answered'), 'task')).toEqual(tasks.map((task) => task.id).toSorted());
 
-  const told = ['heads-up', 'plan', ...way.messages];
+  const told = ['heads-up', 'short-stay', 'phone-agreement', ...way.messages];
   expect(messages.map(({ kind }) => kind).toSorted(), `messages of ${id}`).toEqual(told.toSorted());
   for (const { state, sendings, trail } of messages) {
     expect(state).toBe('arrived');

@@ -12,7 +12,7 @@ export async function rungForAndPartTaken(stage: Stage): Promise<WorkflowHandle>
   const at = new Date(today() + 3 * HOUR).toISOString();
   const bed = { capabilities: ['CAP-14', 'CAP-15'], from: at, days: 2 } as const;
   const play = await stage.begin({ plan: { ...plain(), date: { kind: 'at', at }, bed }, gpUnit: null });
-  await play.receipt('plan');
+  await play.receipt('short-stay');
   await play.answer('ring-unit', 'not-reached');
   await play.answer('ring-unit', 'call-back', { at: new Date(today() + HOUR).toISOString() });
   await play.answer('ring-unit', 'accept-part', { cannot: ['CAP-15'] });

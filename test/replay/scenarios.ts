@@ -2,8 +2,8 @@
 // Each gives the handle of the workflow that ran it.
 import { randomUUID } from 'node:crypto';
 import type { WorkflowHandle } from '@temporalio/client';
+import { getsHelp } from '../../domain/phone-first.ts';
 import type { Plan, PlanField } from '../../domain/plan.ts';
-import type { TaskKindName } from '../../domain/task-kinds.ts';
 import { threadIdOf } from '../../medcom/care-communication.ts';
 import type { DischargeStart } from '../../workflows/contract.ts';
 import { closedCase, correct, read } from '../workflows/correct.ts';
@@ -15,6 +15,7 @@ import type { Play, Stage } from '../workflows/stage.ts';
 import { today } from '../workflows/stage.ts';
 import { askedOfTwoAtOnce, rungForAndPartTaken } from './bed-scenarios.ts';
 import { stayTakenBack } from './stay-scenario.ts';
+import { either, held } from './waits.ts';
 
 type Scenario = (stage: Stage) => Promise<WorkflowHandle>;
 
@@ -49,20 +50,6 @@ async function withdrawn(play: Play): Promise<WorkflowHandle> {
   return closing(play);
 }
 
-/** Which of these is open first; what the world does before takes its own time. */
-const either = (play: Play, ...kinds: readonly TaskKindName[]): Promise<TaskKindName> =>
-  play.until(({ tasks }) => {
-    const open = tasks.find(({ status, kind }) => status === 'open' && kinds.includes(kind));
-    if (open === undefined) throw new Error(`None open of ${kinds.join(', ')}`);
-    return open.kind;
-  });
-
-/** A place is held. */
-const held = (play: Play): Promise<void> =>
-  play.until(({ view }) => {
-    if (view?.bed.state !== 'held') throw new Error('Not held');
-  });
-
 /** The way home of a patient who has nothing left to be asked about. */
 async function home(play: Play): Promise<WorkflowHandle> {
   await play.put('leave', { happenedAt: today(), how: 'home' });
@@ -70,9 +57,10 @@ async function home(play: Play): Promise<WorkflowHandle> {
   return play.handle;
 }
 
-/** The plan is told and seen, the report is there, no follow-up is needed. */
+/** The plan is told and seen where the municipality does anything, the report is there, no follow-up is needed. */
 async function arrangedPlainly(play: Play): Promise<void> {
-  await play.toldAndSeen();
+  const { plan } = await play.view();
+  if (plan !== null && getsHelp(plan)) await play.toldAndSeen();
   await play.answer('admission-report', 'done');
   await play.answer('agree-follow-up', 'not-needed');
 }
@@ -105,26 +93,28 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   },
 
   async 'silent-receipt-to-phone-call'(stage) {
-    const play = await stage.begin(plain());
+    const play = await stage.begin(plain({ services: ['meals'] }));
     for (const sending of [1, 2, 3]) {
       await play.sent('plan', sending);
       await play.clockTo(await play.due('receipt'));
     }
     await play.answer('ring-party', 'called', { result: 'not-reached' });
     await play.answer('ring-party', 'called', { result: 'reached' });
+    await play.answer('answer-services', 'accept');
     await play.answer('admission-report', 'done');
     await play.answer('agree-follow-up', 'not-needed');
     return home(play);
   },
 
   async 'refused-receipt-sent-again-and-unread'(stage) {
-    const play = await stage.begin(plain());
+    const play = await stage.begin(plain({ services: ['meals'] }));
     const { id } = await play.receipt('plan', 'fatal-error');
     await play.openTask('ring-party');
     await play.put('repair', { repair: 'send-again', target: id }, operator);
     await play.receipt('plan');
     await play.clockTo(await play.due('message-seen'));
     await play.answer('ring-unread', 'called', { result: 'reached' });
+    await play.answer('answer-services', 'accept');
     await play.answer('admission-report', 'done');
     await play.answer('agree-follow-up', 'not-needed');
     return home(play);
@@ -213,7 +203,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   },
 
   async 'cancelled-by-operators'(stage) {
-    const play = await stage.begin(plain());
+    const play = await stage.begin(plain({ services: ['meals'] }));
     await play.receipt('plan');
     await play.handle.cancel();
     return closing(play);
@@ -314,7 +304,8 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   },
 
   async 'question-silent-and-letters'(stage) {
-    const play = await stage.begin(plain());
+    const play = await stage.begin(plain({ services: ['meals'] }));
+    await play.answer('answer-services', 'accept');
     await arrangedPlainly(play);
     const plan = (await play.case()).messages.find(({ kind }) => kind === 'plan');
     const thread = threadIdOf(plan?.id ?? '');

@@ -1,7 +1,9 @@
 // A place is held for nobody who will not come: left for somewhere else, dead, readmitted, or a plan without a bed.
 // And its unit hears of it.
+
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ordinaryDay } from '../../dev/ordinary-day.ts';
 import { placesOf } from '../../store/places.ts';
 import { DAY, vans } from './persons.ts';
 import { ordinaryPlan } from './plans.ts';
@@ -20,7 +22,7 @@ let week = 0;
 /** Another period for every test, so that tests do not take each other's places. */
 function planWithBed() {
   week += 1;
-  const at = new Date(today() + (2 + week * 14) * DAY).toISOString();
+  const at = new Date(ordinaryDay(today() + (2 + week * 14) * DAY)).toISOString();
   const date = { kind: 'at', at } as const;
   const bed = { capabilities: ['CAP-14'], from: at, days: 5 } as const;
   return { ...ordinaryPlan(today()), date, services: [], hasRunningServices: false, bed };

@@ -1,6 +1,8 @@
 // The stay on an acute bed: arrival or the search for who did not come, responsibility, reassessment, and the closing note.
 // Each test ends its stay, so that the next finds the places free.
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ordinaryDay } from '../../dev/ordinary-day.ts';
 import type { BedState } from '../../domain/case-view.ts';
 import { missing } from '../../domain/gate.ts';
 import { placesOf, reserve } from '../../store/places.ts';
@@ -24,7 +26,7 @@ const places = (play: Play) => placesOf(stage.db, play.start.dischargeId);
 
 /** A place is held for an arrival days ahead, and the patient has left for it. */
 async function left({ how = 'acute-bed', days = 5, gpUnit = null as string | null } = {}) {
-  const arrival = today() + 2 * DAY;
+  const arrival = ordinaryDay(today() + 2 * DAY);
   const bed = { capabilities: ['CAP-14'], from: iso(arrival), days } as const;
   const at = { kind: 'at', at: iso(arrival) } as const;
   const plan = { ...ordinaryPlan(today()), date: at, services: [], hasRunningServices: false, bed };

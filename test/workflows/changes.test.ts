@@ -42,6 +42,21 @@ describe('a changed plan', () => {
     await play.put('withdraw', { reason: 'other' });
   });
 
+  it('asks again only about the service that is new', async () => {
+    const play = await begin();
+    await play.answer('answer-services', 'accept');
+    const services = ['home-nursing', 'devices', 'meals'] as const;
+    const plan = version2(play, ['services'], { services, changedServices: ['meals'] });
+    await play.put('change-plan', { base: 1, plan });
+    expect((await play.openTask('answer-services')).about).toMatchObject({ services: ['meals'], planVersion: 2 });
+    expect((await play.view()).services).toMatchObject({
+      'home-nursing': { state: 'accepted' },
+      devices: { state: 'accepted' },
+      meals: { state: 'asked' },
+    });
+    await play.put('withdraw', { reason: 'other' });
+  });
+
   it('is refused when it was made from an older version', async () => {
     const play = await begin();
     await play.put('change-plan', { base: 1, plan: version2(play, ['wishes']) });

@@ -18,7 +18,6 @@ const item = () => ({ what: 'wound-check', from: iso(5), until: iso(6), booker: 
 async function agreed(): Promise<Play> {
   const plan = { ...ordinaryPlan(today()), bed: null, services: [], hasRunningServices: false };
   const play = await stage.begin({ plan, gpUnit: null });
-  await play.toldAndSeen();
   await play.answer('admission-report', 'done');
   await play.answer('agree-follow-up', 'agreed', { items: [item()] });
   return play;

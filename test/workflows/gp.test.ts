@@ -16,7 +16,6 @@ const plan = () => ({ ...ordinaryPlan(today()), bed: null, services: [], hasRunn
 
 async function left(change: Parameters<Stage['begin']>[0] = {}, mark = true): Promise<Play> {
   const play = await stage.begin({ plan: plan(), ...change });
-  await play.toldAndSeen();
   if (play.start.gpUnit !== null) await play.receipt('heads-up');
   await play.answer('admission-report', 'done');
   await play.answer('agree-follow-up', 'not-needed');

@@ -1,6 +1,8 @@
 // A place that is held: both sides warned before it ends, renewed on purpose, lapsed, withdrawn by its unit, matched again.
 // Every test takes places in a week of its own, so that they do not take each other's.
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ordinaryDay } from '../../dev/ordinary-day.ts';
 import { placesOf, reserve } from '../../store/places.ts';
 import { putSheet, sheets } from '../../store/sheets.ts';
 import { DAY, HOUR, somebodyOf, ward } from './persons.ts';
@@ -22,7 +24,7 @@ let week = 0;
 /** A place is held for an arrival days ahead; gives the bed as the page has it. */
 async function held() {
   week += 1;
-  const arrival = today() + (2 + week * 14) * DAY;
+  const arrival = ordinaryDay(today() + (2 + week * 14) * DAY);
   const bed = { capabilities: ['CAP-14'], from: iso(arrival), days: 5 } as const;
   const at = { kind: 'at', at: iso(arrival) } as const;
   const plan = { ...ordinaryPlan(today()), date: at, services: [], hasRunningServices: false, bed };

@@ -1,0 +1,14 @@
+// What a case keeps of its planned leaving beside what people see: the rules for it, and what was told of the plan.
+// The calls themselves are in the view (domain/case-view.ts, `calls`).
+import type { LeavingRules } from '../domain/phone-first.ts';
+
+export class LeavingRecord {
+  /** The dated rules as last asked; asked anew for another leaving. */
+  rules: LeavingRules | null = null;
+  /** The planned day has passed and the ward said that the patient is still here, epoch ms. */
+  stillHereAt: number | null = null;
+  /** The plan has news that the municipality has not been told. */
+  news = false;
+  /** A care pathway plan has gone out; before that only correspondence did, or nothing. */
+  carePlan = false;
+}

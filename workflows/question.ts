@@ -4,9 +4,10 @@ import type { UnitId } from '../domain/ids.ts';
 import type { LegalBasis } from '../domain/legal-basis.ts';
 import type { LetterRef } from '../domain/letters.ts';
 import type { Answer } from './ask.ts';
-import { ask } from './ask.ts';
+import { ask, ring } from './ask.ts';
 import type { Case } from './case.ts';
 import type { ReceivedLetter } from './contract.ts';
+import { rule } from './rule.ts';
 import { tellLetter } from './tell.ts';
 
 /** On which letters and questions about the course are shared. */
@@ -28,7 +29,8 @@ export interface Asked {
 export async function untilAnswered(c: Case, unit: UnitId, asked: Asked): Promise<Answer> {
   const { thread, submission, by, answerBy = null, unless = () => false } = asked;
   const caller = by !== null && by !== unit && c.view.parties.includes(by) ? by : c.view.wardUnit;
-  return ask(c, unit, {
+  let over = false;
+  const answering = ask(c, unit, {
     kind: 'answer-question',
     clock: 'answer-question',
     about: { thread, submission, asker: by },
@@ -36,7 +38,45 @@ export async function untilAnswered(c: Case, unit: UnitId, asked: Asked): Promis
     unless,
     ...(answerBy === null ? {} : { due: answerBy }),
     ring: { kind: 'ring-unanswered', clock: 'call-task', by: caller },
+  }).finally(() => {
+    over = true;
   });
+  if (unit !== c.view.wardUnit) return answering;
+  const [answer] = await Promise.all([answering, untilRead(c, unit, asked, { caller, over: () => over })]);
+  return answer;
+}
+
+/**
+ * What comes before the cut-off is read by the ward the same day, later the next (domain.md 1.3 step 11). When nobody has
+ * looked by the end of that day's reading hours, the side that asked rings: another matter than that it is unanswered.
+ */
+async function untilRead(
+  c: Case,
+  unit: UnitId,
+  { thread, submission }: Asked,
+  { caller, over }: { caller: UnitId; over: () => boolean },
+): Promise<void> {
+  const ruled = await rule(c, { clock: 'correspondence-same-day', unit });
+  const isRead = (): boolean =>
+    over() ||
+    [...c.tasks.values()].some(
+      ({ kind, about, seenAt }) =>
+        kind === 'answer-question' &&
+        about['thread'] === thread &&
+        about['submission'] === submission &&
+        seenAt !== null,
+    );
+  const id = `read-${submission ?? thread}`;
+  const due = ruled.ladder.at(-1)?.at ?? ruled.due;
+  c.clocks.set(id, { id, name: ruled.clock, due, rule: ruled.rule, waitsFor: unit });
+  try {
+    if (await c.clock.wait(isRead, due, `${ruled.clock} · ${unit}`)) return;
+  } finally {
+    c.clocks.delete(id);
+    c.touch();
+  }
+  const about = { unit, thread, submission };
+  await ring(c, { kind: 'ring-unread', clock: 'call-task', about, basis: CORRESPONDENCE, unless: isRead }, caller);
 }
 
 /** Notes a letter in its thread. Letters come in any order; the newest by its own date is the one to answer. */

@@ -159,6 +159,7 @@ async function prepare(
     case 'reply':
     case 'forward':
     case 'ask-about-plan':
+    case 'ask-department':
       return prepareLetter(service, caller, row, name, raw);
     case 'repair': {
       const body = check(bodies[name], raw);

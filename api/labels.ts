@@ -202,5 +202,6 @@ export const actionLabels: Record<ActionName, string> = {
   reply: 'Svar på brev',
   forward: 'Send brev videre',
   'ask-about-plan': 'Spørg til planen',
+  'ask-department': 'Spørg afdelingen (udvidet behandlingsansvar)',
   repair: 'Ret et trin (drift)',
 };

@@ -55,6 +55,14 @@ export async function prepareLetter(
         to,
       }));
     }
+    case 'ask-department': {
+      const body = check(bodies[name], raw);
+      const update = (submission: SubmissionId): StoredUpdate => ({
+        decision: name,
+        body: { thread: threadIdOf(submission), ...hurryOf(body) },
+      });
+      return { prepared: { update }, content: body };
+    }
     case 'ask-about-plan': {
       const body = check(bodies[name], raw);
       const thread = planThread(await whole(service, row), caller, service);

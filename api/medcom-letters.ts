@@ -1,7 +1,7 @@
 // What receipts (kvitteringer) and correspondence (CareCommunication) do. A receipt goes to the message it answers.
 // A letter is put before a person: free text never answers a task (design 2).
 import { dischargeWorkflowId, epoch } from '../domain/ids.ts';
-import { isPlanLetter, isPlanQuestion } from '../domain/letters.ts';
+import { EXTENDED, isPlanLetter, isPlanQuestion } from '../domain/letters.ts';
 import { threadIdOf } from '../medcom/care-communication.ts';
 import { normaliseEpisodeId } from '../medcom/episode.ts';
 import type { Acknowledgement, CareCommunication } from '../medcom/message.ts';
@@ -91,7 +91,7 @@ export async function takeCareCommunication(
     id: row.id,
     thread: letter.threadId,
     by: service.parties.unitOf(letter.sender)?.id ?? null,
-    asks: await asksAboutPlan(service, letter),
+    asks: letter.category === EXTENDED || (await asksAboutPlan(service, letter)),
   };
   const happenedAt = epoch(letter.sentAt);
   const fact = { what: 'care-communication', happenedAt, mustRead: true, from, letter: inThread, content };

@@ -78,6 +78,8 @@ const actions: Readonly<Record<ActionName, readonly Role[]>> = {
   reply: ward,
   forward: ward,
   'ask-about-plan': municipal,
+  // Whoever has the citizen now: municipal staff, the place, the GP (domain.md 5).
+  'ask-department': [...municipal, 'acute-nurse', 'gp'],
   repair: ['operator'],
 };
 

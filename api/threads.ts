@@ -2,7 +2,7 @@
 // and what was asked and answered on the page. Which words of it a caller sees is decided in show-case.ts.
 import type { MessageView, TaskView } from '../domain/case-view.ts';
 import { isLetterKind, letterSubject } from '../domain/letter-subjects.ts';
-import { PLAN_QUESTION } from '../domain/letters.ts';
+import { EXTENDED, EXTENDED_QUESTION, PLAN_QUESTION } from '../domain/letters.ts';
 import { unitById } from '../domain/organisations.ts';
 import { threadIdOf } from '../medcom/care-communication.ts';
 import type { CarriedLetter, Placed } from '../medcom/threads.ts';
@@ -157,13 +157,17 @@ function waiting(service: Service, { whole }: Correspondence): CaseLetter[] {
 
 /** Questions that were asked on the page. */
 function asked(service: Service, { whole }: Correspondence): CaseLetter[] {
-  return whole.events.flatMap(({ fact, codes: { thread, unit }, learntAt, submission }) => {
+  return whole.events.flatMap(({ fact, codes: { thread, unit, category }, learntAt, submission }) => {
     if (fact !== 'question-asked' || typeof thread !== 'string' || typeof unit !== 'string') return [];
     const by = addressOf(service, unit);
-    const said = { thread, at: learntAt, by, opens: false, submission, topic: PLAN_QUESTION };
+    const said = { thread, at: learntAt, by, opens: false, submission, ...subjectOf(category) };
     return [{ ...plain, id: null, source: 'page', direction: 'in', partner: unit, ...said }];
   });
 }
+
+/** A question under the 72 hours has a thread of its own; else it is on the plan. */
+const subjectOf = (category: unknown) =>
+  category === EXTENDED ? { topic: EXTENDED_QUESTION, category: EXTENDED, opens: true } : { topic: PLAN_QUESTION };
 
 /** Answers given on the page. One that went out as a letter, or was read out of one, stands in its thread as that. */
 function answered(service: Service, { whole }: Correspondence): CaseLetter[] {

@@ -22,6 +22,10 @@ export interface LetterRef {
  */
 export const PLAN_QUESTION = 'Vedr. plejeforløbsplan';
 
+/** Category of a question to the department under its 72 hours (MedCom, since 2025), and the subject shown for it. */
+export const EXTENDED = 'extended-care-responsibility';
+export const EXTENDED_QUESTION = 'Spørgsmål under udvidet behandlingsansvar';
+
 /** Whether a letter's topic is that subject; case and what stands after it do not count. */
 export const isPlanQuestion = (topic: string | null): boolean =>
   topic?.trim().toLowerCase().startsWith(PLAN_QUESTION.toLowerCase()) ?? false;

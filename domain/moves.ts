@@ -31,6 +31,7 @@ export const actionNames = [
   'reply',
   'forward',
   'ask-about-plan',
+  'ask-department',
   'repair',
 ] as const;
 export type ActionName = (typeof actionNames)[number];
@@ -82,6 +83,7 @@ const allowedActions: Readonly<Record<Stage, readonly ActionName[]>> = {
     'record-objection',
     'report-death',
     ...letters,
+    'ask-department',
     ...amends,
   ],
   withdrawn: always,

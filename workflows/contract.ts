@@ -165,6 +165,8 @@ export interface Decisions {
   'write-letter': Omit<LetterRef, 'submission'> & Hurry & { to: UnitId; wanted: boolean };
   /** The municipality's question on the plan, to the unit that sent it, in the thread of the plan's letter. */
   'ask-about-plan': Hurry & { thread: string };
+  /** A question to the department under its 72 hours, in a thread of its own. */
+  'ask-department': Hurry & { thread: string };
   repair: { repair: Repair; target: string };
   /** The shared clock moved (development and tests). */
   tick: Record<never, never>;

@@ -11,6 +11,7 @@ import * as finished from './finished.ts';
 import * as machine from './machine-decisions.ts';
 import { shown } from './publish.ts';
 import { refuse } from './refuse.ts';
+import { askDepartment, mayAskDepartment } from './responsibility.ts';
 import * as stay from './stay-events.ts';
 import * as tasks from './task-decisions.ts';
 import * as thread from './thread.ts';
@@ -58,6 +59,7 @@ const table: { [K in DecisionName]: Handler<K> } = {
   'note-fact': { effect: whole.noteFact },
   'write-letter': { check: thread.mayWrite, effect: thread.write },
   'ask-about-plan': { check: thread.mayAsk, effect: thread.askAboutPlan },
+  'ask-department': { check: mayAskDepartment, effect: askDepartment },
   repair: { check: machine.mayRepair, effect: machine.repair },
   tick: { effect: () => undefined },
   refresh: { effect: machine.refresh },

@@ -2,16 +2,22 @@
 // Nothing is asked of a discharge that no rule can cover; a case does not close while its window runs (decision 0017).
 import type { UnitId } from '../domain/ids.ts';
 import { instant } from '../domain/ids.ts';
+import { mayShare } from '../domain/legal-basis.ts';
 import type { LeavingWay } from '../domain/reasons.ts';
 import { leavingWays } from '../domain/reasons.ts';
 import type { ExtendedResponsibility } from '../domain/responsibility.ts';
 import type { Discharged } from '../domain/responsibility-window.ts';
 import { factsOfWindow, mayBeCovered, plannedWay, servicesOf } from '../domain/responsibility-window.ts';
 import type { Ruled } from '../domain/ruled.ts';
+import { allowed } from './allowed.ts';
 import { ask } from './ask.ts';
 import type { Case } from './case.ts';
+import type { Decision } from './contract.ts';
+import { CORRESPONDENCE } from './question.ts';
+import { refuse } from './refuse.ts';
 import { rule } from './rule.ts';
 import { tell } from './tell.ts';
+import { ownUnit, question } from './thread.ts';
 import { watch } from './track.ts';
 
 const CLOCK = 'extended-responsibility-end';
@@ -99,4 +105,21 @@ function warn(c: Case, { unit, from, until }: ExtendedResponsibility): void {
 function placeOf(c: Case): UnitId {
   const { bed } = c.view;
   return bed.state === 'held' || bed.state === 'in-use' ? bed.unit : c.start.servicesUnit;
+}
+
+/** Under the 72 hours only; after them the question is the GP's. */
+export function mayAskDepartment(c: Case, _: Decision<'ask-department'>): void {
+  allowed(c, 'ask-department');
+  const { extended, stage } = c.view;
+  if (extended == null || c.now() >= extended.until) refuse('wrong-moment', { action: 'ask-department', stage });
+  if (!mayShare(CORRESPONDENCE, c.view.objections)) refuse('sharing-objected', { basis: CORRESPONDENCE });
+}
+
+/** Whoever has the citizen asks the department that answers: acute by phone, else as a question that awaits its answer. */
+export function askDepartment(c: Case, { body, actor, submission }: Decision<'ask-department'>): void {
+  const by = ownUnit(c, actor);
+  const to = c.view.extended?.unit ?? c.view.wardUnit;
+  const category = 'extended-care-responsibility';
+  c.fact('question-asked', { thread: body.thread, unit: by, to, category }, { actor, submission });
+  watch(c, 'question', () => question(c, { ...body, by, to, submission }));
 }

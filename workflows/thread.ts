@@ -69,17 +69,24 @@ export function mayAsk(c: Case, _: Decision<'ask-about-plan'>): void {
 
 /** The municipality asks the unit that sent the plan (domain.md 1.3, step 11). */
 export function askAboutPlan(c: Case, { body, actor, submission }: Decision<'ask-about-plan'>): void {
-  const { thread, answerBy } = body;
   const by = ownUnit(c, actor);
-  c.fact('question-asked', { thread, unit: by, to: c.view.wardUnit }, { actor, submission });
-  watch(c, 'question', async () => {
-    const ward = c.view.wardUnit;
-    if ((await hurries(c, ward, body)) && (await rang(c, by, ward, { thread, submission }))) return;
-    await untilAnswered(c, ward, { thread, submission, by, answerBy });
-  });
+  const to = c.view.wardUnit;
+  c.fact('question-asked', { thread: body.thread, unit: by, to }, { actor, submission });
+  watch(c, 'question', () => question(c, { ...body, by, to, submission }));
 }
 
-const ownUnit = (c: Case, { units }: Actor): UnitId =>
+/** A question in a thread: rung about first when it hurries, else a task in the reading hours of the unit that is asked. */
+export async function question(
+  c: Case,
+  asked: Hurry & { thread: string; by: UnitId; to: UnitId; submission: string | null },
+): Promise<void> {
+  const { thread, answerBy, by, to, submission } = asked;
+  if ((await hurries(c, to, asked)) && (await rang(c, by, to, { thread, submission }))) return;
+  await untilAnswered(c, to, { thread, submission, by, answerBy });
+}
+
+/** The unit that an actor asks for. */
+export const ownUnit = (c: Case, { units }: Actor): UnitId =>
   [c.view.visitationUnit, ...c.view.parties].find((unit) => units.includes(unit)) ?? c.view.visitationUnit;
 
 /** An answer that is needed before the reader can be expected to have given one does not wait for a letter. */

@@ -37,6 +37,7 @@ export function letterBodies(surroundings: Pick<Surroundings, 'registry'>) {
     reply: z.strictObject({ letter, text, wanted, answerBy, acute }),
     forward: z.strictObject({ letter, to: receiver(surroundings), text: text.optional(), wanted, answerBy, acute }),
     'ask-about-plan': z.strictObject({ text, answerBy, acute }),
+    'ask-department': z.strictObject({ text, answerBy, acute }),
   };
 }
 
@@ -50,5 +51,6 @@ export const letterExamples = {
   },
   reply: { letter: '0f4f7f2c-6a3c-4d0e-9a52-0f0f3f0a7b11', text: 'Ja, vi aftaler det med den pårørende.' },
   forward: { letter: '0f4f7f2c-6a3c-4d0e-9a52-0f0f3f0a7b11', to: 'mun-0791-homecare', text: 'Til jer: se nedenfor.' },
+  'ask-department': { text: 'Temperaturen er 38,9. Skal antibiotika fortsætte uændret?', acute: true },
   'ask-about-plan': { text: 'Skal sengen være leveret, før borgeren kommer hjem?' },
 } as const;

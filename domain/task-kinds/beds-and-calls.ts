@@ -143,10 +143,10 @@ export const bedAndCallTasks = {
   'ring-municipality': { title: 'Ring til kommunen: intet svar', roles: ward, answers: [call] },
   'ring-party': { title: 'Ring op: meddelelsen er ikke nået frem', roles: asker, answers: [call] },
   'ring-unread': { title: 'Ring op: meddelelsen er ikke set af nogen', roles: asker, answers: [call] },
-  'ring-first': { title: 'Ring op: det haster', roles: [...ward, ...municipal], answers: [call] },
+  'ring-first': { title: 'Ring op: det haster', roles: asker, answers: [call] },
   'ring-unanswered': {
     title: 'Ring op: spørgsmålet er ikke besvaret',
-    roles: [...ward, ...municipal],
+    roles: asker,
     answers: [call],
   },
   'ring-practice': { title: 'Ring til egen læge i åbningstiden', roles: ward, answers: [call] },

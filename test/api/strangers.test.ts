@@ -166,14 +166,14 @@ describe('one’s own case', () => {
     'report-death',
     'report-document',
   ];
-  const notOfTheWard: readonly ActionName[] = ['ask-about-plan', 'withdraw-hold'];
+  const notOfTheWard: readonly ActionName[] = ['ask-about-plan', 'ask-department', 'withdraw-hold'];
   const may: Readonly<Record<string, readonly ActionName[]>> = {
     ward: all.filter((name) => name !== 'mark-follow-up' && !notOfTheWard.includes(name)),
     doctor: all.filter((name) => !notOfTheWard.includes(name)),
-    coordinator: [...municipal, 'ask-about-plan'],
-    'team-leader': [...municipal, 'ask-about-plan'],
-    'acute-nurse': ['report-death', 'report-document'],
-    gp: ['record-objection', 'report-death', 'report-document'],
+    coordinator: [...municipal, 'ask-about-plan', 'ask-department'],
+    'team-leader': [...municipal, 'ask-about-plan', 'ask-department'],
+    'acute-nurse': ['report-death', 'report-document', 'ask-department'],
+    gp: ['record-objection', 'report-death', 'report-document', 'ask-department'],
     operator: ['repair'],
   };
 

@@ -159,3 +159,48 @@ describe('the 72 hours', () => {
     expect(messages.map(({ kind }) => kind)).not.toContain('responsibility-passed');
   });
 });
+
+describe('a question under the 72 hours', () => {
+  const nurse = { ...somebodyOf('mun-0791-homecare'), role: 'coordinator' } as const;
+  const ask = (play: Play, acute: boolean) =>
+    play.put('ask-department', { thread: `urn:uuid:${crypto.randomUUID()}`, acute, answerBy: null }, nurse);
+
+  it('awaits its answer at the department, and both are on the record with who and when', async () => {
+    const { play } = await home({ gpUnit: null });
+    await play.due('extended-responsibility-end');
+    await ask(play, false);
+    const task = await play.openTask('answer-question', 'ward-m1');
+    expect(task.about).toMatchObject({ asker: 'mun-0791-homecare' });
+    await play.answer('answer-question', 'answer', {}, ward);
+    const { events, tasks } = await play.case();
+    expect(events.find(({ fact }) => fact === 'question-asked')).toMatchObject({
+      actor: nurse.person,
+      codes: { unit: 'mun-0791-homecare', to: 'ward-m1', category: 'extended-care-responsibility' },
+    });
+    expect(tasks.find(({ id }) => id === task.id)?.answer).toMatchObject({ by: ward.person, code: 'answer' });
+    await ends(play);
+  });
+
+  it('that is acute is asked by phone: a call of whoever asks, with no task for the department', async () => {
+    const { play } = await home({ gpUnit: null });
+    await play.due('extended-responsibility-end');
+    await ask(play, true);
+    expect(await play.openTask('ring-first', 'mun-0791-homecare')).toMatchObject({ about: { unit: 'ward-m1' } });
+    await play.answer('ring-first', 'called', { result: 'reached' });
+    expect(await kinds(play)).not.toContain('answer-question');
+    await ends(play);
+  });
+
+  it('is refused before the patient has left, and when the 72 hours are over: it is the GP who is asked', async () => {
+    const body = { thread: 'urn:uuid:1', acute: false, answerBy: null };
+    const before = await stage.begin({ gpUnit: null });
+    expect(await before.refused('ask-department', body, nurse)).toMatchObject({ code: 'wrong-moment' });
+    await before.put('withdraw', { reason: 'other' });
+    const { play } = await home();
+    await play.clockTo(await play.due('extended-responsibility-end'));
+    await play.sent('responsibility-passed');
+    expect(await play.refused('ask-department', body, nurse)).toMatchObject({ code: 'wrong-moment' });
+    await play.receipt('responsibility-passed');
+    await play.handle.result();
+  });
+});

@@ -15,6 +15,7 @@ import { Problem } from './errors.ts';
 import { jsonBody } from './json-body.ts';
 import type { Examples } from './openapi.ts';
 import { openApiDocument } from './openapi.ts';
+import { afterLeavingRoutes } from './routes/after-leaving.ts';
 import { bundleRoutes } from './routes/bundles.ts';
 import { competenceRoutes } from './routes/competence.ts';
 import { dischargeRoutes } from './routes/discharges.ts';
@@ -74,6 +75,7 @@ export function buildApp(service: Service, authenticate: Authenticate, examples:
     messageRoutes(service),
     paperRoutes(service),
     bundleRoutes(service),
+    afterLeavingRoutes(service),
     operatorRoutes(service),
   );
   app.use(() => {

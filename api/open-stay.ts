@@ -1,6 +1,7 @@
 // Opens the case of a hospital stay, or finds the one it belongs to: the same for a ward's start and a MedCom notice.
 // PostgreSQL decides which; only then does Temporal hear of it, under the submission's own id, so that all of it may be done again.
 import { theService } from '../domain/actor.ts';
+import { afterLeavingOn } from '../domain/after-leaving.ts';
 import { localDate } from '../domain/calendar.ts';
 import type { DischargeId, UnitId } from '../domain/ids.ts';
 import { dischargeWorkflowId, instant } from '../domain/ids.ts';
@@ -79,6 +80,8 @@ export async function openStay(service: Service, stay: Stay): Promise<OpenedStay
     parties: [ward, units.visitation, units.services],
     stage: plan === null ? 'opened' : 'planning',
     now,
+    readmissionDays: afterLeavingOn(service.rules.current().afterLeaving, localDate(instant(admittedAt))).readmission
+      .days,
   });
   if (opened.kind === 'joined' && opened.case.id !== submission.id) return { kind: 'joined', case: opened.case };
   const caseId = submission.id;

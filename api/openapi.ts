@@ -7,6 +7,7 @@ import { actionNames } from '../domain/moves.ts';
 import type { ErrorCode } from './errors.ts';
 import { errorCodes, errorKind, problemType } from './errors.ts';
 import { actionLabels } from './labels.ts';
+import { afterLeavingPaths } from './openapi-after-leaving.ts';
 import { bundlePaths } from './openapi-bundles.ts';
 import { paperPaths } from './openapi-papers.ts';
 import { bodyProblems, decision, ids, json, list, notFound, ok, problems } from './openapi-parts.ts';
@@ -266,6 +267,7 @@ export function openApiDocument(surroundings: Surroundings, examples: Examples):
       ...paperPaths(),
       ...statementPaths(surroundings),
       ...bundlePaths(surroundings),
+      ...afterLeavingPaths(),
       ...healthPaths(),
     },
   });

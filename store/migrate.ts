@@ -19,6 +19,7 @@ import { reservePlace } from './migrations/0013-reserve-place.ts';
 import { finishedDays } from './migrations/0015-finished-days.ts';
 import { placesByKind } from './migrations/0018-places-by-kind.ts';
 import { waitsAndLeadTimes } from './migrations/0019-waits-and-lead-times.ts';
+import { readmissionIndexes } from './migrations/0020-readmissions.ts';
 
 const migrations: Readonly<Record<string, Migration>> = {
   '0001-first-tables': firstTables,
@@ -37,6 +38,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0015-finished-days': finishedDays,
   '0018-places-by-kind': placesByKind,
   '0019-waits-and-lead-times': waitsAndLeadTimes,
+  '0020-readmissions': readmissionIndexes,
 };
 
 /** Applies every migration that is missing. Throws StoreError; what was applied before the failing one stays. */

@@ -35,6 +35,8 @@ export interface Stay {
   /** `opened` when a notice told of the stay, `planning` when a ward starts it with a plan. */
   readonly stage: 'opened' | 'planning';
   readonly now: number;
+  /** A stay of the person that ended, also a closed one, is the one before when it ended so many days ago at most; left out: 0. */
+  readonly readmissionDays?: number;
 }
 
 export type Opened =
@@ -42,6 +44,8 @@ export type Opened =
   | { readonly kind: 'opened'; readonly id: DischargeId; readonly previous: CaseRow | null }
   /** The stay is known: same start again, a transfer, a ward's start after a notice. */
   | { readonly kind: 'joined'; readonly case: CaseRow };
+
+const DAY = 86_400_000;
 
 /** A case in one of these is the stay that is going on, whatever the message says of times. */
 const GOING_ON: readonly Stage[] = ['opened', 'planning', 'paused', 'ready', 'deceased'];
@@ -69,16 +73,22 @@ export async function openCase(db: Database, stay: Stay): Promise<Opened> {
 }
 
 /**
- * The person's stay that was going on before this one, under whatever id: not closed, and not followed by another yet.
- * Notices come out of order, so word of an older stay ends nothing of a newer one.
+ * The person's stay before this one, under whatever id: the last that is not closed, or that ended within the days of a
+ * readmission; and not followed by another yet. Notices come out of order, so word of an older stay ends nothing of a newer one.
  */
-async function stayBefore(work: Work, { patient, admittedAt }: Stay): Promise<CaseRow | null> {
+async function stayBefore(work: Work, { patient, admittedAt, readmissionDays = 0 }: Stay): Promise<CaseRow | null> {
+  const since = at(admittedAt - readmissionDays * DAY);
   const row = await work
     .selectFrom('cases')
     .innerJoin('patients', 'patients.case_id', 'cases.id')
     .selectAll('cases')
     .where('patients.cpr', '=', patient.cpr)
-    .where('cases.closed_at', 'is', null)
+    .where((is) =>
+      is.or([
+        is('cases.closed_at', 'is', null),
+        is.and([is('cases.kind', '=', 'discharge'), is('cases.left_at', '>=', since)]),
+      ]),
+    )
     .where('cases.next', 'is', null)
     .where('cases.admitted_at', '<=', at(admittedAt))
     .orderBy('cases.admitted_at', 'desc')

@@ -9,6 +9,7 @@ import { caseForEpisode, episodeOf, openCaseForEpisode } from '../../store/episo
 import { openCase, openCaseForPerson } from '../../store/open-case.ts';
 import { patient } from '../../store/patients.ts';
 import { writePublication } from '../../store/publish.ts';
+import { readmissions } from '../../store/readmissions.ts';
 import { aCase, caseView, DAY, episode, PATIENT, publication, stay, T0, testDatabase } from './fixtures.ts';
 
 let db: Database;
@@ -139,4 +140,49 @@ test('messages give the episode back as it was received', async () => {
   const id = await aCase(db, { episodes: [bare, known] });
   expect(await episodeOf(db, id)).toEqual({ system: known.system, value: known.value });
   expect(await episodeOf(db, await aCase(db, { episodes: [{ ...episode(), system: null }] }))).toBeNull();
+});
+
+describe('a stay that follows a closed one', () => {
+  const gone = async (days: number) => {
+    const cpr = randomUUID().slice(0, 10);
+    const person = { ...PATIENT, cpr };
+    const first = await aCase(db, { patient: person });
+    await show(first, { leftAt: T0, closedAt: T0 + DAY, stage: 'closed' });
+    const admittedAt = T0 + days * DAY;
+    const next = stay({ patient: person, admittedAt, now: admittedAt, readmissionDays: 30 });
+    const opened = await openCase(db, next);
+    return { first, next: next.id, opened };
+  };
+
+  test.each([2, 30])('within the days of a readmission is linked to it, after %i days', async (days) => {
+    const { first, next, opened } = await gone(days);
+    expect(opened).toMatchObject({ kind: 'opened', previous: { id: first } });
+    expect(await caseFor(db, first)).toMatchObject({ next, stage: 'closed' });
+    expect(await caseFor(db, next)).toMatchObject({ previous: first });
+  });
+
+  test('later is a stay of its own', async () => {
+    expect((await gone(31)).opened).toMatchObject({ kind: 'opened', previous: null });
+  });
+});
+
+test('readmissions are counted per ward, by when the first stay ended', async () => {
+  const ward = 'ward-h1';
+  const leaves = async (backAfter: number | null, left = T0) => {
+    const person = { ...PATIENT, cpr: randomUUID().slice(0, 10) };
+    const first = await aCase(db, { patient: person, wardUnit: ward, parties: [ward] });
+    await show(first, { leftAt: left, closedAt: left + DAY, stage: 'closed', wardUnit: ward, parties: [ward] });
+    if (backAfter === null) return;
+    const admittedAt = left + backAfter * DAY;
+    await openCase(db, stay({ patient: person, admittedAt, now: admittedAt, readmissionDays: 60 }));
+  };
+  await leaves(3);
+  await leaves(40);
+  await leaves(null);
+  await leaves(2, T0 - 10 * DAY);
+  const asked = { from: T0 - DAY, until: T0 + DAY, days: 30, now: T0 + 20 * DAY };
+  expect(await readmissions(db, [ward], asked)).toEqual([{ unit: ward, left: 3, readmitted: 1, pending: 2 }]);
+  const later = { ...asked, now: T0 + 31 * DAY };
+  expect(await readmissions(db, 'all', later)).toContainEqual({ unit: ward, left: 3, readmitted: 1, pending: 0 });
+  expect(await readmissions(db, ['ward-nobody'], asked)).toEqual([]);
 });

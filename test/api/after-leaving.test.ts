@@ -1,0 +1,73 @@
+// After leaving, over HTTP: the draft of an adverse event has the facts of a real case and no person; a new stay is recognised,
+// linked and counted.
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { localDate } from '../../domain/calendar.ts';
+import { eventually } from '../harness/eventually.ts';
+import type { RunningApi } from './running-api.ts';
+import { runApi } from './running-api.ts';
+
+let api: RunningApi;
+let id: string;
+const start = JSON.parse(readFileSync('examples/discharge.json', 'utf8'));
+async function begin(): Promise<string> {
+  const stay = { ...start.stay, episodeId: randomUUID() };
+  const reply = await api.post('ward', '/api/discharges', { ...start, stay, plan: { ...start.plan, bed: null } });
+  expect(reply.status, reply.text).toBe(201);
+  return reply.body.id;
+}
+beforeAll(async () => {
+  api = await runApi();
+  id = await begin();
+});
+afterAll(() => api?.stop());
+
+describe('the draft of an adverse event', () => {
+  it('has the facts of the case, by when to report, and nobody by name', async () => {
+    const left = { happenedAt: new Date().toISOString(), how: 'home' };
+    expect((await api.post('ward', `/api/discharges/${id}/actions/leave`, left)).status).toBe(200);
+    const { status, text, body } = await api.get('ward', `/api/discharges/${id}/adverse-event`);
+    expect(status, text).toBe(200);
+    expect(body).toMatchObject({ dischargeId: id, stage: 'Udskrevet, opfølgning i gang' });
+    expect(text).toContain('Patienten gik, før der var meldt klar');
+    expect(text).toContain('Medicinsk Afsnit M1');
+    expect(text).not.toMatch(/Bruno|2509479989|person-|Lungebetændelse/);
+  });
+
+  it('is for who may see all of the case', async () => {
+    const path = `/api/discharges/${id}/adverse-event`;
+    expect((await api.get('operator', path)).status).toBe(403);
+    expect((await api.get('ward-2', path)).status).toBe(404);
+  });
+});
+
+describe('readmissions', () => {
+  const report = (user: string, more = '') => {
+    const today = localDate(new Date().toISOString());
+    return api.get(user, `/api/reports/readmissions?from=${today}&to=${today}${more}`);
+  };
+
+  it('are recognised when a new stay starts, linked, and counted for the ward that was left', async () => {
+    const before = await report('ward');
+    expect(before.body).toMatchObject({
+      days: 30,
+      units: [{ id: 'ward-m1', left: 1, readmitted: 0, share: 0, pending: 1 }],
+    });
+    const stay = { ...start.stay, episodeId: randomUUID(), admittedAt: new Date(Date.now() + 1_000).toISOString() };
+    const again = await eventually(async () => {
+      const reply = await api.post('ward', '/api/discharges', { ...start, stay });
+      if (reply.status !== 201) throw new Error(reply.text);
+      return reply.body;
+    });
+    expect(again.links.previous).toBe(`/api/discharges/${id}`);
+    expect((await report('ward')).body).toMatchObject({ units: [{ left: 1, readmitted: 1, share: 1, pending: 0 }] });
+  });
+
+  it('are for those who plan, each of what they took part in, and refuse a period that ends before it begins', async () => {
+    expect((await report('ward-2')).body).toMatchObject({ units: [] });
+    expect((await report('agreement-manager')).body).toMatchObject({ units: [{ id: 'ward-m1' }] });
+    expect((await report('operator')).status).toBe(403);
+    expect((await api.get('ward', '/api/reports/readmissions?from=2026-12-02&to=2026-12-01')).status).toBe(400);
+  });
+});

@@ -13,7 +13,7 @@ import type { TaskKindName } from '../domain/task-kinds.ts';
 import { openCase } from '../store/open-case.ts';
 import { proposePlan } from '../store/plans.ts';
 import type { DecisionName, Decisions, DischargeStart } from '../workflows/contract.ts';
-import { DISCHARGE, updateOf } from '../workflows/contract.ts';
+import { DISCHARGE, updateOf, viewQuery } from '../workflows/contract.ts';
 import type { Stage } from './stage.ts';
 
 export const HOUR = 3_600_000;
@@ -138,6 +138,19 @@ export class Discharge {
       messages.find((one) => one.kind === kind && waiting.includes(one.state)),
     );
     await this.put('receipt', { message: message.id, code: 'ok', problem: null }, vans);
+  }
+
+  /** The ward changes what the municipality is asked for. */
+  async changePlan(): Promise<void> {
+    const { plan } = await this.handle.query(viewQuery);
+    if (plan === null) throw new Error('There is no plan to change');
+    const changed = {
+      ...plan,
+      version: plan.version + 1,
+      services: ['home-nursing' as const],
+      changed: ['services' as const],
+    };
+    await this.put('change-plan', { base: plan.version, plan: changed });
   }
 
   async bedHeld(): Promise<void> {

@@ -1,8 +1,10 @@
 // `npm run bench`: what the service costs and how fast it is, on real servers, beside a bare workflow in the same run.
-// `-- --costs` counts the scenarios and weighs the bundle only; `-- --json` prints the numbers for programs.
+// `-- --costs` counts the scenarios and weighs the bundle only; `-- --alarms` how late alarms are, which the whole run leaves
+// out (`--clocks`: how many are open); `-- --json` prints the numbers for programs.
 import { parseArgs } from 'node:util';
 import { shortWorkflowStacks } from '../worker/short-stacks.ts';
 import { afterLeavingCosts, afterLeavingRows } from './after-leaving.ts';
+import { alarmCosts, alarmRows } from './alarms.ts';
 import { bareBundle } from './bare/drive.ts';
 import { scriptOf } from './bare/script.ts';
 import { contentsOf } from './bundle.ts';
@@ -24,7 +26,12 @@ import { printTable } from './table.ts';
 import { throughput } from './throughput.ts';
 
 const { values: asked } = parseArgs({
-  options: { json: { type: 'boolean', default: false }, costs: { type: 'boolean', default: false } },
+  options: {
+    json: { type: 'boolean', default: false },
+    costs: { type: 'boolean', default: false },
+    alarms: { type: 'boolean', default: false },
+    clocks: { type: 'string', default: '10000' },
+  },
 });
 /** Progress goes to the error stream, so that the output holds nothing but the numbers. */
 const say = (line: string): void => console.error(`  ${line}`);
@@ -32,6 +39,10 @@ const LOAD = { rounds: 3, alone: 4, together: 24, atOnce: 12 };
 
 async function run(parts: Parts): Promise<{ readonly rows: readonly Row[]; readonly numbers: object }> {
   const bundle = await productBundle();
+  if (asked.alarms) {
+    const alarms = await alarmCosts(parts, bundle, Number(asked.clocks));
+    return { rows: alarmRows(alarms), numbers: alarms };
+  }
   const contents = contentsOf(bundle);
   say('cost of each scenario');
   const costs = await scenarioCosts(parts, bundle);

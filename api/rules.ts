@@ -6,7 +6,7 @@ import { epoch, instant } from '../domain/ids.ts';
 import type { ModeSwitch } from '../domain/modes.ts';
 import { modeNames, touches } from '../domain/modes.ts';
 import { unitById } from '../domain/organisations.ts';
-import type { ClockRule, Facts, RuleSet } from '../domain/rule-set.ts';
+import type { ClockRule, Facts, RuleSet } from '../domain/rule-form.ts';
 import { RuleError, rule, ruleSetOn } from '../domain/rule-set.ts';
 import { ruleQuery } from '../domain/ruled.ts';
 import type { SilenceEffect } from '../domain/silence.ts';

@@ -7,7 +7,7 @@ import type { Registry } from '../domain/organisations.ts';
 import { placeKindOf, unitById } from '../domain/organisations.ts';
 import type { Begun } from '../domain/place-facts.ts';
 import { factsDateBy, placeFacts } from '../domain/place-facts.ts';
-import type { RuleSet } from '../domain/rule-set.ts';
+import type { RuleSet } from '../domain/rule-form.ts';
 import { RuleError } from '../domain/rule-set.ts';
 import type { ShownCase } from './schemas/case.ts';
 import { showFacts, showTerms } from './show-unit.ts';

@@ -6,7 +6,7 @@ import type { Instant, UnitId } from './ids.ts';
 import { epoch } from './ids.ts';
 import type { PlaceAuthority, PlaceFact, PlaceFactName, PlaceKind, PlaceTerms, Registry } from './organisations.ts';
 import { placeAuthorities, placeFactNames } from './organisations.ts';
-import type { InFlight, RuleSet } from './rule-set.ts';
+import type { InFlight, RuleSet } from './rule-form.ts';
 import { inFlightOn } from './rule-set.ts';
 
 /** Which place: a kind in a municipality (code, 4 digits), or narrower one unit's. */

@@ -11,7 +11,7 @@ import { responsibilityOf } from './responsibility.ts';
 import type { Course, HospitalStay, PlaceStay } from './responsibility-periods.ts';
 import type { Discharged } from './responsibility-window.ts';
 import { factsOfWindow, mayBeCovered, plannedWay, servicesOf } from './responsibility-window.ts';
-import type { RuleSet } from './rule-set.ts';
+import type { RuleSet } from './rule-form.ts';
 import { RuleError, rule } from './rule-set.ts';
 
 const DAY = 24 * 60 * 60 * 1000;

@@ -2,7 +2,7 @@
 // How a deadline comes out of it is in rule-set.ts.
 import type { ClockName } from './clocks.ts';
 import { clockNames } from './clocks.ts';
-import type { ClockRule, RuleSet } from './rule-set.ts';
+import type { ClockRule, RuleSet } from './rule-form.ts';
 
 /** One rule of a clock with its id and where it holds: `region`, a cluster's id or a municipality's code. */
 export interface StatedRule {

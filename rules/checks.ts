@@ -6,7 +6,7 @@ import { anchorLabel, isClockName } from '../domain/clocks.ts';
 import type { DueRule } from '../domain/deadline.ts';
 import { needsHours } from '../domain/deadline.ts';
 import type { Registry, Unit } from '../domain/organisations.ts';
-import type { ClockRule, RuleSet } from '../domain/rule-set.ts';
+import type { ClockRule, RuleSet } from '../domain/rule-form.ts';
 import { canDo, effectsOf } from '../domain/silence-steps.ts';
 
 /** Something wrong in a rule file. `path` is dotted (`clocks.receipt.due.duration`), empty for the file as a whole. */

@@ -12,7 +12,7 @@ import type { ModeSwitch } from '../domain/modes.ts';
 import type { Registry } from '../domain/organisations.ts';
 import type { PaymentRules } from '../domain/payment-rules.ts';
 import type { Contacts } from '../domain/responsibility-contacts.ts';
-import type { RuleSet } from '../domain/rule-set.ts';
+import type { RuleSet } from '../domain/rule-form.ts';
 import { afterLeavingSchema, checkAfterLeaving } from './after-leaving-schema.ts';
 import { checkAgreements } from './agreement-checks.ts';
 import { agreementsSchema } from './agreement-schema.ts';

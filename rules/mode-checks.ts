@@ -6,7 +6,7 @@ import { clockLabel, isClockName, mayRest } from '../domain/clocks.ts';
 import { epoch } from '../domain/ids.ts';
 import type { ModeSwitch } from '../domain/modes.ts';
 import { modeNames } from '../domain/modes.ts';
-import type { RuleSet } from '../domain/rule-set.ts';
+import type { RuleSet } from '../domain/rule-form.ts';
 import type { Finding, RuleFileProblem } from './checks.ts';
 import { finding } from './checks.ts';
 import { text } from './parts.ts';

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { agreementFor } from '../../domain/agreements.ts';
 import type { Instant } from '../../domain/ids.ts';
 import { beganOn, factsDate, factsDateBy, placeFact, placeFacts } from '../../domain/place-facts.ts';
-import type { RuleSet } from '../../domain/rule-set.ts';
+import type { RuleSet } from '../../domain/rule-form.ts';
 import { inFlightOn } from '../../domain/rule-set.ts';
 import { ruleBook, utc } from './rule-book.ts';
 

@@ -1,7 +1,7 @@
 // Dated examples of the clocks: which deadline a question gets, asked there and then under the example rule set.
 // Expected times are written by hand with their own offset; dates are chosen at weekends, holidays and clock changes.
 import type { ClockName } from '../../domain/clocks.ts';
-import type { Facts } from '../../domain/rule-set.ts';
+import type { Facts } from '../../domain/rule-form.ts';
 import { utc } from './rule-book.ts';
 
 export interface RuleExample {

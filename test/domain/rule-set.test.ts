@@ -7,7 +7,7 @@ import { addDays, flaggedDays, isOpenAt } from '../../domain/calendar.ts';
 import type { ClockName } from '../../domain/clocks.ts';
 import { clockNames } from '../../domain/clocks.ts';
 import { unitById } from '../../domain/organisations.ts';
-import type { Facts, RuleSet } from '../../domain/rule-set.ts';
+import type { Facts, RuleSet } from '../../domain/rule-form.ts';
 import { clusterOf, RuleError, rule, ruleSetOn } from '../../domain/rule-set.ts';
 import { ruleBook, utc } from './rule-book.ts';
 import type { RuleExample } from './rule-examples.ts';

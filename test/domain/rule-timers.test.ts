@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ClockName } from '../../domain/clocks.ts';
 import { clockNames } from '../../domain/clocks.ts';
-import type { Facts } from '../../domain/rule-set.ts';
+import type { Facts } from '../../domain/rule-form.ts';
 import { rule, ruleSetOn } from '../../domain/rule-set.ts';
 import { ruleBook, utc } from './rule-book.ts';
 

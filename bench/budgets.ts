@@ -7,14 +7,14 @@ import type { ScenarioName } from './scenarios.ts';
 export const BYTES_BAND = 0.05;
 
 export const budgets: Readonly<Record<ScenarioName, Cost>> = {
-  'happy path': { events: 229, workflowTasks: 29, bytes: 58_800, actions: 75 },
-  'silent receipt': { events: 273, workflowTasks: 34, bytes: 67_700, actions: 90 },
-  'declined bed': { events: 255, workflowTasks: 32, bytes: 65_100, actions: 83 },
-  withdrawn: { events: 106, workflowTasks: 13, bytes: 27_700, actions: 33 },
+  'happy path': { events: 246, workflowTasks: 31, bytes: 64_100, actions: 80 },
+  'silent receipt': { events: 290, workflowTasks: 36, bytes: 73_800, actions: 95 },
+  'declined bed': { events: 272, workflowTasks: 34, bytes: 70_500, actions: 88 },
+  withdrawn: { events: 106, workflowTasks: 13, bytes: 28_900, actions: 33 },
 };
 
 /** The workflow bundle without its source map. */
-export const BUNDLE_BYTES = 1_000_000;
+export const BUNDLE_BYTES = 1_057_000;
 export const BUNDLE_BYTES_BAND = 0.05;
 /** What the sandbox itself needs; nothing of ours may bring more. */
 export const BUNDLE_PACKAGES = ['@temporalio/common', '@temporalio/workflow', 'long', 'ms', 'nexus-rpc'];

@@ -18,9 +18,9 @@ import type { Service } from './service.ts';
 
 /** @throws {Problem} `not-found`; `not-allowed` for who may not see all of it; `wrong-moment` before anything is published */
 export async function draftAdverseEvent(service: Service, caller: Caller, id: unknown): Promise<ShownAdverseEvent> {
-  demandRight(caller, 'print');
   const { db, registry, rules } = service;
   const row = await caseInScope(service, caller, id);
+  demandRight(caller, 'print');
   if (sightOf(caller, row, registry) !== 'whole') throw new Problem('not-allowed');
   const [whole, now] = await Promise.all([wholeCase(db, row.id), clockNow(db)]);
   if (whole === null) throw new Problem('not-found');

@@ -45,9 +45,9 @@ interface Printable {
  * @throws {Problem} `not-found`; `not-allowed` for who may not know the patient; `wrong-moment` before anything is published
  */
 async function printable(service: Service, caller: Caller, id: unknown, action: string): Promise<Printable> {
-  demandRight(caller, 'print');
   const { db, registry } = service;
   const row = await caseInScope(service, caller, id);
+  demandRight(caller, 'print');
   if (sightOf(caller, row, registry) !== 'whole') throw new Problem('not-allowed');
   const [whole, who, now] = await Promise.all([wholeCase(db, row.id), patient(db, row.id), clockNow(db)]);
   if (whole === null || who === null) throw new Problem('not-found');

@@ -85,9 +85,12 @@ const actions: Readonly<Record<ActionName, readonly Role[]>> = {
 
 const includes = (list: readonly Role[], role: Role): boolean => list.includes(role);
 
+/** Whether the caller's role has this right. */
+export const hasRight = ({ actor }: Caller, right: Right): boolean => includes(rights[right], actor.role);
+
 /** Refuses a caller whose role has not this right. */
-export function demandRight({ actor }: Caller, right: Right): void {
-  if (!includes(rights[right], actor.role)) throw new Problem('not-allowed');
+export function demandRight(caller: Caller, right: Right): void {
+  if (!hasRight(caller, right)) throw new Problem('not-allowed');
 }
 
 /** What whoever asks for a place without a stay may do with the request: nobody else has it in hand. */

@@ -17,7 +17,7 @@ import { countedCase, countedCases } from '../store/finished.ts';
 import type { Caller } from './auth.ts';
 import { check, fault, notAhead } from './check.ts';
 import { Problem } from './errors.ts';
-import { demandRight, sightOf } from './rights.ts';
+import { demandRight, hasRight, sightOf } from './rights.ts';
 import type { ShownPayable, ShownStatement } from './schemas/statements.ts';
 import { payableQuery, statementQuery } from './schemas/statements.ts';
 import { caseInScope } from './scope.ts';
@@ -41,13 +41,13 @@ function accountsOf({ actor }: Caller, { registry }: Service): Payer | null {
  * @throws {Problem} `not-found`, `not-allowed`, `bad-input`, `rate-missing`
  */
 export async function payableOf(service: Service, caller: Caller, id: string, query: unknown): Promise<ShownPayable> {
-  demandRight(caller, 'see-payable-days');
   const { db, registry, rules } = service;
   const now = await clockNow(db);
   const { at } = check(payableQuery, query);
   if (at !== undefined) notAhead('at', at, now);
   const knownAt = at === undefined ? now : Math.min(epoch(at), now);
   const { found, payer } = await countedFor(service, caller, id);
+  demandRight(caller, 'see-payable-days');
   const { payment } = rules.current();
   const units = unitFacts(registry);
   const counted = payableDays(
@@ -77,7 +77,8 @@ const both = (...days: readonly (PayableDay | null)[]): PayableDay[] => days.fil
 /** The facts of a case for a caller, and which of its days are the caller's to see. */
 async function countedFor(service: Service, caller: Caller, id: string): Promise<{ found: CountedCase; payer: Payer }> {
   const { db, registry } = service;
-  const payer = accountsOf(caller, service);
+  // Who keeps no accounts finds a case as anybody does, and cannot tell that there is one.
+  const payer = hasRight(caller, 'see-payable-days') ? accountsOf(caller, service) : null;
   const row = await caseInScope(service, caller, id).catch((problem: unknown) => {
     if (!(problem instanceof Problem) || payer === null || !UUID.test(id)) throw problem;
     return null;

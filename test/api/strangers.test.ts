@@ -103,6 +103,8 @@ describe('another organisation', () => {
     expect(ofCase.length).toBeGreaterThan(20);
     for (const { method, path } of ofCase) {
       const there = await call(user, method, placed(path, false), bodyFor(path));
+      // The region keeps the accounts of all finished-treatment days (docs/finished-days.md).
+      if (user === 'agreement-manager' && path.endsWith('/payable-days')) continue;
       const nowhere = await call(user, method, placed(path, true), bodyFor(path));
       expect([there.status, there.body.type], `${user} ${method} ${path}`).toEqual([404, '/problems/not-found']);
       expect(there.text).toBe(nowhere.text);
@@ -165,6 +167,7 @@ describe('one’s own case', () => {
     'set-coordinator',
     'report-death',
     'report-document',
+    'state-delay-cause',
   ];
   const notOfTheWard: readonly ActionName[] = ['ask-about-plan', 'ask-department', 'withdraw-hold'];
   const may: Readonly<Record<string, readonly ActionName[]>> = {

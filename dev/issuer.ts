@@ -85,6 +85,7 @@ export const users: Readonly<Record<string, TestUser>> = {
     'mun-0615-homecare',
   ),
   'acute-nurse-2': user('acute-nurse-2', 'Asta Akut', 'acute-nurse', 'mun-0615', 'mun-0615-acute'),
+  'team-nurse-2': user('team-nurse-2', 'Tove Akut', 'acute-nurse', 'mun-0615', 'mun-0615-acute'),
   'gp-2': user('gp-2', 'Poul Praksis', 'gp', 'gp-051240', 'gp-051240'),
   'hospital-system-2': user('hospital-system-2', 'Horsens journalsystem', 'system', 'hosp-horsens', 'ward-h1'),
   'municipal-system-2': user(

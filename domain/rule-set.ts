@@ -1,3 +1,5 @@
+// Dated rule sets (regelsæt): which deadline, reminders, ladder and silence a clock gets, where and when it starts.
+// A rule set holds a default for the region, other values per cluster (sundhedsklynge) and exceptions per municipality.
 import { applies } from './applies.ts';
 import type { Calendar, LocalDate, OpeningHours, WorkingCalendar } from './calendar.ts';
 import { addElapsed, localDate, milliseconds, startOfDay } from './calendar.ts';

@@ -79,6 +79,7 @@ describe('fitting units', () => {
     expect(units.map(({ unit }) => unit)).not.toContain('mun-0791-relief');
     expect((await activities.fittingUnits('0615', need, { placedAt: T0, now: T0 })).fitting[0]).toEqual({
       unit: 'mun-0615-acute',
+      address: 'mun-0615-visitation',
     });
   });
 

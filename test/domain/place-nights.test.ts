@@ -103,7 +103,7 @@ describe('a bed where it is done from 7 to 22, and not on holidays', () => {
 
   it.each<[string, string, string, readonly (string | null)[]]>([
     [SPRING, '2027-03-27T20:00+01:00', '21:30', []],
-    // No night of any length is open; the day after the change is as any other.
+    // No night of any length is open; the day after the change is like every other.
     [SPRING, '2027-03-27T20:00+01:00', '02:30', [null]],
     [AUTUMN, '2026-10-24T20:00+02:00', '02:30', [null]],
     [AUTUMN, '2026-10-25T08:00+01:00', '21:30', []],

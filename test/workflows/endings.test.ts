@@ -105,7 +105,9 @@ describe('withdrawn', () => {
     await play.put('withdraw', { reason: 'other' });
     const { code, details } = await play.refused('ready', {});
     expect(code).toBe('wrong-moment');
-    expect(details).toMatchObject({ stage: 'withdrawn', allowed: ['set-coordinator', 'report-document', 'repair'] });
+    const accounts = ['correct-finished', 'state-delay-cause', 'change-residence'];
+    const allowed = ['set-coordinator', 'report-document', 'repair', ...accounts];
+    expect(details).toMatchObject({ stage: 'withdrawn', allowed });
   });
 });
 

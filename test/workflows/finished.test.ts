@@ -2,6 +2,7 @@
 // It never makes a patient ready and being ready never finishes treatment; it blocks nothing.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { criteria } from '../../domain/gate.ts';
+import type { Plan } from '../../domain/plan.ts';
 import { DAY, doctor, HOUR, vans, ward } from './persons.ts';
 import { ordinaryPlan } from './plans.ts';
 import type { Play, Stage } from './stage.ts';
@@ -14,8 +15,8 @@ beforeAll(async () => {
 afterAll(() => stage.close());
 
 /** A patient with nothing to be asked for. */
-const begin = (): Promise<Play> =>
-  stage.begin({ plan: { ...ordinaryPlan(today()), bed: null, services: [], hasRunningServices: false }, gpUnit: null });
+const begin = (services: Plan['services'] = []): Promise<Play> =>
+  stage.begin({ plan: { ...ordinaryPlan(today()), bed: null, services, hasRunningServices: false }, gpUnit: null });
 const finish = (play: Play, at: number = today()) => play.put('mark-finished', { finishedAt: at }, doctor);
 const noticeSent = (play: Play, happenedAt: number) =>
   play.put(
@@ -101,7 +102,8 @@ describe('the notice of finished treatment', () => {
 
   it('ends with the discharge, withdrawn or cancelled by the operators: no clock runs and no task comes of it', async () => {
     for (const over of [end, (play: Play) => play.handle.cancel()]) {
-      const play = await begin();
+      // Somebody has to be told of the end, so that the case is still there when the notice would be due.
+      const play = await begin(['meals']);
       await finish(play);
       const due = await play.due('finished-notice');
       await over(play);

@@ -26,7 +26,8 @@ async function home(how: How = {}) {
   const { stayed = 2 * DAY, ago = 0, services = ['home-nursing'], ...start } = how;
   const plan = { ...ordinaryPlan(today()), services, hasRunningServices: false, bed: null };
   const play = await stage.begin({ plan, gpUnit: 'gp-041230', admittedAt: today() - stayed - ago, ...start });
-  await play.toldAndSeen();
+  // A municipality that does nothing after the leaving gets no plan.
+  if (services.length > 0) await play.toldAndSeen();
   if (play.start.gpUnit !== null) await play.receipt('heads-up');
   await play.answer('admission-report', 'done');
   if (services.length > 0) await play.answer('answer-services', 'accept');

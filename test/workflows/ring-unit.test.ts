@@ -50,7 +50,7 @@ describe('a need of the same day', () => {
     expect((await places(play)).map(({ unit, state }) => [unit, state])).toEqual([[FIRST, 'reserved']]);
     await play.answer('ring-unit', 'accept', {}, ward);
     await play.until(async ({ view: now }) => expect(now?.bed).toMatchObject({ state: 'held', by: ward.person }));
-    expect((await play.openTask('send-referral')).about).toEqual({ unit: FIRST });
+    expect((await play.openTask('send-referral')).about).toEqual({ unit: FIRST, address: 'mun-0791-visitation' });
     expect((await play.case()).parties).toContain(FIRST);
     expect(await asked(play)).toEqual([]);
     await end(play);

@@ -105,8 +105,7 @@ describe('withdrawn', () => {
     await play.put('withdraw', { reason: 'other' });
     const { code, details } = await play.refused('ready', {});
     expect(code).toBe('wrong-moment');
-    const accounts = ['correct-finished', 'state-delay-cause', 'change-residence'];
-    const allowed = ['set-coordinator', 'report-document', 'repair', ...accounts];
+    const allowed = ['set-coordinator', 'report-document', 'repair', 'change-residence'];
     expect(details).toMatchObject({ stage: 'withdrawn', allowed });
   });
 });

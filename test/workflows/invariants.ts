@@ -65,6 +65,9 @@ function clocksInOrder(c: Shown, now: number): void {
     else if (message !== undefined) expect(message.state, id).toBe(id.startsWith('receipt-') ? 'sent' : 'arrived');
     else if (/^(hold|warn)-/.test(id)) expect([view.bed.state, view.leftAt]).toEqual(['held', null]);
     else if (id === 'extended-responsibility-end') expect(view.leftAt).not.toBeNull();
+    else if (id.startsWith('finished-notice-')) expect([view.finishedAt === null, view.leftAt]).toEqual([false, null]);
+    else if (id === 'stay-branch') expect(view.leftAt).toBeNull();
+    else if (id.startsWith('read-')) expect(tasks.map(({ kind }) => kind)).toContain('answer-question');
     else if (/^(gp-letter|resume-opens|follow-up-|conference-)/.test(id))
       expect(takesPart(view) || pausable(id)).toBe(true);
     else expect(tasks.map((task) => task.id)).toContain(id);

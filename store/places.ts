@@ -3,7 +3,7 @@
 import { sql } from 'kysely';
 import type { DischargeId, UnitId } from '../domain/ids.ts';
 import type { PlaceKind } from '../domain/organisations.ts';
-import { now, sureNow } from './clock.ts';
+import { ClockApart, now, sureTime } from './clock.ts';
 import type { Database, Work } from './database.ts';
 import { brokeConstraint } from './errors.ts';
 import { at, ms } from './times.ts';
@@ -29,13 +29,15 @@ export type PlaceReserved = { readonly taken: false; readonly place: string } | 
  */
 export async function reserve(db: Database, wanted: PlaceWanted): Promise<PlaceReserved> {
   const { dischargeId, unit, kind = null, from, until, leaseUntil } = wanted;
-  const time = await sureNow(db);
   try {
     const { rows } = await sql<{ place: string | null }>`
       select reserve_place(${dischargeId}::uuid, ${unit}, ${kind}::text, ${at(from)}::timestamptz, ${at(until)}::timestamptz,
-        ${at(leaseUntil)}::timestamptz, ${at(time)}::timestamptz) as place
+        ${at(leaseUntil)}::timestamptz, sure.at) as place
+      from (${sureTime()}) as sure
     `.execute(db);
-    const place = rows[0]?.place ?? null;
+    const [row] = rows;
+    if (row === undefined) throw new ClockApart('the clocks of two machines disagree');
+    const { place } = row;
     return place === null ? { taken: true } : { taken: false, place };
   } catch (error) {
     // Cannot happen while all take places through the lock; if somebody does not, the constraint still stands.

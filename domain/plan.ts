@@ -101,7 +101,7 @@ export interface Plan {
   bed: BedNeed | null;
   /** Fields that differ from the version before; empty in version 1. */
   changed: readonly PlanField[];
-  /** Services that are asked for anew, no more, or with another comment than before; left out: any may be. */
+  /** Services that are asked for anew, no more, or with another comment than before; left out: all may be. */
   changedServices?: readonly ServiceCode[];
 }
 

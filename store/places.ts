@@ -12,7 +12,7 @@ import { at, ms } from './times.ts';
 export interface PlaceWanted {
   readonly dischargeId: DischargeId;
   readonly unit: UnitId;
-  /** Left out: any kind that the unit has. */
+  /** Left out: of whatever kind the unit has. */
   readonly kind?: PlaceKind;
   readonly from: number;
   /** After `from`. */

@@ -1,8 +1,7 @@
 // Tasks about what is agreed with the municipality by phone before the patient leaves (ring først).
 // The call is written down: who, when, what and the number; a no, nobody reached and a call back are answers too.
-import { handover, spokeWith } from './beds-and-calls.ts';
 import type { TaskKind } from './kind.ts';
-import { exampleInstant, from, note, reason, ward } from './kind.ts';
+import { callBack, from, handover, note, notReached, reason, spokeWith, ward } from './kind.ts';
 
 export const agreeingTasks = {
   'agree-by-phone': {
@@ -31,23 +30,8 @@ export const agreeingTasks = {
         fields: { reason, from: { ...from, optional: true }, ...handover, spokeWith, note },
         example: { reason: 'no-capacity', spokeWith: 'Visitator på vagt' },
       },
-      {
-        code: 'call-back',
-        label: 'Ringes op igen',
-        fields: {
-          at: { type: 'instant', label: 'Aftalt tidspunkt' },
-          spokeWith: { ...spokeWith, optional: true },
-          phone: handover.phone,
-          note,
-        },
-        example: { at: exampleInstant },
-      },
-      {
-        code: 'not-reached',
-        label: 'Ikke truffet',
-        fields: { calledAt: handover.calledAt, phone: handover.phone, note },
-        example: {},
-      },
+      callBack,
+      notReached,
     ],
   },
   'no-by-phone': {

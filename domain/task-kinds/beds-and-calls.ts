@@ -3,7 +3,20 @@
 
 import type { Fields } from '../fields.ts';
 import type { AnswerKind, TaskKind } from './kind.ts';
-import { asker, call, exampleInstant, from, municipal, note, reason, ward } from './kind.ts';
+import {
+  asker,
+  call,
+  callBack,
+  exampleInstant,
+  from,
+  handover,
+  municipal,
+  note,
+  notReached,
+  reason,
+  spokeWith,
+  ward,
+} from './kind.ts';
 
 const condition = { type: 'text', label: 'Betingelse' } as const;
 const later = { type: 'instant', label: 'Plads fra' } as const;
@@ -33,18 +46,6 @@ const placeAnswers = (said: Fields, example: AnswerKind['example']) =>
     },
   ] as const satisfies readonly AnswerKind[];
 
-export const spokeWith = { type: 'name', label: 'Talt med' } as const;
-
-/** Situation, background, analysis, advice (ISBAR). Identification is left out: the unit learns who it is when it is chosen. */
-export const handover = {
-  calledAt: { type: 'instant', label: 'Hvornår', optional: true },
-  phone: { type: 'phone', label: 'Nummer', optional: true },
-  situation: { type: 'text', label: 'Situation', optional: true },
-  background: { type: 'text', label: 'Baggrund', optional: true },
-  analysis: { type: 'text', label: 'Analyse', optional: true },
-  advice: { type: 'text', label: 'Råd', optional: true },
-} as const satisfies Fields;
-
 export const bedAndCallTasks = {
   'take-patient': {
     title: 'Kan I tage patienten på akutplads?',
@@ -71,23 +72,8 @@ export const bedAndCallTasks = {
         fields: { reason, from: { ...from, optional: true }, spokeWith, ...handover, note },
         example: { reason: 'no-capacity', spokeWith: 'Sygeplejerske på vagt' },
       },
-      {
-        code: 'call-back',
-        label: 'Ringes op igen',
-        fields: {
-          at: { type: 'instant', label: 'Aftalt tidspunkt' },
-          spokeWith: { ...spokeWith, optional: true },
-          phone: handover.phone,
-          note,
-        },
-        example: { at: exampleInstant },
-      },
-      {
-        code: 'not-reached',
-        label: 'Ikke truffet',
-        fields: { calledAt: handover.calledAt, phone: handover.phone, note },
-        example: {},
-      },
+      callBack,
+      notReached,
     ],
   },
   'not-chosen': {

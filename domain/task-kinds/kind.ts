@@ -40,3 +40,35 @@ export const call = {
   },
   example: { result: 'reached', spokeWith: 'Vagthavende', phone: '87000000' },
 } satisfies AnswerKind;
+
+export const spokeWith = { type: 'name', label: 'Talt med' } as const;
+
+/** Situation, background, analysis, advice (ISBAR). Identification is left out: the unit learns who it is when it is chosen. */
+export const handover = {
+  calledAt: { type: 'instant', label: 'Hvornår', optional: true },
+  phone: { type: 'phone', label: 'Nummer', optional: true },
+  situation: { type: 'text', label: 'Situation', optional: true },
+  background: { type: 'text', label: 'Baggrund', optional: true },
+  analysis: { type: 'text', label: 'Analyse', optional: true },
+  advice: { type: 'text', label: 'Råd', optional: true },
+} as const satisfies Fields;
+
+/** The call is to be made again at a time that was agreed on. */
+export const callBack = {
+  code: 'call-back',
+  label: 'Ringes op igen',
+  fields: {
+    at: { type: 'instant', label: 'Aftalt tidspunkt' },
+    spokeWith: { ...spokeWith, optional: true },
+    phone: handover.phone,
+    note,
+  },
+  example: { at: exampleInstant },
+} as const satisfies AnswerKind;
+
+export const notReached = {
+  code: 'not-reached',
+  label: 'Ikke truffet',
+  fields: { calledAt: handover.calledAt, phone: handover.phone, note },
+  example: {},
+} as const satisfies AnswerKind;

@@ -37,7 +37,7 @@ import {
   uniqueTaskQueue,
 } from '../harness/servers.ts';
 import { seedTwo } from '../harness/two-municipalities.ts';
-import { withTwoAtOnce } from './one-at-a-time.ts';
+import { historiesOf, notReplayed, withTwoAtOnce } from './kept-histories.ts';
 import type { Partner } from './partner.ts';
 import { addressOf, listen } from './partner.ts';
 import { HOUR, somebodyOf, vans, ward } from './persons.ts';
@@ -77,11 +77,12 @@ export async function openStage(
   const connection = await workerConnection(target);
   const transport = httpTransport({ url: addressOf(partner) });
   const real = createActivities({ db, rules, transport, log: pino({ level: 'silent' }) });
+  const workflows = await workflowBundle(bundleFolder());
   const worker = await Worker.create({
     connection,
     namespace: target.namespace,
     taskQueue,
-    workflowBundle: await workflowBundle(bundleFolder()),
+    workflowBundle: workflows,
     activities: { ...real, ...broken(real) },
     // Without a cache the SDK loses a task now and then when it may run several at once (seen: 10 s until it comes back).
     ...(cached === undefined ? {} : { maxCachedWorkflows: cached, maxConcurrentWorkflowTaskExecutions: 1 }),
@@ -99,7 +100,9 @@ export async function openStage(
     },
     begin: (change = {}) => Play.begin({ db, client, taskQueue }, change),
     async close() {
-      expect(await withTwoAtOnce(client, taskQueue), 'cases with two local activities at once').toEqual([]);
+      const histories = await historiesOf(client, taskQueue);
+      expect(withTwoAtOnce(histories), 'cases with two local activities at once').toEqual([]);
+      expect(await notReplayed(workflows, histories), 'cases that would not go on').toEqual([]);
       worker.shutdown();
       await running;
       await connection.close();

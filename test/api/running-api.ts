@@ -4,9 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { Runtime } from '@temporalio/worker';
 import type { Express } from 'express';
-import type { Logger } from 'pino';
 import { pino } from 'pino';
 import { buildApp } from '../../api/app.ts';
 import { authentication } from '../../api/auth.ts';
@@ -17,6 +15,7 @@ import { partiesOf, readExampleParties } from '../../api/parties.ts';
 import type { Service } from '../../api/service.ts';
 import type { Sweeper } from '../../api/sweeper.ts';
 import { startSweeper } from '../../api/sweeper.ts';
+import { quietTemporal } from '../../bench/quiet.ts';
 import { makeIssuer, tokenFor } from '../../dev/issuer.ts';
 import { freePorts } from '../../dev/ports.ts';
 import { httpTransport } from '../../medcom/http-transport.ts';
@@ -84,19 +83,11 @@ export interface Options {
   readonly sweeper?: { readonly everyMs: number; readonly olderThanMs: number };
 }
 
-let quiet = false;
-
-/** The SDK says nothing of its own: a server that a test kills is no news. Once for each test process. */
-function quieten(log: Logger): void {
-  if (quiet) return;
-  quiet = true;
-  Runtime.install({ logger: sdkLogger(log), telemetryOptions: { logging: { forward: {}, filter: 'ERROR' } } });
-}
-
 /** Starts everything; call it in `beforeAll`. */
 export async function runApi(options: Options = {}): Promise<RunningApi> {
   const log = pino({ level: process.env['TEST_LOG'] ?? 'silent' }, pino.destination({ dest: 2, sync: true }));
-  quieten(log);
+  // A server that a test kills is no news.
+  quietTemporal(sdkLogger(log));
   const databaseUrl = options.databaseUrl ?? (await freshDatabase());
   const target = options.temporal ?? (await temporalTarget());
   const taskQueue = uniqueTaskQueue('api');

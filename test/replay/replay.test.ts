@@ -2,8 +2,9 @@
 // And the gate bites: a changed order of steps is found in each of them, early and late.
 import { fileURLToPath } from 'node:url';
 import type { WorkflowBundle } from '@temporalio/worker';
-import { bundleWorkflowCode, DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { bundleWorkflowCode, DefaultLogger, Worker } from '@temporalio/worker';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { quietTemporal } from '../../bench/quiet.ts';
 import { dataConverter } from '../../temporal/data-converter.ts';
 import { historyOf, historyText, recorded, scrubbed } from './histories.ts';
 import { scenarios } from './scenarios.ts';
@@ -12,7 +13,7 @@ const names = recorded();
 const withCalls = names.filter((name) => lastCall(historyText(name)) !== null);
 const quiet = new DefaultLogger('ERROR', () => undefined);
 // What the gate must find is no news for the log.
-Runtime.install({ logger: quiet, telemetryOptions: { logging: { filter: 'ERROR' } } });
+quietTemporal(quiet);
 
 /** What became of each replay: null when it went through. */
 type Outcomes = Map<string, Error | null>;

@@ -62,6 +62,7 @@ export async function openStage(
   broken: (real: Activities) => Partial<Activities> = () => ({}),
   { maxCachedWorkflows: cached = maxCachedWorkflows() }: { maxCachedWorkflows?: number } = {},
 ): Promise<Stage> {
+  moved = 0;
   quietTemporal();
   shortWorkflowStacks();
   const url = await freshDatabase();

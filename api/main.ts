@@ -11,6 +11,7 @@ import { followRuleFiles } from '../rules/follow.ts';
 import { openRuleFiles } from '../rules/load.ts';
 import { openDatabase } from '../store/database.ts';
 import { ruleReader } from '../store/rule-faults.ts';
+import { keptRuleTexts } from '../store/rule-texts.ts';
 import { temporalClient } from '../temporal/connection.ts';
 import { buildApp } from './app.ts';
 import { authentication } from './auth.ts';
@@ -36,11 +37,15 @@ const production = config.nodeEnv === 'production';
 const example = (name: string): string => resolve(config.projectRoot, 'examples', `${name}.json`);
 const exampleBody = async (name: string): Promise<unknown> => JSON.parse(await readFile(example(name), 'utf8'));
 
-const rules = await openRuleFiles(config.rulesDir);
-const { registry } = rules.current();
 const db = openDatabase(config.databaseUrl, { max: CONNECTIONS });
+const rules = await openRuleFiles(config.rulesDir, {
+  kept: () => keptRuleTexts(db),
+  holds: production ? 'versions' : 'anything-right',
+});
+const { registry } = rules.current();
 const following = await followRuleFiles(rules, { dir: config.rulesDir, everyMs: LOOK, told: ruleReader(db, log) });
 process.on('SIGHUP', () => void following.readNow());
+void following.readNow();
 const temporal = temporalClient(config.temporal);
 const changes = hearChanges(config.databaseUrl);
 const service: Service = {

@@ -121,7 +121,7 @@ export async function showRules(service: Service, caller: Caller, query: unknown
       years: Object.keys(calendar.years),
       closedOn: [...(set?.closedOn ?? [])],
     },
-    refused: service.rules.refused().map(({ file, path, message }) => ({ file, path, message })),
+    refused: service.rules.refused().map(({ file, path, line = null, message }) => ({ file, path, line, message })),
   };
 }
 

@@ -14,9 +14,11 @@ export interface RuleFileProblem {
   readonly file: string;
   readonly path: string;
   readonly message: string;
+  /** Counts from 1; left out when the file could not be read, or is missing. */
+  readonly line?: number;
 }
 
-export type Finding = Omit<RuleFileProblem, 'file'>;
+export type Finding = Omit<RuleFileProblem, 'file' | 'line'>;
 
 export const finding = (path: string, message: string): Finding => ({ path, message });
 

@@ -1,7 +1,6 @@
 // Reads the dated rule files (rules/) once per process and checks all of them before any of them counts.
 // A wrong file never replaces a good one: reloading keeps the rules in force and hands back every problem with its place.
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname } from 'node:path';
 import { z } from 'zod';
 import type { AfterLeaving } from '../domain/after-leaving.ts';
 import type { Agreement } from '../domain/agreements.ts';
@@ -18,6 +17,7 @@ import { checkAgreements } from './agreement-checks.ts';
 import { agreementsSchema } from './agreement-schema.ts';
 import type { RuleFileProblem } from './checks.ts';
 import { checkCalendar, checkRegistry, checkRuleSet, checkRuleSets, checkSuccession } from './checks.ts';
+import { readLocated } from './located-json.ts';
 import type { Part } from './many-files.ts';
 import { placed, together } from './many-files.ts';
 import { checkLog, checkModes, checkSwitches, modesSchema } from './mode-checks.ts';
@@ -26,6 +26,8 @@ import { checkRates } from './rate-checks.ts';
 import { ratesSchema } from './rate-schema.ts';
 import { municipalitySchema, registrySchema } from './registry-schema.ts';
 import { checkContacts, contactsSchema } from './responsibility-schema.ts';
+import type { RuleTexts } from './rule-texts.ts';
+import { readRuleTexts } from './rule-texts.ts';
 import { calendarSchema, ruleSetSchema } from './schemas.ts';
 import { checkDemands, checkSheets } from './sheet-checks.ts';
 import { demandsSchema, sheetsSchema } from './sheet-schema.ts';
@@ -45,8 +47,18 @@ export interface RuleBook {
   readonly contacts: readonly Contacts[];
 }
 
+/** Adds the line to a problem that names file and path. */
+type InLine = (problem: RuleFileProblem) => RuleFileProblem;
+
 export type RuleBookResult =
-  | { readonly ok: true; readonly book: RuleBook; readonly files: ReadonlyMap<string, RuleSet> }
+  | {
+      readonly ok: true;
+      readonly book: RuleBook;
+      /** The rule sets by their files. */
+      readonly files: ReadonlyMap<string, RuleSet>;
+      readonly inLine: InLine;
+      readonly texts: RuleTexts;
+    }
   | { readonly ok: false; readonly problems: readonly RuleFileProblem[] };
 
 /** The rules of this process: `current` never changes under a running call, `reload` only ever to something checked. */
@@ -67,7 +79,8 @@ export class RuleFilesError extends Error {
   }
 }
 
-const problemLine = ({ file, path, message }: RuleFileProblem): string => `  ${file} ${path}: ${message}`;
+const problemLine = ({ file, path, line, message }: RuleFileProblem): string =>
+  `  ${file}${line === undefined ? '' : `:${line}`} ${path}: ${message}`;
 
 const CALENDAR = 'holidays.json';
 const REGISTRY = 'organisations.json';
@@ -82,46 +95,43 @@ const MODES = 'modes.json';
 const NAMED = [MODES, CALENDAR, REGISTRY, DEMANDS, AGREEMENTS, AFTER_LEAVING, RATES, CONTACTS];
 const danish = z.locales.da().localeError;
 
+/** The texts under examination, what was found wrong with them, and where in a file a path stands. */
+interface Reading {
+  readonly texts: RuleTexts;
+  readonly problems: RuleFileProblem[];
+  readonly lines: Map<string, (path: string) => number>;
+}
+
 /** Reads one file into its type, or notes what is wrong with it. */
-async function readAs<T>(
-  dir: string,
-  file: string,
-  schema: z.ZodType<T>,
-  problems: RuleFileProblem[],
-): Promise<T | undefined> {
-  let stated: unknown;
-  try {
-    stated = JSON.parse(await readFile(join(dir, file), 'utf8'));
-  } catch (error) {
-    const message = error instanceof SyntaxError ? `Er ikke gyldig JSON: ${error.message}` : 'Kan ikke læses';
-    problems.push({ file, path: '', message });
+function readAs<T>({ texts, problems, lines }: Reading, file: string, schema: z.ZodType<T>): T | undefined {
+  const text = texts.get(file) ?? null;
+  if (text === null) {
+    problems.push({ file, path: '', message: 'Kan ikke læses' });
     return undefined;
   }
-  const parsed = schema.safeParse(stated, { error: danish });
+  const read = readLocated(text);
+  if (!read.ok) {
+    problems.push(...read.faults.map((found) => ({ file, ...found })));
+    return undefined;
+  }
+  lines.set(file, read.lineOf);
+  const parsed = schema.safeParse(read.stated, { error: danish });
   if (parsed.success) return parsed.data;
   for (const { path, message } of parsed.error.issues) problems.push({ file, path: path.join('.'), message });
   return undefined;
 }
 
-/** Reads every .json file of a folder inside the rules, in the order of their names; undefined when one is wrong. */
-async function readAll<T>(
-  dir: string,
-  folder: string,
-  schema: z.ZodType<T>,
-  problems: RuleFileProblem[],
-): Promise<readonly Part<T>[] | undefined> {
-  const found = await readdir(join(dir, folder)).catch(() => undefined);
-  if (found === undefined) {
-    problems.push({ file: folder, path: '', message: 'Kan ikke læses' });
+/** Reads every file of a folder inside the rules, in the order of their names; undefined when one is wrong. */
+function readAll<T>(reading: Reading, folder: string, schema: z.ZodType<T>): readonly Part<T>[] | undefined {
+  const files = [...reading.texts.keys()].filter((name) => dirname(name) === folder).sort();
+  if (files.length === 0) {
+    reading.problems.push({ file: folder, path: '', message: 'Kan ikke læses' });
     return undefined;
   }
-  const files = found.filter((name) => name.endsWith('.json')).sort();
-  const parts: Part<T>[] = [];
-  for (const name of files) {
-    const file = `${folder}/${name}`;
-    const stated = await readAs(dir, file, schema, problems);
-    if (stated !== undefined) parts.push({ file, stated });
-  }
+  const parts = files.flatMap((file): readonly Part<T>[] => {
+    const stated = readAs(reading, file, schema);
+    return stated === undefined ? [] : [{ file, stated }];
+  });
   return parts.length === files.length ? parts : undefined;
 }
 
@@ -138,28 +148,34 @@ const wholeRegistry = (parts: readonly Part<Registry>[]): Registry => ({
 });
 
 /**
- * Reads and checks all rule files of a folder: those that have a name here, and every other .json file as a rule set. Never throws for what the files say; the problems come back, all of them, with file and path.
+ * Checks all rule files: those that have a name here, and every other .json file beside them as a rule set. Never throws for
+ * what the files say; the problems come back, all of them, with file, path and line.
  */
-export async function readRuleFiles(dir: string): Promise<RuleBookResult> {
+export function checkRuleTexts(texts: RuleTexts): RuleBookResult {
   const problems: RuleFileProblem[] = [];
-  const found = await readdir(dir).catch((): string[] => []);
-  const ruleSetFiles = found.filter((file) => file.endsWith('.json') && !NAMED.includes(file)).sort();
-  const calendar = await readAs(dir, CALENDAR, calendarSchema, problems);
-  const parties = await readAs(dir, REGISTRY, registrySchema, problems);
-  const municipal = await readAll(dir, MUNICIPALITIES, municipalitySchema, problems);
+  const lines: Reading['lines'] = new Map();
+  const reading: Reading = { texts, problems, lines };
+  const inLine: InLine = (problem) => {
+    const line = problem.line ?? lines.get(problem.file)?.(problem.path);
+    return line === undefined ? problem : { ...problem, line };
+  };
+  const ruleSetFiles = [...texts.keys()].filter((file) => dirname(file) === '.' && !NAMED.includes(file)).sort();
+  const calendar = readAs(reading, CALENDAR, calendarSchema);
+  const parties = readAs(reading, REGISTRY, registrySchema);
+  const municipal = readAll(reading, MUNICIPALITIES, municipalitySchema);
   const registryParts = parties && municipal && [{ file: REGISTRY, stated: parties }, ...municipal];
   const registry = registryParts && wholeRegistry(registryParts);
-  const sheetParts = await readAll(dir, SHEETS, sheetsSchema, problems);
+  const sheetParts = readAll(reading, SHEETS, sheetsSchema);
   const sheets = sheetParts && together(sheetParts, (part) => part.sheets);
-  const demands = await readAs(dir, DEMANDS, demandsSchema, problems);
-  const agreements = (await readAs(dir, AGREEMENTS, agreementsSchema, problems))?.agreements;
-  const afterLeaving = (await readAs(dir, AFTER_LEAVING, afterLeavingSchema, problems))?.versions;
-  const payment = await readAs(dir, RATES, ratesSchema, problems);
-  const contacts = (await readAs(dir, CONTACTS, contactsSchema, problems))?.contacts;
-  const switches = (await readAs(dir, MODES, modesSchema, problems))?.switches;
+  const demands = readAs(reading, DEMANDS, demandsSchema);
+  const agreements = readAs(reading, AGREEMENTS, agreementsSchema)?.agreements;
+  const afterLeaving = readAs(reading, AFTER_LEAVING, afterLeavingSchema)?.versions;
+  const payment = readAs(reading, RATES, ratesSchema);
+  const contacts = readAs(reading, CONTACTS, contactsSchema)?.contacts;
+  const switches = readAs(reading, MODES, modesSchema)?.switches;
   const ruleSets = new Map<string, RuleSet>();
   for (const file of ruleSetFiles) {
-    const set = await readAs(dir, file, ruleSetSchema, problems);
+    const set = readAs(reading, file, ruleSetSchema);
     if (set !== undefined) ruleSets.set(file, set);
   }
 
@@ -188,36 +204,68 @@ export async function readRuleFiles(dir: string): Promise<RuleBookResult> {
   if (allRead) problems.push(...checkRuleSets(ruleSets));
 
   const whole = { switches, calendar, registry, sheets, demands, agreements, afterLeaving, payment, contacts };
-  if (problems.length > 0 || !isWhole(whole)) return { ok: false, problems };
-  return { ok: true, book: { ruleSets: [...ruleSets.values()], ...whole }, files: ruleSets };
+  if (problems.length > 0 || !isWhole(whole)) return { ok: false, problems: problems.map(inLine) };
+  return { ok: true, book: { ruleSets: [...ruleSets.values()], ...whole }, files: ruleSets, inLine, texts };
 }
+
+/** Reads and checks all rule files of a folder. */
+export const readRuleFiles = async (dir: string): Promise<RuleBookResult> => checkRuleTexts(await readRuleTexts(dir));
 
 type Read<T> = { readonly [K in keyof T]: T[K] | undefined };
 type Files = Omit<RuleBook, 'ruleSets'>;
 
 const isWhole = (files: Read<Files>): files is Files => Object.values(files).every((file) => file !== undefined);
 
+/** What a starting process has besides its folder. */
+export interface Opening {
+  /** The files that were last in use by any process; null when none have been. Asked for only when they are needed. */
+  readonly kept: () => Promise<RuleTexts | null>;
+  /** `versions`: files whose values changed without a new version are wrong at the start too, as they are while a process runs. */
+  readonly holds: 'versions' | 'anything-right';
+}
+
 /**
- * Opens the rule files for a process. Throws RuleFilesError when they are wrong at the start: there is nothing good to go on
- * with. Later, `reload` takes new files only when all of them are right.
+ * Opens the rule files for a process. When those of the folder are wrong at the start, it goes on with the kept ones and
+ * says what is wrong in `refused`. Later, `reload` takes new files only when all of them are right.
+ *
+ * @throws {RuleFilesError} the files are wrong, and there is nothing good to go on with
  */
-export async function openRuleFiles(dir: string): Promise<RuleFiles> {
+export async function openRuleFiles(dir: string, opening?: Opening): Promise<RuleFiles> {
   const first = await readRuleFiles(dir);
-  if (!first.ok) throw new RuleFilesError(first.problems);
-  let book = first.book;
-  let refused: readonly RuleFileProblem[] = [];
+  const kept =
+    opening === undefined || (first.ok && opening.holds !== 'versions') ? null : await lastGood(opening, first);
+  const stated = first.ok && kept !== null ? following(kept, first) : first;
+  const begun = stated.ok ? stated : kept;
+  if (begun === null) throw new RuleFilesError(stated.ok ? [] : stated.problems);
+  let book = begun.book;
+  let refused: readonly RuleFileProblem[] = stated.ok ? [] : stated.problems;
   return {
     current: () => book,
     refused: () => refused,
     async reload() {
       const read = await readRuleFiles(dir);
-      const broken = read.ok
-        ? [...checkSuccession(book.ruleSets, read.files), ...checkLog(MODES, book.switches, read.book.switches)]
-        : [];
-      const next: RuleBookResult = broken.length > 0 ? { ok: false, problems: broken } : read;
+      const next = read.ok ? following({ book }, read) : read;
       if (next.ok) book = next.book;
       refused = next.ok ? [] : next.problems;
       return next;
     },
   };
+}
+
+type Right = Extract<RuleBookResult, { readonly ok: true }>;
+
+/** The kept files as this version of the program reads them; null when it cannot. Without an answer wrong files end the start. */
+async function lastGood({ kept }: Opening, first: RuleBookResult): Promise<Right | null> {
+  const texts = await kept().catch((): null => {
+    if (first.ok) return null;
+    throw new RuleFilesError(first.problems);
+  });
+  const read = texts === null ? null : checkRuleTexts(texts);
+  return read?.ok === true ? read : null;
+}
+
+/** New files after those in use: refused when a version that is in use, or a line of the log, has changed. */
+function following({ book }: Pick<Right, 'book'>, next: Right): RuleBookResult {
+  const broken = [...checkSuccession(book.ruleSets, next.files), ...checkLog(MODES, book.switches, next.book.switches)];
+  return broken.length > 0 ? { ok: false, problems: broken.map(next.inLine) } : next;
 }

@@ -20,6 +20,7 @@ import { finishedDays } from './migrations/0015-finished-days.ts';
 import { placesByKind } from './migrations/0018-places-by-kind.ts';
 import { waitsAndLeadTimes } from './migrations/0019-waits-and-lead-times.ts';
 import { readmissionIndexes } from './migrations/0020-readmissions.ts';
+import { ruleTexts } from './migrations/0021-rule-texts.ts';
 
 const migrations: Readonly<Record<string, Migration>> = {
   '0001-first-tables': firstTables,
@@ -39,6 +40,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0018-places-by-kind': placesByKind,
   '0019-waits-and-lead-times': waitsAndLeadTimes,
   '0020-readmissions': readmissionIndexes,
+  '0021-rule-texts': ruleTexts,
 };
 
 /** Applies every migration that is missing. Throws StoreError; what was applied before the failing one stays. */

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { now as clockNow } from './clock.ts';
 import type { Database } from './database.ts';
 import { openItem } from './operator-items.ts';
+import { keepRuleTexts } from './rule-texts.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 /** Places named in one item; a file of another kind under a wrong name has hundreds. */
@@ -14,7 +15,9 @@ interface Fault {
   readonly path: string;
   readonly message: string;
 }
-type Reading = { readonly ok: true } | { readonly ok: false; readonly problems: readonly Fault[] };
+type Reading =
+  | { readonly ok: true; readonly texts: ReadonlyMap<string, string | null> }
+  | { readonly ok: false; readonly problems: readonly Fault[] };
 
 /** What is logged of a reading. */
 interface Log {
@@ -22,11 +25,14 @@ interface Log {
   error(what: object, words: string): void;
 }
 
-/** For whoever follows the rule files: logs every reading, and tells the operators of one that was refused. */
+/** For whoever follows the rule files: logs every reading, keeps what is in use now, and tells the operators of what was refused. */
 export const ruleReader =
   (db: Database, log: Log) =>
   async (reading: Reading): Promise<void> => {
-    if (reading.ok) return log.info('rule files read again');
+    if (reading.ok) {
+      await keepRuleTexts(db, reading.texts, await clockNow(db));
+      return log.info('rule files read, and in use');
+    }
     log.error({ problems: reading.problems }, 'rule files are wrong; the old ones stay in force');
     await tellRuleFaults(db, reading.problems, await clockNow(db));
   };

@@ -10,6 +10,7 @@ import { followRuleFiles } from '../rules/follow.ts';
 import { openRuleFiles } from '../rules/load.ts';
 import { openDatabase } from '../store/database.ts';
 import { ruleReader } from '../store/rule-faults.ts';
+import { keptRuleTexts } from '../store/rule-texts.ts';
 import { openHost } from './host.ts';
 import { openMailer } from './mail.ts';
 import { startNotifier } from './notifier.ts';
@@ -26,14 +27,18 @@ refuseProduction(config);
 const log = pino({ name: 'worker', level: config.logLevel });
 Runtime.install({ logger: sdkLogger(log), telemetryOptions: { logging: { forward: {}, filter: 'WARN' } } });
 
-const rules = await openRuleFiles(config.rulesDir);
 const db = openDatabase(config.databaseUrl, { max: CONNECTIONS });
+const rules = await openRuleFiles(config.rulesDir, {
+  kept: () => keptRuleTexts(db),
+  holds: config.nodeEnv === 'production' ? 'versions' : 'anything-right',
+});
 const following = await followRuleFiles(rules, { dir: config.rulesDir, everyMs: LOOK, told: ruleReader(db, log) });
 process.on('SIGHUP', () => void following.readNow());
 
 const { databaseUrl, temporal, taskQueue, maxCachedWorkflows } = config;
 const transport = openTransport({ url: config.medcomSendUrl, token: config.medcomSendToken });
 await prepareDatabase({ db, databaseUrl, sheets: rules.current().sheets, log });
+await following.readNow();
 const bundleFolder = resolve(config.dataDir, 'bundles');
 const host = await openHost({ db, rules, transport, log, temporal, taskQueue, maxCachedWorkflows, bundleFolder });
 const mailer = openMailer(config.mailUrl);

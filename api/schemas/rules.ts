@@ -123,7 +123,14 @@ export const shownRules = z
       closedOn: z.array(z.string()).meta({ description: 'Dage, der ikke er helligdage, men regnes sådan her' }),
     }),
     refused: z
-      .array(z.object({ file: z.string(), path: z.string(), message: z.string() }))
+      .array(
+        z.object({
+          file: z.string(),
+          path: z.string(),
+          line: z.int().nullable().meta({ description: 'Linjen i filen; null, når filen mangler' }),
+          message: z.string(),
+        }),
+      )
       .meta({ description: 'Fejl i regelfiler, der ikke er taget i brug; de regler, der gjaldt, gælder stadig' }),
   })
   .meta({ id: 'Rules' });

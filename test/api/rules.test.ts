@@ -8,15 +8,18 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { clockNames } from '../../domain/clocks.ts';
 import { eventually } from '../harness/eventually.ts';
+import { freshDatabase } from '../harness/servers.ts';
 import type { RunningApi } from './running-api.ts';
 import { runApi } from './running-api.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rules-api-'));
 const rulesDir = join(folder, 'rules');
+let databaseUrl: string;
 let api: RunningApi;
 beforeAll(async () => {
   cpSync(resolve('rules'), rulesDir, { recursive: true });
-  api = await runApi({ rulesDir });
+  databaseUrl = await freshDatabase();
+  api = await runApi({ rulesDir, databaseUrl });
 });
 afterAll(async () => {
   await api?.stop();
@@ -203,8 +206,21 @@ describe('a replaced file', () => {
       const about = items.find(({ kind }) => kind === 'rule-files-refused')?.about;
       expect(about).toEqual({ problems: [`${FILE} ${place}`] });
     });
+    // A process that starts while the file is wrong goes on with what was in use.
+    const again = await runApi({ rulesDir, databaseUrl, worker: false });
+    const seen = shown.parse((await again.get('ward', '/api/rules')).body);
+    expect(seen).toMatchObject({
+      inForce: { version: 1 },
+      refused: [{ file: FILE, path: place, line: expect.any(Number) }],
+    });
+    const asked = { clock: 'receipt', from: '2026-11-20T12:00:00+01:00', municipality: '0791' };
+    expect((await again.post('ward', '/api/rules/preview', asked)).body).toMatchObject({ due });
     rewrite(() => good);
-    await eventually(async () => expect((await rules()).refused).toEqual([]));
+    await eventually(async () => {
+      expect((await rules()).refused).toEqual([]);
+      expect(shown.parse((await again.get('ward', '/api/rules')).body).refused).toEqual([]);
+    });
+    await again.stop();
   });
 
   it('that is right holds for clocks that start after it, also in running cases; a running clock keeps its own', async () => {
@@ -255,5 +271,25 @@ describe('a replaced file', () => {
     ]);
     expect(tasks.map(({ kind }) => kind)).not.toContain('admission-report');
     expect(tasks.map(({ kind }) => kind)).toContain('pause-services');
+  });
+
+  it('beside the old one is a version of its own, with its from-date and author, and counts from its day', async () => {
+    const next = JSON.parse(readFileSync(join(rulesDir, FILE), 'utf8'));
+    Object.assign(next, { version: 3, validFrom: '2027-02-01', author: 'person-next', note: 'Kortere frist' });
+    next.clocks.receipt.due.duration = 'PT20M';
+    writeFileSync(join(rulesDir, 'rm-2027.json'), JSON.stringify(next));
+    const stated = await eventually(async () => {
+      const found = await rules();
+      expect(found.versions).toHaveLength(2);
+      return found;
+    });
+    expect(stated.versions).toMatchObject([
+      { id: 'rm-2026', version: 2, validFrom: '2026-01-01', author: 'agreement-manager' },
+      { id: 'rm-2026', version: 3, validFrom: '2027-02-01', author: 'person-next', note: 'Kortere frist' },
+    ]);
+    const ask = async (day: string) =>
+      (await preview({ clock: 'receipt', from: `${day}T12:00:00+01:00`, municipality: '0751' })).rule;
+    expect([await ask('2027-01-31'), await ask('2027-02-01')]).toEqual(['rm-2026.2/receipt', 'rm-2026.3/receipt']);
+    expect((await rules('?on=2027-02-01')).inForce).toMatchObject({ version: 3, author: 'person-next' });
   });
 });

@@ -25,6 +25,7 @@ import { startSimulator } from '../../simulator/server.ts';
 import type { Database } from '../../store/database.ts';
 import { openDatabase } from '../../store/database.ts';
 import { ruleReader } from '../../store/rule-faults.ts';
+import { keptRuleTexts } from '../../store/rule-texts.ts';
 import { temporalClient } from '../../temporal/connection.ts';
 import type { Host } from '../../worker/host.ts';
 import { openHost } from '../../worker/host.ts';
@@ -104,9 +105,9 @@ export async function runApi(options: Options = {}): Promise<RunningApi> {
     say: () => undefined,
   });
   const rulesDir = options.rulesDir ?? resolve('rules');
-  const rules = await openRuleFiles(rulesDir);
-  const { registry } = rules.current();
   const db = openDatabase(databaseUrl, { max: 10 });
+  const rules = await openRuleFiles(rulesDir, { kept: () => keptRuleTexts(db), holds: 'anything-right' });
+  const { registry } = rules.current();
   const temporal = temporalClient(target);
   const changes = hearChanges(databaseUrl);
   const service: Service = {
@@ -128,6 +129,7 @@ export async function runApi(options: Options = {}): Promise<RunningApi> {
   const following =
     options.rulesDir === undefined ? undefined : await followRuleFiles(rules, { dir: rulesDir, everyMs: 50, told });
   await prepareDatabase({ db, databaseUrl, sheets: sheetsOfTwo(rules.current().sheets), log });
+  await following?.readNow();
   const check = authentication({ ...issuer, jwks: join(issuer.folder, 'jwks.json') });
   const app = buildApp(service, check, { discharge: {}, changePlan: {}, event: {}, placeRequest: {} });
   const server = createServer(app.express);

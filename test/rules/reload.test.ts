@@ -2,7 +2,8 @@
 // Each case spoils a copy of the project's own files.
 import { describe, expect, it } from 'vitest';
 import { followRuleFiles } from '../../rules/follow.ts';
-import { openRuleFiles } from '../../rules/load.ts';
+import { openRuleFiles, RuleFilesError } from '../../rules/load.ts';
+import { readRuleTexts } from '../../rules/rule-texts.ts';
 import { eventually } from '../harness/eventually.ts';
 import { copiedRules } from './copied-rules.ts';
 
@@ -50,7 +51,12 @@ describe('a changed rule file', () => {
     await replace('modes.json', 'Snestorm', 'Solskin');
     await files.reload();
     expect(files.refused()).toEqual([
-      { file: 'modes.json', path: 'switches.0', message: expect.stringContaining('kan ikke ændres') },
+      {
+        file: 'modes.json',
+        path: 'switches.0',
+        line: expect.any(Number),
+        message: expect.stringContaining('kan ikke ændres'),
+      },
     ]);
     expect(files.current().switches[0]?.why).toContain('Snestorm');
   });
@@ -66,5 +72,51 @@ describe('a changed rule file', () => {
     await eventually(() => expect(heard).toEqual([false, true]));
     expect(files.current().ruleSets[0]?.version).toBe(12);
     await following.stop();
+  });
+});
+
+describe('a start with wrong rule files', () => {
+  const spoil = () => replace('rm-2026.json', '"PT30M"', '"en halv time"');
+  const faults = [{ file: 'rm-2026.json', path: 'clocks.receipt.due.duration', line: expect.any(Number) }];
+
+  it('goes on with the last right ones, says what is wrong, and takes new ones as soon as they are right', async () => {
+    const texts = await readRuleTexts(dir());
+    await spoil();
+    const files = await openRuleFiles(dir(), { kept: async () => texts, holds: 'anything-right' });
+    expect(files.current().ruleSets[0]?.clocks.receipt.due).toMatchObject({ duration: 'PT30M' });
+    expect(files.refused()).toMatchObject(faults);
+    await replace('rm-2026.json', '"en halv time"', '"PT20M"');
+    await files.reload();
+    expect(files.refused()).toMatchObject([{ path: 'version', message: expect.stringContaining('er i brug') }]);
+    await replace('rm-2026.json', '"version": 1', '"version": 2');
+    await files.reload();
+    expect(files.refused()).toEqual([]);
+    expect(files.current().ruleSets[0]?.clocks.receipt.due).toMatchObject({ duration: 'PT20M' });
+  });
+
+  it.each([
+    ['nothing was ever in use', async () => null],
+    ['what was in use cannot be read any more', async () => new Map([['rm-2026.json', '{}']])],
+    ['nobody can say what was in use', () => Promise.reject(new Error('PostgreSQL is away'))],
+  ])('is refused with every fault and its place when %s', async (_, kept) => {
+    await spoil();
+    await replace('modes.json', '"by": "agreement-manager"', '"by": ""');
+    const opened = openRuleFiles(dir(), { kept, holds: 'anything-right' });
+    await expect(opened).rejects.toThrow(RuleFilesError);
+    await expect(opened).rejects.toThrow(
+      /modes\.json:\d+ switches\.0\.by: [\s\S]*rm-2026\.json:\d+ clocks\.receipt\.due\.duration: /,
+    );
+  });
+
+  it('counts a change without a new version as wrong where versions are held to', async () => {
+    const texts = await readRuleTexts(dir());
+    await replace('rm-2026.json', '"PT30M"', '"PT20M"');
+    const kept = async () => texts;
+    const held = await openRuleFiles(dir(), { kept, holds: 'versions' });
+    expect(held.current().ruleSets[0]?.clocks.receipt.due).toMatchObject({ duration: 'PT30M' });
+    expect(held.refused()).toMatchObject([{ file: 'rm-2026.json', path: 'version', line: 3 }]);
+    const free = await openRuleFiles(dir(), { kept, holds: 'anything-right' });
+    expect(free.current().ruleSets[0]?.clocks.receipt.due).toMatchObject({ duration: 'PT20M' });
+    expect(free.refused()).toEqual([]);
   });
 });

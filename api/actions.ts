@@ -113,8 +113,12 @@ async function prepare(
       return plain(body, { decision: name, body: { reason: body.reason } });
     }
     case 'resume':
-    case 'ready':
       return plain(check(bodies[name], raw), { decision: name, body: {} });
+    case 'ready': {
+      const body = check(bodies[name], raw);
+      const { leavesToday = false } = body;
+      return plain(body, { decision: name, body: leavesToday ? { leavesToday } : {} });
+    }
     case 'leave': {
       const body = check(bodies[name], raw);
       notAhead('happenedAt', body.happenedAt, now);

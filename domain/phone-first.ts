@@ -10,6 +10,8 @@ import type { Ruled } from './ruled.ts';
 export interface LeavingRules {
   /** Epoch ms of the leaving they were asked for. */
   readonly leaving: number;
+  /** The plan names a later day than this, so no version of it has told the municipality of this one. */
+  readonly earlier?: boolean;
   readonly shortStay: Ruled;
   readonly sameDay: Ruled;
   readonly weekend: Ruled;
@@ -31,10 +33,11 @@ export function branchOf(rules: LeavingRules | null, stay: CaseView['stay'], now
 
 /** Why somebody must ring, whenever the plan was sent. Who is rung by which rule says how long there is for it. */
 export function reasonsAtOnce(rules: LeavingRules, branch: Branch, now: number): { why: CallReason; ruled: Ruled }[] {
-  const { shortStay, weekend, friday, acute } = rules;
+  const { earlier = false, shortStay, sameDay, weekend, friday, acute } = rules;
   const found: { why: CallReason; ruled: Ruled }[] = [];
   if (branch === 'short') found.push({ why: 'short-stay', ruled: shortStay });
   if (branch === 'ambulant' && acute !== null && acute.due <= now) found.push({ why: 'acute', ruled: acute });
+  if (earlier) found.push({ why: 'same-day', ruled: sameDay });
   if (weekend.applies !== false) found.push({ why: 'weekend', ruled: weekend });
   if (friday.applies !== false) found.push({ why: 'friday-afternoon', ruled: friday });
   return found;

@@ -18,7 +18,8 @@ import { noteDocument } from './documents.ts';
 import { endAndTell, endPlanning, whoKnew } from './endings.ts';
 import { illAgain } from './finished.ts';
 import { clearUp } from './objection.ts';
-import { setCalls } from './phone-first.ts';
+import { decideDay, setCalls } from './phone-first.ts';
+import { shown } from './publish.ts';
 import { received } from './question.ts';
 import { mustRead } from './read-letter.ts';
 import { refuse } from './refuse.ts';
@@ -49,7 +50,7 @@ export function changePlan(c: Case, { body, actor, submission }: Decision<'chang
     ...(calls.length > 0 ? { calls } : {}),
   });
   c.leaving.news ||= !first && plan.changed.length > 0;
-  if (touched.resume) c.leaving.stillHereAt = null;
+  if (touched.resume) Object.assign(c.leaving, { stillHereAt: null, saidAt: null });
   if (touched.resume) c.set({ resume: 'not-asked' });
   // What the ward decided about a bed without a place was about the plan before; a held place is given back by its track.
   if (touched.bed && plan.bed !== null && !takesPlace(c.view.bed)) c.set({ bed: { state: 'looking' } });
@@ -132,6 +133,7 @@ const PLANNING_TRACKS: readonly Track[] = ['municipality', 'services', 'resume',
 export function pause(c: Case, { body, actor, submission }: Decision<'pause'>): void {
   c.enter('paused');
   c.set({ readyAt: null, resume: 'not-asked' });
+  c.leaving.saidAt = null;
   setCalls(c, []);
   c.fact('paused', { reason: body.reason }, { actor, submission });
   if (body.reason === 'ill-again') illAgain(c, { actor, submission });
@@ -149,6 +151,13 @@ export function mayBeReady(c: Case, _: Decision<'ready'>): void {
   allowed(c, 'ready');
   const lacking = missing(c.view);
   if (lacking.length > 0) refuse('not-ready', { missing: lacking });
+}
+
+/** Ready may mean a day that nobody planned, and then a call that nobody knew of: refused in the same way, with its task. */
+export async function beforeReady(c: Case, decision: Decision<'ready'>): Promise<void> {
+  await decideDay(c, decision.body.leavesToday === true);
+  if (missing(c.view).length > 0) await shown(c);
+  mayBeReady(c, decision);
 }
 
 export function ready(c: Case, { actor }: Decision<'ready'>): void {

@@ -128,7 +128,8 @@ export interface Decisions {
   'set-coordinator': { coordinator: PersonId; standIn: PersonId | null };
   pause: { reason: PauseReason };
   resume: Record<never, never>;
-  ready: Record<never, never>;
+  /** Of the planned day, or of today, whatever was planned. */
+  ready: { leavesToday?: boolean };
   leave: { happenedAt: number; how: LeavingWay };
   withdraw: { reason: WithdrawReason };
   /** The asker has the place held for a later arrival, epoch ms. */

@@ -18,6 +18,8 @@ import * as thread from './thread.ts';
 
 interface Handler<K extends DecisionName> {
   check?: (c: Case, decision: Decision<K>) => void;
+  /** What must be asked of the rules before it can stand; may still refuse. */
+  before?: (c: Case, decision: Decision<K>) => Promise<void>;
   effect: (c: Case, decision: Decision<K>) => void;
 }
 
@@ -42,7 +44,7 @@ const table: { [K in DecisionName]: Handler<K> } = {
   'set-coordinator': { check: (c) => allowed(c, 'set-coordinator'), effect: whole.setCoordinator },
   pause: { check: (c) => allowed(c, 'pause'), effect: whole.pause },
   resume: { check: (c) => allowed(c, 'resume'), effect: whole.resumePlanning },
-  ready: { check: whole.mayBeReady, effect: whole.ready },
+  ready: { check: whole.mayBeReady, before: whole.beforeReady, effect: whole.ready },
   leave: { check: (c) => allowed(c, 'leave'), effect: whole.leave },
   withdraw: { check: whole.mayWithdraw, effect: whole.withdraw },
   'renew-hold': { check: bed.mayRenew, effect: bed.renewHold },
@@ -71,13 +73,14 @@ export function takeDecisions(c: Case): void {
 }
 
 function take<K extends DecisionName>(c: Case, name: K): void {
-  const { check, effect }: Handler<K> = table[name];
+  const { check, before, effect }: Handler<K> = table[name];
   setHandler(
     updateOf(name),
     // Not cancellable: an operator's cancel of the workflow must not take back what a person has decided.
     (decision: Decision<K>): Promise<Decided> =>
       CancellationScope.nonCancellable(async () => {
         c.clock.hear(decision.offset);
+        if (before !== undefined) await before(c, decision);
         effect(c, decision);
         return { version: await shown(c) };
       }),

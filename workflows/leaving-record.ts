@@ -7,6 +7,8 @@ export class LeavingRecord {
   rules: LeavingRules | null = null;
   /** The planned day has passed and the ward said that the patient is still here, epoch ms. */
   stillHereAt: number | null = null;
+  /** When the ward said that the patient leaves on that very day, which no plan had said, epoch ms. */
+  saidAt: number | null = null;
   /** The plan has news that the municipality has not been told. */
   news = false;
   /** A care pathway plan has gone out; before that only correspondence did, or nothing. */

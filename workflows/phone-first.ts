@@ -7,7 +7,7 @@ import { epoch, instant } from '../domain/ids.ts';
 import { mayShare } from '../domain/legal-basis.ts';
 import { isPlanLetter } from '../domain/letters.ts';
 import type { LeavingRules } from '../domain/phone-first.ts';
-import { covers, reasonsAtOnce } from '../domain/phone-first.ts';
+import { covers, getsHelp, reasonsAtOnce } from '../domain/phone-first.ts';
 import { plannedLeaving } from '../domain/plan.ts';
 import type { Answer, Question } from './ask.ts';
 import { ask, sharingAllowed } from './ask.ts';
@@ -39,19 +39,44 @@ export async function leavingRules(c: Case): Promise<LeavingRules | null> {
     rule(c, { clock: 'friday-afternoon', unit, anchor: admittedAt, facts: { leaving: instant(leaving) } }),
     ambulant ? rule(c, { clock: 'municipal-action-soon', unit, anchor: leaving }) : null,
   ]);
-  c.leaving.rules = { leaving, shortStay, sameDay, weekend, friday, acute };
+  const planned = plannedOf(c);
+  const earlier = planned !== null && leaving < planned;
+  c.leaving.rules = { leaving, earlier, shortStay, sameDay, weekend, friday, acute };
   return c.leaving.rules;
 }
 
 /** A day that had passed before anybody asked says nothing of when the patient leaves; one that passes meanwhile stands. */
 function leavingOf(c: Case): number | null {
-  const { plan } = c.view;
-  const planned = plan === null ? null : plannedLeaving(plan.date);
-  if (planned === null || hasLeft(c)) return null;
-  const at = epoch(planned);
-  const { stillHereAt, rules } = c.leaving;
+  const { saidAt, stillHereAt, rules } = c.leaving;
+  const at = saidAt ?? plannedOf(c);
+  if (at === null || hasLeft(c)) return null;
   if (stillHereAt !== null) return Math.max(at, stillHereAt);
-  return at >= c.now() || rules?.leaving === at ? at : null;
+  return saidAt !== null || at >= c.now() || rules?.leaving === at ? at : null;
+}
+
+function plannedOf({ view: { plan } }: Case): number | null {
+  const planned = plan === null ? null : plannedLeaving(plan.date);
+  return planned === null ? null : epoch(planned);
+}
+
+/**
+ * Ready is said of the planned day while it is to come; else, or when the ward says so, of today. What must be agreed for a
+ * day that no plan named is found out now, before the word stands. Ends when every call that it needs is known.
+ */
+export async function decideDay(c: Case, leavesToday: boolean): Promise<void> {
+  const { plan, visitationUnit: unit } = c.view;
+  if (plan === null || !getsHelp(plan)) return;
+  const planned = plannedOf(c);
+  const asPlanned = !leavesToday && planned !== null && planned >= c.now();
+  if (asPlanned && c.leaving.saidAt === null) return;
+  if (!asPlanned) {
+    const today = await rule(c, { clock: 'plan-same-day', unit, anchor: c.now() });
+    // By its cut-off one day is told from another: the workflow has no calendar.
+    if (c.leaving.rules?.sameDay.due === today.due) return;
+  }
+  c.leaving.saidAt = asPlanned ? null : c.now();
+  restart(c, ['municipality']);
+  await c.clock.atRest();
 }
 
 /** Every call that the rules ask for, side by side; a stay that passes the limit is decided about anew. */

@@ -73,7 +73,12 @@ export function actionBodies(surroundings: Pick<Surroundings, 'registry'>) {
     'set-coordinator': z.strictObject({ coordinator: person, standIn: person.nullish(), note }),
     pause: z.strictObject({ reason: z.enum(codes<PauseReason>(pauseReasons)), note }),
     resume: noted,
-    ready: noted,
+    ready: z.strictObject({
+      leavesToday: z.boolean().optional().meta({
+        description: 'Patienten skal hjem i dag, før den planlagte dag: kommunen ringes op, hvis den ikke ved det',
+      }),
+      note,
+    }),
     leave: z.strictObject({ happenedAt: instant, how: z.enum(codes<LeavingWay>(leavingWays)), note }),
     withdraw: z.strictObject({ reason: z.enum(codes<WithdrawReason>(withdrawReasons)), note }),
     'renew-hold': z.strictObject({ arrival: instant, note }),

@@ -16,9 +16,9 @@ beforeAll(async () => {
 afterAll(() => stage.close());
 
 const dateOf = (leaving: number) => ({ kind: 'at', at: new Date(leaving).toISOString() }) as const;
-const begin = (leaving: number, start: Partial<DischargeStart> = {}) => {
+const begin = (leaving: number, start: Partial<DischargeStart> = {}, date: Plan['date'] = dateOf(leaving)) => {
   const bare = { services: ['home-nursing'], hasRunningServices: false, bed: null } as const;
-  const plan: Plan = { ...ordinaryPlan(today()), ...bare, date: dateOf(leaving) };
+  const plan: Plan = { ...ordinaryPlan(today()), ...bare, date };
   return stage.begin({ plan, gpUnit: null, admittedAt: today() - 48 * HOUR, ...start });
 };
 const change = (play: Play, base: number, changed: Plan['changed'], news: Partial<Plan> = {}) =>
@@ -198,6 +198,56 @@ describe('the day of the leaving', () => {
     expect(await calls(play)).toEqual([]);
     await play.put('resume', {});
     await play.openTask('agree-by-phone');
+    await withdraw(play);
+  });
+});
+
+describe('a day that no plan has named', () => {
+  const undated = { kind: 'unknown' } as const;
+  async function arrangedFor(date: Plan['date'], now: number): Promise<Play> {
+    const play = await begin(0, {}, date);
+    await arranged(play);
+    await play.clockTo(now);
+    return play;
+  }
+
+  it('is stopped on a Saturday until the agreement by phone is recorded', async () => {
+    const morning = saturday('09:00');
+    const play = await arrangedFor(undated, morning);
+    expect(await lacking(play)).toEqual(['weekend-agreement']);
+    expect((await play.openTask('agree-by-phone')).about['reasons']).toEqual(['weekend']);
+    expect(await lacking(play)).toEqual(['weekend-agreement']);
+    await play.answer('agree-by-phone', 'agreed');
+    await play.clockTo(morning + 2 * HOUR);
+    await play.put('ready', {});
+    expect((await play.view()).stage).toBe('ready');
+    await withdraw(play);
+  });
+
+  it('needs no call on an ordinary day when this version was sent by noon, and one when it was sent later', async () => {
+    const day = ordinaryDate();
+    const play = await arrangedFor(undated, at(day, '13:00'));
+    await play.put('ready', {});
+    await change(play, 1, ['wishes'], { date: undated });
+    await play.sent('changed-plan');
+    expect((await play.openTask('agree-by-phone')).about['reasons']).toEqual(['same-day']);
+    expect(await lacking(play)).toEqual(['call-recorded']);
+    await withdraw(play);
+  });
+
+  it('is rung about when the patient is to leave before the planned day, and not when ready means that day', async () => {
+    const day = ordinaryDate();
+    const planned = dateOf(at(day, '10:00') + DAY);
+    const asPlanned = await arrangedFor(planned, at(day, '09:00'));
+    await asPlanned.put('ready', {});
+    await withdraw(asPlanned);
+    const play = await arrangedFor(planned, at(day, '09:30'));
+    const early = await play.refused('ready', { leavesToday: true });
+    expect([early.code, early.details['missing']]).toEqual(['not-ready', ['call-recorded']]);
+    expect((await play.openTask('agree-by-phone')).about['reasons']).toEqual(['same-day']);
+    await play.answer('agree-by-phone', 'agreed');
+    await play.put('ready', { leavesToday: true });
+    expect((await play.view()).stage).toBe('ready');
     await withdraw(play);
   });
 });

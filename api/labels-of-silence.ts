@@ -14,6 +14,7 @@ export const silenceLabels: Record<SilenceCode, string> = {
   'go-on': 'Næste trin begynder',
   'answer-no': 'Gælder som et nej',
   'answer-hand-on': 'Gives videre',
+  'answer-money-fact': 'Det oplyste om betalingen står ved magt',
 };
 
 export const rungLabels: Record<Rung, string> = {

@@ -80,6 +80,7 @@ export const factLabels = {
   'finished-withdrawn': 'Ikke længere færdigbehandlet',
   'finished-corrected': 'Færdigmelding rettet',
   'delay-cause-stated': 'Årsag til ventetid',
+  'delay-cause-undisputed': 'Ingen indsigelse mod årsagen til ventetid',
   'residence-changed': 'Bopælskommune ændret',
   ready: 'Klar til udskrivning',
   left: 'Patienten er udskrevet',

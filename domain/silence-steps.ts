@@ -56,22 +56,24 @@ const carriedOut: Readonly<Partial<Record<ClockName, readonly SilenceCode[]>>> =
   'step-failed': [...open, 'hand-to-ward'],
   'closing-task': open,
   'objection-task': open,
+  'delay-cause-objection': [...open, 'answer-money-fact'],
 };
 
 /** The effects that the step of this clock carries out; null when the clock belongs to no question. */
 export const effectsOf = (clock: ClockName): readonly SilenceCode[] | null => carriedOut[clock] ?? null;
 
-/** Whether the step of this clock does what the rule says. */
+/** Whether the step of this clock does what the rule says. Where nobody is asked, silence answers nothing. */
 export function canDo(clock: ClockName, stated: StatedSilence): boolean {
   const code = typeof stated === 'string' ? stated : `answer-${stated.answer}`;
   const effects = effectsOf(clock);
-  return effects === null || effects.some((effect) => effect === code);
+  return effects === null ? typeof stated === 'string' : effects.some((effect) => effect === code);
 }
 
-/** The answers that a default may stand for, by kind of task: a no, or handing on. Never a yes. */
+/** The answers that a default may stand for, by kind of task: a no, handing on, or what moves money alone. Never a yes. */
 const defaults: Readonly<Partial<Record<TaskKindName, Readonly<Partial<Record<DefaultAnswer, string>>>>>> = {
   'answer-conference': { no: 'decline' },
   'gp-follow-up': { 'hand-on': 'hand-back' },
+  'agree-delay-cause': { 'money-fact': 'undisputed' },
 };
 
 /** The answer that silence stands for at a task of this kind; null when it stands for none. */

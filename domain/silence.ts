@@ -24,8 +24,8 @@ export const plainSilenceEffects = [
 ] as const;
 export type PlainSilenceEffect = (typeof plainSilenceEffects)[number];
 
-/** Answers silence may stand for: a no, or handing on to somebody who is there. */
-export const defaultAnswers = ['no', 'hand-on'] as const;
+/** Answers silence may stand for: a no, handing on to somebody who is there, or a fact that moves money alone (payers, days). */
+export const defaultAnswers = ['no', 'hand-on', 'money-fact'] as const;
 export type DefaultAnswer = (typeof defaultAnswers)[number];
 
 export type SilenceEffect = PlainSilenceEffect | { readonly answer: DefaultAnswer };
@@ -34,7 +34,7 @@ export type SilenceEffect = PlainSilenceEffect | { readonly answer: DefaultAnswe
 export type StatedSilence = PlainSilenceEffect | { readonly answer: string };
 
 /**
- * Whether this effect can stand in a rule file: no default answer but a no or a hand-on.
+ * Whether this effect can stand in a rule file: no default answer but a no, a hand-on or a fact about money.
  * An allow-list, so that a new word for yes ('accept', 'ja', 'ok') is refused without being known here.
  * Source: design.md 2 ("what silence means ... never a yes"), domain.md 15 row 6.
  */
@@ -56,6 +56,7 @@ const effectWords: Record<PlainSilenceEffect, string> = {
 const answerWords: Record<DefaultAnswer, string> = {
   no: 'Det regnes som et nej',
   'hand-on': 'Det gives videre til en, der er der',
+  'money-fact': 'Det, der er oplyst om betalingen, står ved magt',
 };
 
 /** What silence means, in Danish. */

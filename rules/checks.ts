@@ -89,8 +89,9 @@ function checkRule(clock: string, rule: ClockRule, path: string, names: Names): 
     findings.push(finding(`${path}.resends`, 'Hører sammen med tavshed "send-again"'));
   }
   if (isClockName(clock) && !canDo(clock, rule.silence)) {
-    const effects = (effectsOf(clock) ?? []).join(', ');
-    findings.push(finding(`${path}.silence`, `Trinnet kan ikke det ved tavshed; det kan ${effects}`));
+    const effects = effectsOf(clock);
+    const can = effects === null ? 'ingen bliver spurgt' : `det kan ${effects.join(', ')}`;
+    findings.push(finding(`${path}.silence`, `Trinnet kan ikke det ved tavshed; ${can}`));
   }
   if (rule.silence === 'escalate' && (rule.ladder ?? []).length === 0) {
     findings.push(finding(`${path}.ladder`, 'Mangler: hvem opgaven går videre til ved tavshed'));

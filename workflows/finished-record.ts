@@ -9,4 +9,6 @@ export class FinishedRecord {
   made = 0;
   /** When the newest notice was sent, as far as somebody has reported it; epoch ms. */
   noticeSentAt: number | null = null;
+  /** How often somebody stated what the patient waits for: the newest statement is the one that is asked about. */
+  causesStated = 0;
 }

@@ -1,5 +1,6 @@
 // Finished treatment (færdigbehandlet): a doctor's decision, its end and what is put right of it, and the notice it needs.
 // It says nothing of ready to leave (domain/gate.ts), blocks nothing, and its days are counted elsewhere (domain/payable-days.ts).
+import type { Actor } from '../domain/actor.ts';
 import type { FinishedDecision } from '../domain/finished.ts';
 import { epoch, instant } from '../domain/ids.ts';
 import type { ActionName } from '../domain/moves.ts';
@@ -8,6 +9,7 @@ import { allowed } from './allowed.ts';
 import { ask } from './ask.ts';
 import type { Case } from './case.ts';
 import type { Decision } from './contract.ts';
+import { untilUndisputed } from './delay-cause.ts';
 import { noteDocument } from './documents.ts';
 import { refuse } from './refuse.ts';
 import { rule } from './rule.ts';
@@ -88,7 +90,12 @@ export function stateCause(c: Case, { body, actor, submission }: Decision<'state
   const { cause, from, until } = body;
   const codes = { cause, until: until === null ? null : instant(until) };
   c.fact('delay-cause-stated', codes, { actor, submission, happenedAt: from });
+  if (c.ended) return;
+  const side = isOfWard(actor) ? 'ward' : 'municipality';
+  watch(c, 'delay-cause', () => untilUndisputed(c, body, side));
 }
+
+const isOfWard = ({ role }: Actor): boolean => role === 'ward-staff' || role === 'doctor';
 
 /** Only who pays from that day on; the parties who plan stay the same. */
 export function changeResidence(c: Case, { body, actor, submission }: Decision<'change-residence'>): void {

@@ -235,6 +235,9 @@ export const ruleExamples: readonly RuleExample[] = [
   at('finished-notice', '0615', '2026-12-26T23:30+01:00', '2026-12-27T00:30+01:00', anchor('2026-12-26T23:20+01:00')),
   at('finished-notice', '0751', '2027-01-02T08:00+01:00', '2027-01-02T09:00+01:00', anchor('2027-01-01T16:00+01:00')),
   at('finished-notice', '0791', '2026-10-25T01:00+02:00', '2026-10-25T23:59+01:00', anchor('2026-10-25T00:30+02:00')),
+  // Five working days to object, none of them on a weekend or a holiday.
+  at('delay-cause-objection', '0791', '2026-11-20T10:00+01:00', '2026-11-27T15:00+01:00'),
+  at('delay-cause-objection', '0615', '2026-12-22T23:30+01:00', '2027-01-04T15:00+01:00'),
   at('leaving-overdue', '0791', '2026-11-20T10:00+01:00', '2026-12-12T11:00+01:00', anchor('2026-12-11T11:00+01:00')),
   at('leaving-overdue', '0791', '2026-11-20T10:00+01:00', '2026-11-21T10:00+01:00', anchor('2026-11-11T11:00+01:00')),
   at('leaving-overdue', '0791', '2026-11-20T10:00+01:00', '2026-11-27T10:00+01:00'),

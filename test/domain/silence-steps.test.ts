@@ -35,6 +35,13 @@ describe('what silence may do', () => {
     }
   });
 
+  it('stands for a fact about money at one task, which nobody gets anything by', () => {
+    const found = kinds.filter((kind) => standsFor(kind, { answer: 'money-fact' }) !== null);
+    expect(found).toEqual(['agree-delay-cause']);
+    for (const clock of clockNames)
+      expect(canDo(clock, { answer: 'money-fact' }), clock).toBe(clock === 'delay-cause-objection');
+  });
+
   it('stands for a no to a conference and for handing back the follow-up', () => {
     expect(standsFor('answer-conference', { answer: 'no' })).toBe('decline');
     expect(standsFor('gp-follow-up', { answer: 'hand-on' })).toBe('hand-back');

@@ -78,6 +78,20 @@ describe('a wrong rule file', () => {
       /clocks\.ward-decision\.silence.*Trinnet kan ikke det ved tavshed; det kan block, escalate/,
     ],
     [
+      'a fact about money where a yes would be to a weekend agreement',
+      'rm-2026.json',
+      /("weekend-agreement": \{[\s\S]*?"silence": )"block"/,
+      '$1{ "answer": "money-fact" }',
+      /clocks\.weekend-agreement\.silence.*Trinnet kan ikke det ved tavshed; det kan block, escalate/,
+    ],
+    [
+      'an answer where nobody is asked',
+      'rm-2026.json',
+      /("finished-notice": \{[\s\S]*?"silence": )"go-on"/,
+      '$1{ "answer": "money-fact" }',
+      /clocks\.finished-notice\.silence.*Trinnet kan ikke det ved tavshed; ingen bliver spurgt/,
+    ],
+    [
       'silence that goes up no ladder',
       'rm-2026.json',
       /("book-follow-up": \{[\s\S]*?)"ladder": \[[\s\S]*?\],\s*"silence": "hand-to-ward"/,

@@ -6,7 +6,8 @@ import { bundlesBody, shownBundles } from './schemas/bundles.ts';
 import type { Surroundings } from './schemas/common.ts';
 
 const week = { from: '2026-12-07T08:00:00+01:00', until: '2026-12-11T16:00:00+01:00' };
-const example = {
+/** Three visits that can become one day. */
+export const bundlesExample = {
   municipality: '0791',
   treatments: [
     { id: 'blood', what: 'Blodprøve', place: 'gp-041230', minutes: 10, fasting: true, ...week },
@@ -28,7 +29,7 @@ export function bundlePaths(surroundings: Surroundings): ZodOpenApiPathsObject {
       post: {
         summary: 'Forslag om at samle flere behandlinger på færre dage; intet bookes',
         tags: ['Opslag'],
-        requestBody: { required: true, content: json(bundlesBody(surroundings), example) },
+        requestBody: { required: true, content: json(bundlesBody(surroundings), bundlesExample) },
         responses: { 200: ok(shownBundles, 'Forslaget'), ...problems('not-allowed', ...bodyProblems) },
       },
     },

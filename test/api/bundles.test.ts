@@ -2,6 +2,7 @@
 // Three visits become one day; the patient says it is too much; nobody is named and nothing is kept.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { bundlesExample } from '../../api/openapi-bundles.ts';
 import type { RunningApi } from './running-api.ts';
 import { runApi } from './running-api.ts';
 
@@ -23,18 +24,7 @@ const answer = z.looseObject({
 });
 // Two years ahead of the clock of any test: the holidays up to then are filled in.
 const week = { from: '2027-03-15T08:00:00+01:00', until: '2027-03-19T16:00:00+01:00' };
-const three = [
-  { id: 'blood', what: 'Blodprøve', place: 'gp-041230', minutes: 10, fasting: true, ...week },
-  { id: 'wound', what: 'Sårkontrol', place: 'mun-0791-homecare', minutes: 30, ...week },
-  {
-    id: 'talk',
-    what: 'Svar på prøve',
-    place: 'gp-041230',
-    minutes: 20,
-    follows: [{ id: 'blood', minutes: 60 }],
-    ...week,
-  },
-];
+const three = bundlesExample.treatments.map((treatment) => ({ ...treatment, ...week }));
 const body = (more: object = {}) => ({ municipality: '0791', treatments: three, ...more });
 async function ask(more: object = {}) {
   const { status, body: found, text } = await api.post('coordinator', '/api/bundles', body(more));

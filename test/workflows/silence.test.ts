@@ -9,6 +9,7 @@ import { HOUR } from './persons.ts';
 import { ordinaryPlan } from './plans.ts';
 import type { Play, Stage } from './stage.ts';
 import { openStage, today } from './stage.ts';
+import { expectEveryStationOnce } from './stations.ts';
 
 /** Effects that this file has the rules say, beside those of the rule files. */
 const said = new Map<ClockName, SilenceEffect>();
@@ -100,18 +101,7 @@ describe('an escalation is neither lost nor repeated', () => {
     const asked = await play.openTask('answer-services');
     await play.clockTo(asked.due + 96 * HOUR);
     await play.put('tick', {});
-    await play.openTask('ring-municipality');
-    const { events } = await play.case();
-    const stations = events
-      .filter(({ codes, fact }) => codes['task'] === asked.id && fact !== 'task-opened')
-      .map(({ fact, codes }) => [fact, codes['to'] ?? codes['effect'] ?? codes['times']]);
-    expect(stations).toEqual([
-      ['task-reminded', 1],
-      ['task-escalated', 'team-leader'],
-      ['task-escalated', 'on-call'],
-      ['task-escalated', 'ward'],
-      ['not-in-time', 'call'],
-    ]);
+    await expectEveryStationOnce(play, asked.id);
     await play.put('withdraw', { reason: 'other' });
   });
 

@@ -6,6 +6,7 @@ import { capability, isCapabilityCode } from '../domain/capability-codes.ts';
 import { messageKinds } from '../domain/case-view.ts';
 import type { Code, Codes } from '../domain/fields.ts';
 import { delayCauses, finishedCorrections, finishedWithdrawReasons } from '../domain/finished.ts';
+import { followUpPlaces, notDoneReasons } from '../domain/follow-up.ts';
 import { criteria } from '../domain/gate.ts';
 import { isLegalBasis, legalBasisLabel } from '../domain/legal-basis.ts';
 import type { ReasonCode } from '../domain/needs.ts';
@@ -52,6 +53,7 @@ const offered: Readonly<Record<string, string>> = {
 };
 
 const reasonsForNo: Readonly<Record<string, string>> = {
+  ...notDoneReasons,
   ...declineReasons,
   'no-answer': 'Intet svar',
   'not-reached': 'Ingen truffet på telefonen',
@@ -193,6 +195,7 @@ export function linesOf(about: Codes, registry: Registry): Line[] {
     withdrawnBecause: ['Hvorfor', (value) => wordsIn(finishedWithdrawReasons, value)],
     corrected: ['Rettet', (value) => wordsIn(finishedCorrections, value)],
     criterion: ['Mangler', (value) => wordsIn(criteria, value)],
+    place: ['Hvor', (value) => wordsIn(followUpPlaces, value)],
     unit: ['Enhed', unitWords],
     placeUnit: ['Plads hos', unitWords],
     address: ['Sendes til', addressWords],

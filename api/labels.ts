@@ -3,13 +3,13 @@
 import type {
   BedState,
   CaseView,
-  FollowUpState,
   MessageKind,
   MessageState,
   MessageView,
   ServiceState,
   Stage,
 } from '../domain/case-view.ts';
+import type { FollowUpState } from '../domain/follow-up.ts';
 import type { ActionName } from '../domain/moves.ts';
 import type { DocumentParty, DocumentRow } from '../domain/own-standard.ts';
 import type { MessageWay } from '../domain/ways.ts';

@@ -6,12 +6,13 @@ import type {
   CaseView,
   ClockView,
   EventView,
-  FollowUpItem,
   MessageView,
   NextPlace,
   ServiceState,
 } from '../domain/case-view.ts';
 import { factLabels } from '../domain/facts.ts';
+import type { FollowUpItem } from '../domain/follow-up.ts';
+import { followUpPlaces, notDoneReasons } from '../domain/follow-up.ts';
 import { instant } from '../domain/ids.ts';
 import { isLegalBasis, legalBasisLabel } from '../domain/legal-basis.ts';
 import type { Registry } from '../domain/organisations.ts';
@@ -139,19 +140,22 @@ export function showMark(names: Names, mark: CaseView['mark']): ShownCase['mark'
 }
 
 export function showFollowUp(names: Names, item: FollowUpItem): ShownCase['followUps'][number] {
-  const { id, what, from, until, booker, bookBy, state, bookedAt } = item;
-  const { name } = unitOf(names, booker);
+  const { id, what, from, until, owner, booker, bookBy, place, state, bookedAt } = item;
   return {
     id,
     what,
     label: labelIn(followUpKinds, what),
     from: instant(from),
     until: instant(until),
-    booker: { id: booker, name },
+    owner: { id: owner, name: unitOf(names, owner).name },
+    booker: { id: booker, name: unitOf(names, booker).name },
     bookBy: instant(bookBy),
+    place: { code: place, label: followUpPlaces[place] },
     state,
     stateLabel: followUpLabels[state],
+    reason: item.state === 'not-done' ? { code: item.reason, label: notDoneReasons[item.reason] } : null,
     bookedAt: instantOrNull(bookedAt),
+    doneAt: item.state === 'done' ? instant(item.doneAt) : null,
   };
 }
 

@@ -1,6 +1,7 @@
 // A patient's appointments (aftaler) as a calendar shows them: when, what, whom to ring; nothing of who the patient is.
 // Only what has a time: an agreed follow-up that nobody has booked yet is on the leaving sheet, not in a calendar.
 import type { CaseView } from './case-view.ts';
+import { isOver } from './follow-up.ts';
 import { unitWords } from './leaving-contacts.ts';
 import { followUpWords } from './leaving-sheet.ts';
 import type { Registry } from './organisations.ts';
@@ -24,8 +25,10 @@ export function appointments(
   registry: Pick<Registry, 'units'>,
 ): readonly Appointment[] {
   return followUps
-    .flatMap(({ id, what, state, booker, bookedAt }): readonly Appointment[] => {
-      if (bookedAt === null || (state !== 'booked' && state !== 'done' && state !== 'declined')) return [];
+    .flatMap((item): readonly Appointment[] => {
+      const { id, what, booker, bookedAt, state } = item;
+      // One that did not take place and is chased still has no time any more; one that falls away is taken away.
+      if (bookedAt === null || (state !== 'booked' && !isOver(item))) return [];
       const { name, phone } = unitWords(registry, booker);
       return [
         {
@@ -33,7 +36,7 @@ export function appointments(
           at: bookedAt,
           title: followUpWords(what),
           details: `${name}. Passer tiden ikke, så ring på ${phoneWords(phone)}.`,
-          cancelled: state === 'declined',
+          cancelled: isOver(item) && state !== 'done',
         },
       ];
     })

@@ -6,6 +6,7 @@ import type { CapabilityCode } from './capability-codes.ts';
 import type { FactKind } from './facts.ts';
 import type { Codes } from './fields.ts';
 import type { FinishedDecision } from './finished.ts';
+import type { FollowUpItem } from './follow-up.ts';
 import type { PersonId, SubmissionId, UnitId } from './ids.ts';
 import type { LegalBasis } from './legal-basis.ts';
 import type { LetterRef } from './letters.ts';
@@ -187,18 +188,6 @@ export type ServiceState =
   | { state: 'date-offered'; from: string; by: PersonId; at: number }
   | { state: 'declined'; reason: string; from: string; by: PersonId; at: number }
   | { state: 'other-way' };
-
-export type FollowUpState = 'planned' | 'booked' | 'done' | 'not-done' | 'declined';
-export interface FollowUpItem {
-  id: string;
-  what: string;
-  from: number;
-  until: number;
-  booker: UnitId;
-  bookBy: number;
-  state: FollowUpState;
-  bookedAt: number | null;
-}
 
 export interface Mark {
   recommended: boolean;

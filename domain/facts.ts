@@ -72,6 +72,7 @@ export const factLabels = {
   'follow-up-marked': 'Opfølgning markeret i epikrisen',
   'letter-sent': 'Epikrise sendt',
   'follow-up-agreed': 'Opfølgning aftalt',
+  'follow-up-planned': 'Opfølgning planlagt',
   'follow-up-declined': 'Opfølgning fravalgt',
   'follow-up-booked': 'Opfølgning booket',
   'follow-up-done': 'Opfølgning gennemført',

@@ -1,7 +1,8 @@
 // The staff's handover sheet (overleveringsark): the whole case on paper, in the order of ISBAR, for who takes over.
 // For staff only: it has the CPR number and the words of the plan. What nobody has stated is named as not stated.
 import { takesPlace } from './bed.ts';
-import type { CaseView, FollowUpItem } from './case-view.ts';
+import type { CaseView } from './case-view.ts';
+import type { FollowUpItem } from './follow-up.ts';
 import { criteria, missing } from './gate.ts';
 import type { LeavingContacts } from './leaving-contacts.ts';
 import { unitWords } from './leaving-contacts.ts';

@@ -1,7 +1,9 @@
 // The patient's leaving sheet (udskrivningsark): what happens, when, who comes and which number to ring until when.
 // Plain Danish, said to the patient; nothing of why the patient was in hospital, no CPR number and no address.
 import { takesPlace } from './bed.ts';
-import type { CaseView, FollowUpItem, ServiceState } from './case-view.ts';
+import type { CaseView, ServiceState } from './case-view.ts';
+import type { FollowUpItem } from './follow-up.ts';
+import { isOver } from './follow-up.ts';
 import { epoch } from './ids.ts';
 import type { LeavingContacts } from './leaving-contacts.ts';
 import { unitWords } from './leaving-contacts.ts';
@@ -155,7 +157,7 @@ const runningEntry = (resume: CaseView['resume']): SheetEntry => ({
 
 function appointmentPart({ followUps, followUpAgreed }: Seen, registry: Registry): readonly SheetPart[] {
   const heading = 'Dine aftaler';
-  const ahead = followUps.filter(({ state }) => state !== 'done' && state !== 'declined');
+  const ahead = followUps.filter((item) => !isOver(item));
   const entries = [...ahead]
     .sort((a, b) => (a.bookedAt ?? a.from) - (b.bookedAt ?? b.from))
     .map((item) => appointmentEntry(item, registry));
@@ -169,11 +171,11 @@ export const followUpWords = (what: string): string =>
   Object.entries(followUpKinds).find(([code]) => code === what)?.[1] ?? what;
 
 function appointmentEntry(item: FollowUpItem, registry: Registry): SheetEntry {
-  const { what, from, until, booker, bookBy, bookedAt } = item;
+  const { what, from, until, booker, bookBy } = item;
   const { name, phone } = unitWords(registry, booker);
   const kind = followUpWords(what);
-  if (item.state === 'booked' && bookedAt !== null) {
-    const head = `${asLine(momentWords(bookedAt))}: ${kind}`;
+  if (item.state === 'booked') {
+    const head = `${asLine(momentWords(item.bookedAt))}: ${kind}`;
     return { head, details: [`Passer tiden ikke, så ring til ${withPhone(name, phone)}.`] };
   }
   return {

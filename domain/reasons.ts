@@ -58,15 +58,6 @@ export const leavingWays = {
   'own-wish': 'Efter eget ønske',
 } as const;
 
-/** Why a planned follow-up was not done. */
-export const notDoneReasons = {
-  'patient-did-not-come': 'Patienten kom ikke',
-  'cancelled-by-provider': 'Aflyst af udfører',
-  'no-longer-relevant': 'Ikke længere relevant',
-  'not-booked': 'Ikke booket',
-  other: 'Andet (se note)',
-} as const;
-
 /** What came of a call (opkald): the four outcomes a written-down call can have (issue "clocks", ISBAR). */
 export const callResults = {
   reached: 'Talt med',
@@ -81,6 +72,7 @@ export const followUpKinds = {
   'follow-up-home-visit': 'Opfølgende hjemmebesøg',
   'outpatient-check': 'Ambulant kontrol',
   rehabilitation: 'Genoptræning',
+  'specialised-rehabilitation': 'Specialiseret genoptræning på sygehus',
   'wound-check': 'Sårkontrol',
   'medicine-check': 'Medicingennemgang',
   'ward-call': 'Opkald fra afdelingen',

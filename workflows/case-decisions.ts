@@ -4,6 +4,7 @@
 import { takesPlace } from '../domain/bed.ts';
 import type { NeededCall } from '../domain/calls.ts';
 import type { CaseView, TaskView } from '../domain/case-view.ts';
+import { wardMoved } from '../domain/follow-up.ts';
 import { missing } from '../domain/gate.ts';
 import type { UnitId } from '../domain/ids.ts';
 import { canBeObjectedTo, mayShare } from '../domain/legal-basis.ts';
@@ -209,9 +210,7 @@ export function transfer(c: Case, { body, actor, submission }: Decision<'transfe
   for (const task of c.openTasks()) if (task.unit === from) handedOver(task, body.wardUnit);
   for (const [id, clock] of c.clocks)
     if (clock.waitsFor === from) c.clocks.set(id, { ...clock, waitsFor: body.wardUnit });
-  c.set({
-    followUps: c.view.followUps.map((item) => (item.booker === from ? { ...item, booker: body.wardUnit } : item)),
-  });
+  c.set({ followUps: wardMoved(c.view.followUps, from, body.wardUnit) });
   c.fact('transferred', { from, to: body.wardUnit }, { actor, submission });
   if (!body.anotherHospital) return;
   // The receiving hospital tells of the stay from now on, in a chain of its own; the first one sends no end (domain.md 1.7).

@@ -1,6 +1,7 @@
 // Tasks of follow-up (opfølgning): the GP's, agreeing, booking, asking whether it was done, chasing.
 // Planned is not done: a task of this kind ends with done, declined or a person who takes over.
-import { followUpKinds, notDoneReasons } from '../reasons.ts';
+import { followUpPlaces, missedReasons } from '../follow-up.ts';
+import { followUpKinds } from '../reasons.ts';
 import type { TaskKind } from './kind.ts';
 import { done, exampleInstant, municipal, note, reason, ward } from './kind.ts';
 
@@ -68,6 +69,8 @@ export const followUpTasks = {
               until: { type: 'instant', label: 'Senest' },
               booker: { type: 'unit', label: 'Hvem booker' },
               bookBy: { type: 'instant', label: 'Bookes senest' },
+              owner: { type: 'unit', label: 'Hvem udfører, hvis en anden', optional: true },
+              place: { type: 'code', label: 'Hvor', of: followUpPlaces, optional: true },
             },
           },
           note,
@@ -111,7 +114,7 @@ export const followUpTasks = {
         code: 'not-done',
         label: 'Ikke gennemført',
         fields: {
-          reason: { type: 'code', label: 'Årsag', of: notDoneReasons },
+          reason: { type: 'code', label: 'Årsag', of: missedReasons },
           at: { type: 'instant', label: 'Ny tid', optional: true },
           note,
         },

@@ -111,8 +111,9 @@ describe('the appointments of a calendar', () => {
     const [gone] = found(followUp('f2', { state: 'declined', bookedAt: time }));
     expect(new Set([before?.uid, after?.uid, gone?.uid]).size).toBe(1);
     expect([before?.cancelled, after?.cancelled, gone?.cancelled]).toEqual([false, false, true]);
-    expect(found(followUp('f2', { state: 'declined' }), followUp('f4', { state: 'not-done', bookedAt: time }))).toEqual(
-      [],
-    );
+    const missed = followUp('f4', { state: 'not-done', bookedAt: time, reason: 'patient-did-not-come' });
+    expect(found(followUp('f2', { state: 'declined', bookedAt: null }), missed)).toEqual([]);
+    const fellAway = followUp('f5', { state: 'not-done', bookedAt: time, reason: 'readmitted' });
+    expect(found(fellAway)).toMatchObject([{ cancelled: true }]);
   });
 });

@@ -147,7 +147,11 @@ describe('the appointments', () => {
   });
 
   it('that are done or declined are left out', () => {
-    const gone = [followUp('f1', { state: 'done' }), followUp('f2', { state: 'declined' })];
+    const gone = [
+      followUp('f1', { state: 'done', bookedAt: null, doneAt: 0 }),
+      followUp('f2', { state: 'declined', bookedAt: null }),
+      followUp('f3', { state: 'not-done', bookedAt: null, reason: 'replaced' }),
+    ];
     expect(part(sheet({ followUps: gone }), mine)).toBe('');
   });
 

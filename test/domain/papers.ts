@@ -1,17 +1,22 @@
 // A case to print: what the tests of the sheets and of the calendar file have in common.
 // With everything agreed, the patient on the way to an acute bed; each test changes what it is about.
-import type { CaseView, FollowUpItem } from '../../domain/case-view.ts';
+import type { CaseView } from '../../domain/case-view.ts';
+import type { FollowUpItem, FollowUpPlan, FollowUpStanding } from '../../domain/follow-up.ts';
 import { epoch } from '../../domain/ids.ts';
 
 export const at = (withOffset: string): number => epoch(new Date(withOffset).toISOString());
 
-export const followUp = (id: string, more: Partial<FollowUpItem>): FollowUpItem => ({
+/** As it is planned, or with another standing. */
+export const followUp = (id: string, more: Partial<FollowUpPlan> & (FollowUpStanding | object)): FollowUpItem => ({
   id,
   what: 'gp-visit',
   from: at('2026-12-07T08:00:00+01:00'),
   until: at('2026-12-11T16:00:00+01:00'),
+  owner: more.booker ?? 'gp-041230',
   booker: 'gp-041230',
   bookBy: at('2026-12-03T15:00:00+01:00'),
+  place: 'with-owner',
+  revision: 1,
   state: 'planned',
   bookedAt: null,
   ...more,

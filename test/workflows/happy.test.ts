@@ -60,7 +60,7 @@ describe('a discharge with an acute bed', () => {
     expect(booking).toMatchObject({ status: 'open', unit: 'mun-0791-homecare' });
     // The answer and the task it led to are on the record under one publish: nothing came between them.
     const news = after.events.slice(before.events.length).map(({ fact }) => fact);
-    expect(news).toEqual(['task-answered', 'follow-up-agreed', 'task-opened']);
+    expect(news).toEqual(['task-answered', 'follow-up-agreed', 'follow-up-planned', 'task-opened']);
     await play.put('withdraw', { reason: 'started-by-mistake' });
   });
 

@@ -13,6 +13,11 @@ interface ClockKind {
   anchor?: string;
   /** Rests only on an agreement, so that a mode may switch its step off; left out: law or safety, never switched off. */
   mayRest?: true;
+  /**
+   * Of the GP loop, where nothing is acute: `no-on-call`, no ladder leads to whoever is on call; `opening-hours`, the time
+   * runs only while the practice is open besides, so that nobody is asked or rung outside it.
+   */
+  daytime?: 'no-on-call' | 'opening-hours';
 }
 
 /**
@@ -68,9 +73,13 @@ const clockKinds = {
   'plan-same-day': { label: 'Plan sendt i tide til samme dag', promises: null, anchor: 'planlagt udskrivning' },
   'correspondence-same-day': { label: 'Korrespondance læst samme dag', promises: null },
   'answer-question': { label: 'Svar på spørgsmål', promises: null },
-  'gp-follow-up-answer': { label: 'Egen læges svar på opfølgning', promises: 'medical-responsibility' },
-  'ring-practice': { label: 'Ring til egen læge', promises: null },
-  'gp-letter': { label: 'Epikrise til egen læge', promises: null },
+  'gp-follow-up-answer': {
+    label: 'Egen læges svar på opfølgning',
+    promises: 'medical-responsibility',
+    daytime: 'opening-hours',
+  },
+  'ring-practice': { label: 'Ring til egen læge', promises: null, daytime: 'opening-hours' },
+  'gp-letter': { label: 'Epikrise til egen læge', promises: null, daytime: 'no-on-call' },
   'agree-follow-up': {
     label: 'Opfølgning aftalt før udskrivning',
     promises: 'service',
@@ -83,7 +92,11 @@ const clockKinds = {
   'leaving-overdue': { label: 'Er patienten her stadig', promises: null, anchor: 'planlagt udskrivning' },
   'call-task': { label: 'Ring op', promises: null },
   'ward-decision': { label: 'Afdelingens stillingtagen til betingelse eller tilbud', promises: 'service' },
-  'name-who-follows-up': { label: 'Angiv hvem der følger op', promises: 'medical-responsibility' },
+  'name-who-follows-up': {
+    label: 'Angiv hvem der følger op',
+    promises: 'medical-responsibility',
+    daytime: 'no-on-call',
+  },
   'step-failed': { label: 'Drift ser på trin, der mislykkedes', promises: null },
   'closing-task': { label: 'Afsluttende opgave', promises: null },
   'objection-task': { label: 'Afklar frabedt deling', promises: null },
@@ -147,3 +160,6 @@ export const anchorLabel = (name: ClockName): string | null => kindOf(name).anch
 
 /** Whether a mode may switch the step of this clock off. What is not marked is law or safety, so a new clock is protected. */
 export const mayRest = (name: ClockName): boolean => kindOf(name).mayRest === true;
+
+/** What this clock of the GP loop must spare those who are not at work; null for every other clock. */
+export const daytimeOf = (name: ClockName): 'no-on-call' | 'opening-hours' | null => kindOf(name).daytime ?? null;

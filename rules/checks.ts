@@ -2,7 +2,7 @@
 // What places belong to whom is checked in place-checks.ts.
 import { isDeepStrictEqual } from 'node:util';
 import type { Calendar, OpeningHours } from '../domain/calendar.ts';
-import { anchorLabel, isClockName } from '../domain/clocks.ts';
+import { anchorLabel, daytimeOf, isClockName } from '../domain/clocks.ts';
 import type { DueRule } from '../domain/deadline.ts';
 import { needsHours } from '../domain/deadline.ts';
 import type { Registry, Unit } from '../domain/organisations.ts';
@@ -102,8 +102,23 @@ function checkRule(clock: string, rule: ClockRule, path: string, names: Names): 
   if ((rule.covers !== undefined) !== (clock === 'extended-responsibility-end')) {
     findings.push(finding(`${path}.covers`, 'Hører til uret "extended-responsibility-end", og skal stå der'));
   }
-  return [...findings, ...checkAsking(clock, rule, path)];
+  return [...findings, ...checkAsking(clock, rule, path), ...checkDaytime(clock, rule, path)];
 }
+
+/** The GP loop waits for opening hours: a silent practice is rung by the ward, never passed to whoever is on call. */
+function checkDaytime(clock: string, rule: ClockRule, path: string): readonly Finding[] {
+  if (!isClockName(clock) || daytimeOf(clock) === null) return [];
+  const up = (rule.ladder ?? []).flatMap(({ to }, index) =>
+    to === 'on-call' ? [finding(`${path}.ladder.${index}.to`, 'Opfølgning hos egen læge går aldrig til en vagt')] : [],
+  );
+  return [...up, ...dueRules(rule, path).flatMap((stated) => checkOpen(clock, stated))];
+}
+
+/** Where the practice is asked or rung, the time runs only while it is open. */
+const checkOpen = (clock: string, { due, path }: { due: DueRule; path: string }): readonly Finding[] =>
+  isClockName(clock) && daytimeOf(clock) === 'opening-hours' && due.kind !== 'open-time'
+    ? [finding(`${path}.kind`, 'Skal være open-time: praksis spørges og ringes op, mens den har åbent')]
+    : [];
 
 /** How units are asked for a place: on the same day never without a call, also where an agreement has its own values. */
 function checkAsking(clock: string, rule: ClockRule, path: string): readonly Finding[] {
@@ -139,7 +154,7 @@ export function checkRuleSet(set: RuleSet): readonly Finding[] {
       if (stated.effect !== 'deadline') continue;
       const { due } = stated;
       const path = `modes.${mode}.clocks.${clock}.due`;
-      findings.push(...checkDue({ due, path }, names));
+      findings.push(...checkDue({ due, path }, names), ...checkOpen(clock, { due, path }));
       const anchored = due.countsFrom !== undefined && due.countsFrom !== 'start';
       if (anchored && isClockName(clock) && anchorLabel(clock) === null) {
         findings.push(finding(`${path}.countsFrom`, 'Dette ur har intet anker at regne fra'));

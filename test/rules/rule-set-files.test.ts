@@ -32,6 +32,27 @@ describe('a rule set', () => {
     ],
     ['a mode nowhere', 'modes.json', '"midt"', '"atlantis"', /^modes\.json switches\.0\.where: Ukendt klynge/],
     ['a mode nobody has agreed', 'rm-2026.json', '"crisis": {', '"quite": {', /^rm-2026\.json modes/],
+    [
+      'a silent practice that is passed to whoever is on call',
+      'rm-2026.json',
+      /("gp-follow-up-answer": \{[\s\S]*?)"silence": "call"/,
+      '$1"ladder": [{ "to": "team-leader", "after": "PT0M" }, { "to": "on-call", "after": "PT1H" }], "silence": "call"',
+      /clocks\.gp-follow-up-answer\.ladder\.1\.to: .*går aldrig til en vagt/,
+    ],
+    [
+      'an item of the GP loop that climbs to whoever is on call',
+      'rm-2026.json',
+      /("name-who-follows-up": \{[\s\S]*?)"to": "team-leader"/,
+      '$1"to": "on-call"',
+      /clocks\.name-who-follows-up\.ladder\.0\.to: .*går aldrig til en vagt/,
+    ],
+    [
+      'a practice rung at night',
+      'rm-2026.json',
+      /("ring-practice": \{[\s\S]*?)"kind": "open-time"/,
+      '$1"kind": "elapsed"',
+      /clocks\.ring-practice\.due\.kind: Skal være open-time/,
+    ],
     ['a mode nobody decided', 'modes.json', '"by": "agreement-manager"', '"by": " "', /^modes\.json switches\.0\.by/],
   ])('with %s is refused with its place', async (_, file, from, to, expected) => {
     await replace(file, from, to);

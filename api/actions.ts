@@ -10,6 +10,7 @@ import type { CaseRow } from '../store/cases.ts';
 import { caseFor } from '../store/cases.ts';
 import { now as clockNow } from '../store/clock.ts';
 import { planVersion, proposePlan } from '../store/plans.ts';
+import { noteAdverseEvent } from './adverse-event.ts';
 import type { Caller } from './auth.ts';
 import { check, fault, notAhead } from './check.ts';
 import type { HandedIn, Outcome, RequestIdentity, StoredUpdate } from './decide.ts';
@@ -45,6 +46,7 @@ export async function act(
 ): Promise<Outcome> {
   demandAction(caller, name, row);
   if (name === 'report-document') return reportDocument(service, caller, row, raw, request);
+  if (name === 'note-adverse-event') return noteAdverseEvent(service, caller, row, raw, request);
   if (isAccount(name) && row.closedAt !== null) return correctClosed(service, caller, row, name, raw, request);
   const { prepared, content } = await prepare(service, caller, row, name, raw);
   return decide(service, {
@@ -63,7 +65,7 @@ async function prepare(
   service: Service,
   caller: Caller,
   row: CaseRow,
-  name: Exclude<ActionName, 'report-document'>,
+  name: Exclude<ActionName, 'report-document' | 'note-adverse-event'>,
   raw: unknown,
 ): Promise<{ prepared: Prepared; content: unknown }> {
   const bodies = actionBodies(service);

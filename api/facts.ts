@@ -8,7 +8,7 @@ import { now as clockNow } from '../store/clock.ts';
 import { takeCorrection } from '../store/corrections.ts';
 import type { Submission } from '../store/submissions.ts';
 import { assignCase, submission } from '../store/submissions.ts';
-import type { CorrectionStart, ReceivedLetter } from '../workflows/contract.ts';
+import type { CorrectionStart, Decisions, ReceivedLetter } from '../workflows/contract.ts';
 import type { Caller } from './auth.ts';
 import type { HandedIn, Outcome, RequestIdentity, StoredUpdate } from './decide.ts';
 import { decide, isStored, putSubmission, settle } from './decide.ts';
@@ -31,6 +31,8 @@ export interface Fact {
   readonly letter?: ReceivedLetter;
   /** Of a closed case: what a person puts right in its days, as the fact that is recorded. */
   readonly recorded?: Pick<NonNullable<CorrectionStart['recorded']>, 'fact' | 'codes'>;
+  /** Somebody will report an adverse event: their reminder, when the case has closed. */
+  readonly adverseEvent?: Decisions['note-adverse-event'];
   /** The whole report with its words; stays in PostgreSQL. */
   readonly content: unknown;
 }
@@ -69,7 +71,12 @@ export async function continueFact(service: Service, kept: Submission, first: Ou
   const { update, caseId, content, idempotencyKey: key, bodyHash: hash } = kept;
   const row = caseId === null ? null : await caseFor(service.db, caseId);
   if (row === null || !isStored(update) || !('decision' in update) || update.fact === undefined) return null;
-  const fact: Fact = { ...update.fact, content, ...(update.decision === 'note-fact' ? {} : { step: update }) };
+  const fact: Fact = {
+    ...update.fact,
+    content,
+    ...(update.decision === 'note-fact' ? {} : { step: update }),
+    ...(update.decision === 'note-adverse-event' ? { adverseEvent: update.body } : {}),
+  };
   return stayFact(service, kept, row, fact, { key, hash }, first);
 }
 
@@ -151,10 +158,11 @@ export async function continueCorrection(service: Service, id: string): Promise<
   return settle(service, assigned, await putSubmission(service, assigned));
 }
 
-/** What a correction records, until it is taken: a report of a document, or what a person put right. */
-type Late = Pick<CorrectionStart, 'document' | 'recorded'>;
+/** What a correction records, until it is taken: a report of a document, what a person put right, a report to be made. */
+type Late = Pick<CorrectionStart, 'document' | 'recorded' | 'adverseEvent'>;
 
-function late({ document, recorded, happenedAt, step }: Fact): Late | null {
+function late({ document, recorded, adverseEvent, happenedAt, step }: Fact): Late | null {
+  if (adverseEvent !== undefined) return { adverseEvent };
   if (document !== undefined) return { document: { ...document, happenedAt, mustRead: step !== undefined } };
   return recorded === undefined ? null : { recorded: { ...recorded, happenedAt } };
 }
@@ -162,10 +170,16 @@ function late({ document, recorded, happenedAt, step }: Fact): Late | null {
 function lateIn(update: unknown): Late {
   if (isStored(update)) return 'correction' in update ? lateIn(update.correction) : {};
   if (!isLate(update)) return {};
-  const { document, recorded } = update;
-  return { ...(document === undefined ? {} : { document }), ...(recorded === undefined ? {} : { recorded }) };
+  const { document, recorded, adverseEvent } = update;
+  return {
+    ...(document === undefined ? {} : { document }),
+    ...(recorded === undefined ? {} : { recorded }),
+    ...(adverseEvent === undefined ? {} : { adverseEvent }),
+  };
 }
 
 /** Written by this module alone, so the member is enough to know it again. */
 const isLate = (update: unknown): update is Late =>
-  typeof update === 'object' && update !== null && ('document' in update || 'recorded' in update);
+  typeof update === 'object' &&
+  update !== null &&
+  ('document' in update || 'recorded' in update || 'adverseEvent' in update);

@@ -197,6 +197,7 @@ export const actionLabels: Record<ActionName, string> = {
   'back-from-leave': 'Registrér at orlov er slut',
   'correct-stay': 'Ret tidspunkt for opholdet',
   'cancel-stay': 'Annullér det senest registrerede om opholdet',
+  'note-adverse-event': 'Notér, at du rapporterer en utilsigtet hændelse',
   'report-document': 'Registrér at et dokument er sendt, modtaget eller set',
   'write-letter': 'Skriv brev',
   reply: 'Svar på brev',

@@ -73,6 +73,7 @@ const actions: Readonly<Record<ActionName, readonly Role[]>> = {
   'cancel-stay': ward,
   // Of which documents, and what of them, is said in domain/own-standard.ts.
   'report-document': people,
+  'note-adverse-event': people,
   // This service writes letters in the ward's name only; the others write from their own systems (decision 11).
   'write-letter': ward,
   reply: ward,

@@ -1,6 +1,7 @@
 // Finds a case for a caller: only where one of the caller's units is a party; any other answers "not found" (design 7).
 // Operators find every case, without persons and words (rights.ts).
 import { z } from 'zod';
+import { isReporters } from '../domain/adverse-event.ts';
 import type { Registry } from '../domain/organisations.ts';
 import { unitById } from '../domain/organisations.ts';
 import type { CaseRow, Scope } from '../store/cases.ts';
@@ -58,6 +59,7 @@ export async function taskInScope(service: Service, caller: Caller, id: unknown)
   if (row === null) throw new Problem('not-found');
   const found = await caseInScope(service, caller, row.dischargeId);
   const sight = sightOf(caller, found, registry);
+  if (isReporters(row.task, caller.actor.units)) throw new Problem('not-found');
   if (sight === 'need' && !caller.actor.units.includes(row.task.unit)) throw new Problem('not-found');
   return { row, case: found, sight };
 }

@@ -1,5 +1,6 @@
 // Shows a whole case to a caller: what its workflow published, joined with the words and persons kept in PostgreSQL,
 // cut down to what the caller may see (rights.ts).
+import { isReporters, tellsReporter } from '../domain/adverse-event.ts';
 import { capability } from '../domain/capability-codes.ts';
 import type { CaseView } from '../domain/case-view.ts';
 import { ageBand, maskedCpr } from '../domain/cpr.ts';
@@ -70,6 +71,8 @@ export async function showCase(service: Service, caller: Caller, id: string): Pr
   ]);
   const persons = await people(db, personsIn(whole, plans));
   const kept = new Map(words.map((one) => [one.id, one]));
+  const { units } = caller.actor;
+  const reporters = new Set(whole.tasks.flatMap((task) => (isReporters(task, units) ? [task.id] : [])));
   const names: Names = { registry, person: (one) => (sight === 'codes' ? null : (persons.get(one)?.name ?? null)) };
   const taskWords: TaskWords = { patients: ofCase, people: persons, submissions: kept };
   const line = lineOf(whole, ofCase.get(id), sight, names, now);
@@ -98,13 +101,15 @@ export async function showCase(service: Service, caller: Caller, id: string): Pr
     received: received.map(showReceived),
     threads: sight === 'whole' ? showThreads(service, names, { whole, sent, received, kept }) : [],
     tasks: whole.tasks
-      .filter(({ unit }) => sight !== 'need' || caller.actor.units.includes(unit))
+      .filter(({ id: task, unit }) => !reporters.has(task) && (sight !== 'need' || units.includes(unit)))
       .map((task) => {
         const row = { dischargeId: id, workflowId: whole.workflowId, task };
         return showTask(service, caller, row, taskWords, sight, now);
       }),
-    clocks: whole.clocks.map((clock) => showClock(names, clock, now)),
-    timeline: whole.events.map((event) => showEvent(names, event, noteOf(kept, event.submission, sight))),
+    clocks: whole.clocks.filter(({ id: clock }) => !reporters.has(clock)).map((clock) => showClock(names, clock, now)),
+    timeline: whole.events
+      .filter((event) => !tellsReporter(event, reporters, units))
+      .map((event) => showEvent(names, event, noteOf(kept, event.submission, sight))),
     allowedActions: movesOf(caller, whole).map((name) => ({ name, label: actionLabels[name] })),
     links: {
       self: whole.kind === 'discharge' ? `/api/discharges/${id}` : `/api/place-requests/${id}`,

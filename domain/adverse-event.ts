@@ -1,9 +1,8 @@
 // A draft of an adverse event (utilsigtet hændelse, UTH): the facts of the case filled in, for who reports it to fill in the rest.
 // What happened and when, at which units: never who, so that nothing in it says whose fault it was.
-import type { AfterLeaving } from './after-leaving.ts';
 import type { CaseView, EventView, MessageView, TaskView } from './case-view.ts';
 import { factLabels } from './facts.ts';
-import type { UnitId } from './ids.ts';
+import type { PersonId, UnitId } from './ids.ts';
 import { taskKind } from './task-kinds.ts';
 
 /** A fact that may matter, at its time (epoch ms), in words; the unit it is about where there is one. */
@@ -14,7 +13,7 @@ export interface DraftFact {
 }
 
 export interface AdverseEventDraft {
-  /** Epoch ms; counted from when the draft is made, for it is then that the reporter knows. */
+  /** Epoch ms. */
   readonly reportBy: number;
   readonly stage: CaseView['stage'];
   /** Units that take part, in a fixed order. */
@@ -37,9 +36,33 @@ export const draftFields = {
   'could-help': 'Hvad kunne forebygge, at det sker igen?',
 } as const;
 
-const DAY = 86_400_000;
+/** The task that reminds the reporter. */
+const REMINDER = 'report-adverse-event';
 
-/** The draft, from what is published of the case. `now`: epoch ms by the shared clock. Pure. */
+/** The person's own reminder, while it is open. */
+export const reminderOf = (tasks: readonly TaskView[], person: PersonId): TaskView | undefined =>
+  tasks.find(({ kind, status, claimedBy }) => kind === REMINDER && status === 'open' && claimedBy === person);
+
+/** Who reports an adverse event is for the reporter's own unit to know: the protection of reporters (sundhedsloven § 201, GK). */
+export const isReporters = ({ kind, unit }: Pick<TaskView, 'kind' | 'unit'>, units: readonly UnitId[]): boolean =>
+  kind === REMINDER && !units.includes(unit);
+
+/** The same of what the timeline says. `hidden`: the tasks that are not shown. */
+export const tellsReporter = (
+  { fact, codes }: Pick<EventView, 'fact' | 'codes'>,
+  hidden: ReadonlySet<string>,
+  units: readonly UnitId[],
+): boolean =>
+  (typeof codes['task'] === 'string' && hidden.has(codes['task'])) ||
+  (isOfReport(fact) && !units.some((unit) => unit === codes['unit']));
+
+const isOfReport = (fact: EventView['fact']): boolean =>
+  fact === 'adverse-event-noted' || fact === 'adverse-event-settled';
+
+/**
+ * The draft, from what is published of the case; reports themselves are no part of it. `reportBy`, `now`: epoch ms by the
+ * shared clock. Pure.
+ */
 export function adverseEventDraft(
   {
     view,
@@ -52,11 +75,13 @@ export function adverseEventDraft(
     readonly messages: readonly MessageView[];
     readonly events: readonly EventView[];
   },
-  { adverseEvent }: Pick<AfterLeaving, 'adverseEvent'>,
+  reportBy: number,
   now: number,
 ): AdverseEventDraft {
   const late = tasks
-    .filter(({ due, closedAt, status }) => (status === 'open' ? now : (closedAt ?? due)) > due)
+    .filter(
+      ({ kind, due, closedAt, status }) => kind !== REMINDER && (status === 'open' ? now : (closedAt ?? due)) > due,
+    )
     .map(({ kind, due, unit }) => ({ at: due, text: `Svar var for sent: ${taskKind(kind).title}`, unit }));
   const undelivered = messages
     .filter(({ state }) => state === 'failed')
@@ -65,10 +90,12 @@ export function adverseEventDraft(
   const leftEarly = early
     ? [{ at: view.leftAt ?? now, text: 'Patienten gik, før der var meldt klar', unit: view.wardUnit }]
     : [];
-  const timeline = events.map((event) => ({ at: event.happenedAt, text: factLabels[event.fact], unit: unitOf(event) }));
+  const reminders = new Set(tasks.flatMap(({ id, kind }) => (kind === REMINDER ? [id] : [])));
+  const told = events.filter((event) => !tellsReporter(event, reminders, []));
+  const timeline = told.map((event) => ({ at: event.happenedAt, text: factLabels[event.fact], unit: unitOf(event) }));
   const byTime = (a: DraftFact, b: DraftFact): number => a.at - b.at;
   return {
-    reportBy: now + adverseEvent.days * DAY,
+    reportBy,
     stage: view.stage,
     units: [...view.parties],
     leftAt: view.leftAt,

@@ -1,4 +1,4 @@
-// What holds after a patient has left and is no clock: readmission, adverse events, whom the papers name, days of visits.
+// What holds after a patient has left and is no clock: readmission, whom the papers name, days of visits.
 // The values are dated configuration (rules/after-leaving.json); a stay keeps the version of the day that is asked about.
 import type { LocalDate, LocalTime } from './calendar.ts';
 import type { Confidence } from './confidence.ts';
@@ -53,8 +53,6 @@ export interface AfterLeaving {
   readonly validTo: LocalDate | null;
   /** A new stay that begins within so many days of leaving counts as a readmission (genindlæggelse). */
   readonly readmission: { readonly days: number } & Founded;
-  /** Staff report an adverse event (utilsigtet hændelse) within so many days of learning of it. */
-  readonly adverseEvent: { readonly days: number } & Founded;
   readonly numbers: { readonly emergency: PublicNumber; readonly outOfHours: PublicNumber } & Founded;
   readonly bundling: BundleRules;
 }

@@ -99,6 +99,8 @@ export const factLabels = {
   transferred: 'Overflyttet',
   'objection-recorded': 'Patienten har frabedt sig deling',
   'sharing-stopped': 'Deling stoppet',
+  'adverse-event-noted': 'Utilsigtet hændelse, som skal rapporteres',
+  'adverse-event-settled': 'Utilsigtet hændelse afklaret',
   'fact-noted': 'Oplysning modtaget',
   'document-asked': 'Dokument bedt om',
   'document-sent': 'Dokument sendt',

@@ -21,6 +21,8 @@ const bases = {
     label: 'Retssikkerhedsloven § 12 c: besked om sygehusophold',
     canBeStopped: false,
   },
+  /** Staff report; nothing of it goes to another unit of the case, so there is nothing to object to (sundhedsloven § 198, GK). */
+  'health-act-198': { label: 'Sundhedsloven § 198: rapport om utilsigtet hændelse', canBeStopped: false },
   consent: { label: 'Samtykke', canBeStopped: true },
 } as const satisfies Record<string, Basis>;
 

@@ -27,6 +27,7 @@ export const actionNames = [
   'correct-stay',
   'cancel-stay',
   'report-document',
+  'note-adverse-event',
   'write-letter',
   'reply',
   'forward',
@@ -38,7 +39,9 @@ export type ActionName = (typeof actionNames)[number];
 
 /** What days are counted from (færdigbehandlet) is put right whenever that is found, after the case has closed too. */
 const accounts: readonly ActionName[] = ['correct-finished', 'state-delay-cause', 'change-residence'];
-const everywhere: readonly ActionName[] = ['set-coordinator', 'report-document', 'repair'];
+/** What went wrong is often seen when the course is over. */
+const REPORT = 'note-adverse-event';
+const everywhere: readonly ActionName[] = ['set-coordinator', 'report-document', REPORT, 'repair'];
 const always: readonly ActionName[] = [...everywhere, ...accounts];
 /** Putting right what was recorded of the stay, also after it has ended. */
 const amends: readonly ActionName[] = ['correct-stay', 'cancel-stay'];
@@ -89,7 +92,7 @@ const allowedActions: Readonly<Record<Stage, readonly ActionName[]>> = {
   withdrawn: always,
   deceased: [...amends, ...always],
   readmitted: always,
-  closed: accounts,
+  closed: [...accounts, REPORT],
 };
 
 /** What can be done to a request for a place while it is looked for, held or on its way. */

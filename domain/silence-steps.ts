@@ -57,6 +57,7 @@ const carriedOut: Readonly<Partial<Record<ClockName, readonly SilenceCode[]>>> =
   'closing-task': open,
   'objection-task': open,
   'delay-cause-objection': [...open, 'answer-money-fact'],
+  'uth-report': open,
 };
 
 /** The effects that the step of this clock carries out; null when the clock belongs to no question. */

@@ -40,7 +40,6 @@ export const afterLeavingSchema: z.ZodType<{ readonly versions: readonly AfterLe
       z.strictObject({
         ...validity,
         readmission: z.strictObject({ days, ...founded }),
-        adverseEvent: z.strictObject({ days, ...founded }),
         numbers: z.strictObject({ emergency: number, outOfHours: number, ...founded }),
         bundling,
       }),

@@ -5,7 +5,7 @@ import { theService } from '../domain/actor.ts';
 import type { Rung, TaskView } from '../domain/case-view.ts';
 import type { ClockName } from '../domain/clocks.ts';
 import type { Codes } from '../domain/fields.ts';
-import type { UnitId } from '../domain/ids.ts';
+import type { PersonId, UnitId } from '../domain/ids.ts';
 import type { LegalBasis } from '../domain/legal-basis.ts';
 import { mayShare } from '../domain/legal-basis.ts';
 import type { Ruled, RuleFacts } from '../domain/ruled.ts';
@@ -32,6 +32,8 @@ export interface Question {
   /** Whose opening hours count, when not those of the unit that is asked: the practice a ward has to ring. */
   hoursOf?: UnitId;
   basis?: LegalBasis;
+  /** Whose task it is from the start: who else of the unit answers must take it over. */
+  holder?: PersonId;
   /** The question answers itself when this holds: the task is withdrawn. */
   unless?: () => boolean;
   /** Whether a unit that is closed on this date is asked all the same (the default) or the answer is `unit-closed`. */
@@ -85,6 +87,7 @@ async function askOnce(
   if (objected()) return 'objected';
   if (ruled.unitClosed && question.ifClosed === 'tell-me') return { kind: 'unit-closed' };
   const task = c.openTask({ kind, unit, basis, about }, ruled);
+  task.claimedBy = question.holder ?? null;
   const over = (): boolean => task.status !== 'open' || unless() || objected();
   try {
     for (;;) {

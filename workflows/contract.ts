@@ -67,6 +67,8 @@ export interface CorrectionStart {
   firstEvent: number;
   /** The fact is a report of a document: it is recorded, and read only when it would have been a step. `happenedAt`: epoch ms. */
   document?: ReportedDocument & { happenedAt: number; mustRead: boolean };
+  /** Somebody of a unit will report an adverse event, and is reminded of it. */
+  adverseEvent?: Decisions['note-adverse-event'];
   /** What a person put right of the days of a finished patient: it is recorded, and nobody has to read it. */
   recorded?: { fact: FactKind; codes: Codes; happenedAt: number };
 }
@@ -125,6 +127,8 @@ export interface Decisions {
     participants: readonly UnitId[];
   };
   'record-objection': { basis: LegalBasis };
+  /** Who handed it in will report it; `unit`: whose reminder it is, `learntAt`: when the event became known, epoch ms. */
+  'note-adverse-event': { unit: UnitId; learntAt: number };
   'set-coordinator': { coordinator: PersonId; standIn: PersonId | null };
   pause: { reason: PauseReason };
   resume: Record<never, never>;

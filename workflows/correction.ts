@@ -2,6 +2,7 @@
 // The closed view stays as it is; only the task and the events are added, with numbers after the last recorded one.
 import { CancellationScope } from '@temporalio/workflow';
 import type { Codes } from '../domain/fields.ts';
+import { untilReported } from './adverse-event.ts';
 import { ask } from './ask.ts';
 import { Case } from './case.ts';
 import type { CorrectionStart } from './contract.ts';
@@ -12,8 +13,8 @@ import { watch } from './track.ts';
 
 /** The workflow of one correction; ends with the answer, or without one when the operators cancel it. */
 export async function correction(start: CorrectionStart): Promise<void> {
-  const { dischargeId, openedBy, submission, offset, municipality, unit, number, firstEvent, document, recorded } =
-    start;
+  const { dischargeId, openedBy, submission, offset, municipality, unit, number, firstEvent } = start;
+  const { document, recorded, adverseEvent } = start;
   const c = new Case(
     {
       dischargeId,
@@ -38,8 +39,14 @@ export async function correction(start: CorrectionStart): Promise<void> {
     noteDocument(c, document, { actor: openedBy, submission, happenedAt: document.happenedAt });
   if (recorded !== undefined)
     c.fact(recorded.fact, recorded.codes, { actor: openedBy, submission, happenedAt: recorded.happenedAt });
+  if (adverseEvent !== undefined) {
+    const { unit: by, learntAt } = adverseEvent;
+    c.fact('adverse-event-noted', { unit: by }, { actor: openedBy, submission, happenedAt: learntAt });
+    watch(c, 'report-adverse-event', () => untilReported(c, adverseEvent, openedBy.person));
+  }
   CancellationScope.current().cancelRequested.catch(() => c.endAll());
-  const about = recorded !== undefined || document?.mustRead === false ? null : { submission, correction: number };
+  const read = recorded === undefined && adverseEvent === undefined && document?.mustRead !== false;
+  const about = read ? { submission, correction: number } : null;
   await CancellationScope.nonCancellable(() => whileShown(c, () => untilRead(c, about)));
 }
 

@@ -1,6 +1,7 @@
 // The table of decisions: for each name its check and its effect, wired once before anything else runs.
 // Every handler ends by waiting until the view that shows the decision has been written (design 1).
 import { CancellationScope, setHandler } from '@temporalio/workflow';
+import { noteAdverseEvent } from './adverse-event.ts';
 import { allowed } from './allowed.ts';
 import * as bed from './bed-decisions.ts';
 import type { Case } from './case.ts';
@@ -41,6 +42,7 @@ const table: { [K in DecisionName]: Handler<K> } = {
   'send-letter': { check: (c) => allowed(c, 'send-letter'), effect: whole.sendLetter },
   'propose-conference': { check: whole.mayPropose, effect: whole.proposeConference },
   'record-objection': { check: (c) => allowed(c, 'record-objection'), effect: whole.recordObjection },
+  'note-adverse-event': { check: (c) => allowed(c, 'note-adverse-event'), effect: noteAdverseEvent },
   'set-coordinator': { check: (c) => allowed(c, 'set-coordinator'), effect: whole.setCoordinator },
   pause: { check: (c) => allowed(c, 'pause'), effect: whole.pause },
   resume: { check: (c) => allowed(c, 'resume'), effect: whole.resumePlanning },

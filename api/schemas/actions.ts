@@ -95,6 +95,10 @@ export function actionBodies(surroundings: Pick<Surroundings, 'registry'>) {
       happenedAt: instant,
       note,
     }),
+    'note-adverse-event': z.strictObject({
+      learntAt: instant.optional().meta({ description: 'Hvornår hændelsen blev kendt; udeladt: nu' }),
+      note,
+    }),
     ...letterBodies(surroundings),
     repair: z
       .strictObject({
@@ -139,6 +143,7 @@ export const actionExamples: Readonly<Record<Exclude<ActionName, 'change-plan'>,
   'correct-stay': { stayEvent: 'SLHJ', happenedAt: '2026-11-30T12:00:00+01:00' },
   'cancel-stay': { stayEvent: 'SLHJ' },
   'report-document': { document: 'care-plan', version: 1, stage: 'sent', happenedAt: '2026-11-27T11:00:00+01:00' },
+  'note-adverse-event': {},
   ...letterExamples,
   repair: { repair: 'send-again', target: '0f4f7f2c-6a3c-4d0e-9a52-0f0f3f0a7b11', note: 'Modtageren har intet set' },
 };

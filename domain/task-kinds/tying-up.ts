@@ -2,7 +2,7 @@
 // Each has a person at its end; none of them is ever closed by silence.
 
 import type { TaskKind } from './kind.ts';
-import { done, municipal, note, ward } from './kind.ts';
+import { asker, done, exampleInstant, municipal, note, ward } from './kind.ts';
 
 export const tyingUpTasks = {
   'missing-at-departure': {
@@ -24,6 +24,20 @@ export const tyingUpTasks = {
     title: 'Ny oplysning til forløbet: læs og tag stilling',
     roles: [...ward, ...municipal, 'operator'],
     answers: [done('Læst og håndteret')],
+  },
+  'report-adverse-event': {
+    title: 'Rapportér den utilsigtede hændelse',
+    roles: asker,
+    answers: [
+      {
+        code: 'reported',
+        label: 'Rapporteret',
+        fields: { at: { type: 'instant', label: 'Hvornår' }, note },
+        example: { at: exampleInstant },
+      },
+      { code: 'not-adverse', label: 'Var ikke en utilsigtet hændelse', fields: { note }, example: {} },
+      { code: 'no-longer', label: 'Rapporterer den ikke alligevel', fields: { note }, example: {} },
+    ],
   },
   'step-failed': {
     title: 'Et trin kunne ikke gennemføres',

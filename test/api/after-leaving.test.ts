@@ -71,3 +71,58 @@ describe('readmissions', () => {
     expect((await api.get('ward', '/api/reports/readmissions?from=2026-12-02&to=2026-12-01')).status).toBe(400);
   });
 });
+
+describe('somebody who will report an adverse event', () => {
+  const path = (what: string, of = id) => `/api/discharges/${of}${what}`;
+  const reminder = (user: string, of = id) =>
+    eventually(async () => {
+      const { body } = await api.get(user, `/api/tasks?dischargeId=${of}&kind=report-adverse-event`);
+      const [found] = body.items;
+      if (found === undefined) throw new Error('No reminder yet');
+      return found;
+    });
+  const answer = async (user: string, task: { id: string; version: number }, body: object) =>
+    api.post(user, `/api/tasks/${task.id}/answer`, { version: task.version, ...body });
+
+  it('is reminded of the seven days, in a task of their own that no other party learns of', async () => {
+    const learntAt = new Date(Date.now() - 86_400_000).toISOString();
+    const noted = await api.post('ward', path('/actions/note-adverse-event'), { learntAt, note: 'Forkert dosis' });
+    expect(noted.status, noted.text).toBe(200);
+    const task = await reminder('ward');
+    expect(task).toMatchObject({ unit: 'ward-m1', claimedBy: 'person-ward', basis: 'health-act-198' });
+    expect(Math.round((Date.parse(task.due) - Date.parse(learntAt)) / 86_400_000)).toBe(7);
+    expect((await api.get('ward', path('/adverse-event'))).body).toMatchObject({ reportBy: task.due });
+    expect(task.answers.map(({ code }) => code)).toEqual(['reported', 'not-adverse', 'no-longer']);
+    const other = await api.get('coordinator', path(''));
+    expect(other.text).not.toMatch(/report-adverse-event|adverse-event-noted|Utilsigtet|Forkert dosis|uth-report/);
+    expect((await api.get('coordinator', `/api/tasks/${task.id}`)).status).toBe(404);
+    expect((await answer('doctor', task, { answer: 'no-longer' })).body.type).toBe('/problems/task-claimed');
+    const done = await answer('ward', task, { answer: 'reported', at: learntAt });
+    expect(done.status, done.text).toBe(200);
+    const { timeline } = (await api.get('ward', path(''))).body;
+    expect(timeline.map(({ fact }) => fact)).toContain('adverse-event-settled');
+  });
+
+  it('keeps the reminder when the planning is given up, and gets one on a closed case', async () => {
+    const of = await begin();
+    expect((await api.post('coordinator', path('/actions/note-adverse-event', of), {})).status).toBe(200);
+    await api.post('ward', path('/actions/withdraw', of), { reason: 'started-by-mistake' });
+    const first = await reminder('coordinator', of);
+    expect((await api.get('coordinator', path('', of))).body).toMatchObject({ stage: 'withdrawn', closedAt: null });
+    expect((await answer('coordinator', first, { answer: 'not-adverse' })).status).toBe(200);
+    await eventually(async () => {
+      expect((await api.get('coordinator', path('', of))).body.stage).toBe('closed');
+    });
+    const late = await api.post('coordinator', path('/actions/note-adverse-event', of), {});
+    expect(late.status, late.text).toBe(200);
+    const second = await reminder('coordinator', of);
+    expect(second).toMatchObject({ unit: 'mun-0791-visitation', claimedBy: 'person-coordinator' });
+    expect((await answer('coordinator', second, { answer: 'no-longer' })).status).toBe(200);
+  });
+
+  it('says when it became known, and not a time ahead', async () => {
+    const learntAt = new Date(Date.now() + 3_600_000).toISOString();
+    const ahead = await api.post('ward', path('/actions/note-adverse-event'), { learntAt });
+    expect([ahead.status, ahead.body.errors.map(({ path }) => path)]).toEqual([400, ['learntAt']]);
+  });
+});

@@ -167,6 +167,7 @@ describe('one’s own case', () => {
     'set-coordinator',
     'report-death',
     'report-document',
+    'note-adverse-event',
     'state-delay-cause',
   ];
   const notOfTheWard: readonly ActionName[] = ['ask-about-plan', 'ask-department', 'withdraw-hold'];
@@ -175,8 +176,8 @@ describe('one’s own case', () => {
     doctor: all.filter((name) => !notOfTheWard.includes(name)),
     coordinator: [...municipal, 'ask-about-plan', 'ask-department'],
     'team-leader': [...municipal, 'ask-about-plan', 'ask-department'],
-    'acute-nurse': ['report-death', 'report-document', 'ask-department'],
-    gp: ['record-objection', 'report-death', 'report-document', 'ask-department'],
+    'acute-nurse': ['report-death', 'report-document', 'note-adverse-event', 'ask-department'],
+    gp: ['record-objection', 'report-death', 'report-document', 'note-adverse-event', 'ask-department'],
     operator: ['repair'],
   };
 

@@ -1,13 +1,11 @@
 // The draft of an adverse event: what did not go as planned is found in the case, and nobody is named in it.
 // What is not in the case is left for the reporter.
-import { expect, it } from 'vitest';
-import { adverseEventDraft, draftFields } from '../../domain/adverse-event.ts';
-import { afterLeavingOn } from '../../domain/after-leaving.ts';
+import { describe, expect, it } from 'vitest';
+import { adverseEventDraft, draftFields, isReporters, tellsReporter } from '../../domain/adverse-event.ts';
 import type { EventView, MessageView, TaskView } from '../../domain/case-view.ts';
 import { at, view } from './papers.ts';
-import { ruleBook } from './rule-book.ts';
 
-const rules = afterLeavingOn((await ruleBook()).afterLeaving, '2026-11-30');
+const reportBy = at('2026-12-09T09:00:00+01:00');
 const now = at('2026-12-02T09:00:00+01:00');
 const task = (more: Partial<TaskView>): TaskView => ({
   ...{ id: 't', kind: 'answer-services', unit: 'mun-0791-visitation', status: 'open', version: 1 },
@@ -33,11 +31,15 @@ const message = (state: MessageView['state']): MessageView => ({
   ...{ answeredBy: null, planVersion: 1, notice: null },
 });
 const draft = (more: Partial<Parameters<typeof adverseEventDraft>[0]> = {}) =>
-  adverseEventDraft({ view: view({ parties: ['ward-m1'] }), tasks: [], messages: [], events: [], ...more }, rules, now);
+  adverseEventDraft(
+    { view: view({ parties: ['ward-m1'] }), tasks: [], messages: [], events: [], ...more },
+    reportBy,
+    now,
+  );
 
 it('says by when to report, and what only the reporter knows; no field asks who', () => {
-  const { reportBy, toFill, units } = draft();
-  expect(new Date(reportBy).toISOString()).toBe('2026-12-09T08:00:00.000Z');
+  const { toFill, units, ...more } = draft();
+  expect(more.reportBy).toBe(reportBy);
   expect(toFill).toEqual(Object.keys(draftFields));
   expect(Object.values(draftFields).join(' ')).not.toMatch(/hvem|skyld|ansvarlig/i);
   expect(units).toEqual(['ward-m1']);
@@ -62,4 +64,30 @@ it('has the timeline in words, and no person anywhere', () => {
   const found = draft({ tasks: [task({})], events: [event('left', now), event('opened', now - 1)] });
   expect(found.timeline.map(({ text }) => text)).toEqual(['Forløb oprettet', 'Patienten er udskrevet']);
   expect(JSON.stringify(found)).not.toMatch(/person-/);
+});
+
+describe('who reports', () => {
+  const reminder = task({ kind: 'report-adverse-event', unit: 'ward-m1' });
+  const noted = { ...event('adverse-event-noted', now), codes: { unit: 'ward-m1' } };
+  const opened = { ...event('task-opened', now), codes: { task: 't', unit: 'ward-m1' } };
+
+  it('is for the own unit to know, and for no other party', () => {
+    for (const [units, hidden] of [
+      [['ward-m1'], false],
+      [['gp-041230', 'ward-m1'], false],
+      [['gp-041230'], true],
+      [[], true],
+    ] as const) {
+      expect(isReporters(reminder, units), units.join()).toBe(hidden);
+      const ids = new Set(hidden ? ['t'] : []);
+      expect([noted, opened].map((one) => tellsReporter(one, ids, units))).toEqual([hidden, hidden]);
+      expect(tellsReporter(event('left', now), ids, units)).toBe(false);
+    }
+  });
+
+  it('is no part of the draft, nor that the report is late', () => {
+    const found = draft({ tasks: [reminder], events: [noted, opened, event('left', now)] });
+    expect(found.deviations).toEqual([]);
+    expect(found.timeline.map(({ text }) => text)).toEqual(['Patienten er udskrevet']);
+  });
 });

@@ -18,7 +18,10 @@ describe('legal basis', () => {
   });
 
   it('can be objected to, except the notice of a hospital stay', () => {
-    expect(legalBases.filter((basis) => !canBeObjectedTo(basis))).toEqual(['legal-security-act-12-c']);
+    expect(legalBases.filter((basis) => !canBeObjectedTo(basis))).toEqual([
+      'legal-security-act-12-c',
+      'health-act-198',
+    ]);
   });
 
   it('has Danish words for every code, and no other codes', () => {

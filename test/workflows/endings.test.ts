@@ -1,6 +1,7 @@
 // How a discharge ends: left with something missing, withdrawn, paused, dead, readmitted, cancelled by the operators.
 // A closed case has nothing open: no task, no clock, no hold.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DAY, somebodyOf } from './persons.ts';
 import { ordinaryPlan } from './plans.ts';
 import type { Play, Stage } from './stage.ts';
 import { openStage, today } from './stage.ts';
@@ -105,7 +106,7 @@ describe('withdrawn', () => {
     await play.put('withdraw', { reason: 'other' });
     const { code, details } = await play.refused('ready', {});
     expect(code).toBe('wrong-moment');
-    const allowed = ['set-coordinator', 'report-document', 'repair', 'change-residence'];
+    const allowed = ['set-coordinator', 'report-document', 'note-adverse-event', 'repair', 'change-residence'];
     expect(details).toMatchObject({ stage: 'withdrawn', allowed });
   });
 });
@@ -139,6 +140,23 @@ describe('death and readmission', () => {
     await play.answer('after-death', 'done');
     await play.receipt('death');
     await closed(play);
+  });
+
+  it('reminds who will report an adverse event before the seven days are over, whatever has ended', async () => {
+    const play = await stage.begin({ plan: null, gpUnit: null });
+    const [unit, learntAt] = ['gp-041230', today()];
+    await play.put('note-adverse-event', { unit, learntAt }, somebodyOf(unit));
+    await play.put('report-death', { happenedAt: learntAt });
+    await play.answer('after-death', 'done');
+    const asked = await play.openTask('report-adverse-event');
+    expect(asked).toMatchObject({ unit, claimedBy: `person-${unit}`, due: learntAt + 7 * DAY });
+    for (let moves = 0; moves < 9 && (await play.openTask('report-adverse-event')).silence === undefined; moves++)
+      await play.toNextDeadline();
+    const late = await play.openTask('report-adverse-event');
+    expect(late).toMatchObject({ reminders: 1, missed: asked.due, silence: { effect: 'escalate' } });
+    await play.answer('report-adverse-event', 'reported', { at: new Date(learntAt).toISOString() });
+    await closed(play);
+    expect(await play.facts()).toContain('adverse-event-settled');
   });
 
   it('ends for the linked new stay when the patient is admitted again', async () => {

@@ -35,15 +35,26 @@ const clockRule = z.looseObject({
 });
 const clocks = z.record(z.string(), clockRule);
 const ruleSet = z.looseObject({
+  id: z.string(),
+  version: z.number(),
   clocks,
   clusters: z.record(z.string(), z.looseObject({ clocks })),
   municipalities: z.record(z.string(), z.looseObject({ clocks })),
 });
-const rules = ruleSet.parse(JSON.parse(readFileSync('rules/rm-2026.json', 'utf8')));
+const inForce = new Map<string, z.infer<typeof ruleSet>>();
+
+/** Reads a rule set that cases may have been given deadlines by. */
+export function knowRuleSet(json: string): void {
+  const rules = ruleSet.parse(JSON.parse(json));
+  inForce.set(`${rules.id}.${rules.version}`, rules);
+}
+knowRuleSet(readFileSync('rules/rm-2026.json', 'utf8'));
 
 /** The rule with this id: `rm-2026.1/call-task` or, narrower, `rm-2026.1/midt/call-task`. */
 function ruleOf(id: string): z.infer<typeof clockRule> {
-  const [, ...path] = id.split('/');
+  const [set = '', ...path] = id.split('/');
+  const rules = inForce.get(set);
+  if (rules === undefined) throw new Error(`No rule set ${set}`);
   const name = path.at(-1) ?? '';
   const scope = path.length > 1 ? (path[0] ?? '') : '';
   const of = scope === '' ? rules.clocks : (rules.clusters[scope] ?? rules.municipalities[scope])?.clocks;

@@ -1,27 +1,26 @@
-// Discharges over both changes of the clocks, and with FAULTS=full over New Year too, while worker, API and PostgreSQL are
-// killed at random: every deadline is honoured once, never early, and within a minute after things are back.
+// Discharges over a change of the clocks, and with FAULTS=full over both and New Year, while worker, API and PostgreSQL are
+// killed at random and the rules are replaced: every deadline once, in time, by its rules; every day of the accounts too.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Honoured, TimedCase } from './deadlines.ts';
 import { reckonDeadlines } from './deadlines.ts';
 import { seed, whileKilling } from './kills.ts';
 import type { Mortal, Town } from './processes.ts';
 import { openTown } from './processes.ts';
+import { dayOf, reckonRules, replaceRules } from './replaced-rules.ts';
 import type { Change } from './seasons.ts';
 import { changeAfter, Seasons } from './seasons.ts';
+import { reckonDays } from './waiting-days.ts';
 
 const FULL = process.env['FAULTS'] === 'full';
+const HOUR = 3_600_000;
 /** Ninety days with 500 discharges: thirty days around each change. FAULTS_DISCHARGES: fewer, when something is looked into. */
 const size = FULL
-  ? { changes: ['new-year', 'spring', 'autumn'] as const, days: 15, kills: 12, after: [20, 60] as const }
-  : { changes: ['spring', 'autumn'] as const, days: 1, kills: 1, after: [3, 9] as const };
-const DISCHARGES = Number(process.env['FAULTS_DISCHARGES'] ?? (FULL ? 500 : 12));
-const EACH = Math.round(DISCHARGES / size.changes.length);
+  ? { changes: ['new-year', 'spring', 'autumn'] as const, days: 15, groups: 15, kills: 12, after: [4, 14] as const }
+  : { changes: ['spring'] as const, days: 1, groups: 2, kills: 1, after: [1, 3] as const };
+const DISCHARGES = Number(process.env['FAULTS_DISCHARGES'] ?? (FULL ? 500 : 6));
+const each = Math.round(DISCHARGES / size.changes.length);
 /** How late a deadline may be after things are back, real time. */
 const AFTER_ALL_IS_BACK = 60_000;
-
-/** What is counted from the cases in the end. What else must survive bad days (payable days) is added here. */
-const reckonings: readonly ((cases: readonly TimedCase[], withinMs: number) => Honoured)[] = [reckonDeadlines];
 
 let town: Town;
 beforeAll(async () => {
@@ -62,31 +61,42 @@ class Outages {
 }
 
 describe(`${DISCHARGES} discharges over ${size.changes.join(', ')} (FAULTS_SEED=${seed})`, () => {
-  it('have every deadline honoured once', { timeout: FULL ? 3 * 3_600_000 : 400_000 }, async () => {
+  it('have every deadline honoured once, by the rules of its day, and the same days as nobody had been killed', {
+    timeout: FULL ? 3 * HOUR : 400_000,
+  }, async () => {
     const outages = new Outages();
     const seasons = new Seasons(town.caller, outages.over);
     const mortals = [town.worker, town.api, { name: 'postgres', ...town.postgres }];
     const victims = mortals.map((mortal) => outages.of(mortal));
     const began = Date.now();
-    const plague = { after: size.after, atMostMs: 1_500, times: size.kills };
+    const since = await seasons.now();
+    const changes = size.changes.map((change) => changeAfter(change, since)).sort((a, b) => a - b);
+    const last = changes.at(-1) ?? 0;
     const kills = await whileKilling(
       victims,
-      plague,
+      { after: size.after, atMostMs: 1_500, times: size.kills },
       () => seasons.moves,
-      () => seasons.live(size.changes, { each: EACH, days: size.days }),
+      () =>
+        seasons.live(changes, { ...size, each, stride: 6 * HOUR }, async (at) => {
+          if (at === last) await replaceRules(town, dayOf(last));
+        }),
     );
     const seconds = Math.round((Date.now() - began) / 1000);
     const cases = await seasons.cases();
-    expect(cases).toHaveLength(EACH * size.changes.length);
+    expect(cases).toHaveLength(each * changes.length);
     expect(cases.filter(({ stage }) => stage !== 'closed').map(({ id, stage }) => [id, stage])).toEqual([]);
-    const withinMs = AFTER_ALL_IS_BACK + Math.max(0, ...outages.took);
-    const reckoned = reckonings.map((reckon) => reckon(cases, withinMs));
-    console.log(
-      `seasons: ${JSON.stringify({ kills, seed, seconds, outages: outages.took, moves: seasons.moves, reckoned })}`,
-    );
+    const deadlines = reckonDeadlines(cases, AFTER_ALL_IS_BACK + Math.max(0, ...outages.took));
+    const rules = reckonRules(cases, dayOf(last));
+    const now = await seasons.now();
+    const days = await reckonDays(town.caller, seasons.told, (story) => seasons.retold(story), { since, now });
+    const inAll = Math.round((Date.now() - began) / 1000);
+    const seen = { kills, seed, seconds, inAll, outages: outages.took, moves: seasons.moves, deadlines, rules, days };
+    console.log(`seasons: ${JSON.stringify(seen)}`);
     for (const { name } of victims) expect(kills[name], name).toBe(size.kills);
     // At every third nobody did anything: without their deadlines this would show nothing.
-    for (const { deadlines } of reckoned) expect(deadlines).toBeGreaterThan(2 * cases.length);
+    expect(deadlines.deadlines).toBeGreaterThan(2 * cases.length);
+    for (const found of Object.values(rules)) expect(found).toBeGreaterThan(0);
+    expect(days.days).toBeGreaterThan(0);
   });
 });
 

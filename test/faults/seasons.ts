@@ -8,10 +8,11 @@ import type { Caller } from './caller.ts';
 import type { TimedCase } from './deadlines.ts';
 import { timedCase } from './deadlines.ts';
 import { futureCpr, inParallel } from './people.ts';
+import type { Step, Story, ToldCase } from './waiting-days.ts';
+import { storyOf } from './waiting-days.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-const STRIDE = 2 * HOUR;
 const iso = (ms: number): string => new Date(ms).toISOString();
 const clock = z.looseObject({ now: z.string() });
 const opened = z.looseObject({ id: z.string() });
@@ -42,8 +43,19 @@ function lastSunday(year: number, month: number): number {
   return last.getTime() - last.getUTCDay() * DAY;
 }
 
+/** How much is lived through around each change. */
+export interface Size {
+  /** Discharges, begun in so many groups, all of one group at once. */
+  readonly each: number;
+  readonly groups: number;
+  /** From the first beginning to the change, and from there to the end. */
+  readonly days: number;
+  /** How far the clock is moved at once while discharges are open, ms; what is killed dies in between. */
+  readonly stride: number;
+}
+
 export class Seasons {
-  readonly ids: string[] = [];
+  readonly told: ToldCase[] = [];
   /** How often the clock was asked to move; what is killed dies between two of them. */
   moves = 0;
   readonly #caller: Caller;
@@ -58,33 +70,47 @@ export class Seasons {
 
   /**
    * Discharges that begin in the `days` before a change and are open over it, and as long after it; then each is
-   * withdrawn. The changes are gone through in the order in which they come.
+   * withdrawn. `changes`: epoch ms, in the order in which they come. `near` is called before the clock comes near one.
    */
-  async live(changes: readonly Change[], { each, days }: { each: number; days: number }): Promise<void> {
-    const now = await this.now();
-    const coming = changes.map((change) => changeAfter(change, now)).sort((a, b) => a - b);
-    for (const at of coming) {
-      const ids: string[] = [];
-      for (let number = 0; number < each; number += 1) {
-        const begins = at - days * DAY + (number * days * DAY) / each;
-        // In one leap while nobody waits for anything; in small steps then, so that what is killed dies in between.
-        await this.#moveTo(begins, number === 0 ? Number.POSITIVE_INFINITY : STRIDE);
-        ids.push(await this.#begin());
-        if (number % 3 !== 0) await this.#answerAll(ids.at(-1) ?? '');
+  async live(changes: readonly number[], size: Size, near: (at: number) => Promise<void>): Promise<void> {
+    const { each, groups, days, stride } = size;
+    const moveTo = (at: number): Promise<void> => this.#moveTo(at, stride);
+    for (const at of changes) {
+      const open: ToldCase[] = [];
+      // In one leap while nobody waits for anything; in steps then, so that what is killed dies in between.
+      await this.#moveTo(at - days * DAY, Number.POSITIVE_INFINITY);
+      await near(at);
+      for (let group = 0; group < groups; group += 1) {
+        await moveTo(at - days * DAY + (group * days * DAY) / groups);
+        const numbers = [...Array(each).keys()].filter((number) => number % groups === group);
+        await inParallel(numbers, async (number) => {
+          const id = await this.#begin(await this.now());
+          if (number % 3 !== 0) await this.#answerAll(id);
+          open.push({ id, story: storyOf(number, at, days) });
+        });
       }
-      await this.#moveTo(at + days * DAY, STRIDE);
-      await inParallel(ids, async (id) => {
-        await this.#done('ward', `/api/discharges/${id}/actions/withdraw`, { reason: 'other' }, `end-${id}`);
-      });
-      this.ids.push(...ids);
+      await moveTo(at + HOUR);
+      await inParallel(open, ({ id, story }) => this.#tell(id, story.first));
+      await moveTo(at + days * DAY);
+      await inParallel(open, ({ id, story }) => this.#tell(id, story.then));
+      await inParallel(open, ({ id }) => this.#withdraw(id));
+      this.told.push(...open);
     }
-    await this.#moveTo((await this.now()) + HOUR, STRIDE);
+    await this.#moveTo((await this.now()) + HOUR, stride);
+  }
+
+  /** A discharge of somebody else, of whom the same story is told now. */
+  async retold(story: Story): Promise<string> {
+    const id = await this.#begin(await this.now());
+    await this.#tell(id, [...story.first, ...story.then]);
+    await this.#withdraw(id);
+    return id;
   }
 
   /** All discharges as they are in the end. */
   async cases(): Promise<readonly TimedCase[]> {
     const found: TimedCase[] = [];
-    await inParallel(this.ids, async (id) => {
+    await inParallel(this.told, async ({ id }) => {
       const one = await this.#caller.read('ward', `/api/discharges/${id}`, timedCase);
       if (one === null) throw new Error('The API does not answer at the end');
       found.push(one);
@@ -112,9 +138,8 @@ export class Seasons {
     }
   }
 
-  async #begin(): Promise<string> {
+  async #begin(now: number): Promise<string> {
     const example = JSON.parse(readFileSync('examples/discharge.json', 'utf8'));
-    const now = await this.now();
     const number = this.#numbers++;
     const body = {
       ...example,
@@ -137,6 +162,16 @@ export class Seasons {
         await this.#caller.hand(user, `/api/tasks/${task}/answer`, body, `${this.#run}-${task}-${version}`);
       }
     }
+  }
+
+  async #tell(id: string, steps: readonly Step[]): Promise<void> {
+    for (const [number, { user, action, body }] of steps.entries()) {
+      await this.#done(user, `/api/discharges/${id}/actions/${action}`, body, `${id}-${action}-${number}`);
+    }
+  }
+
+  async #withdraw(id: string): Promise<void> {
+    await this.#done('ward', `/api/discharges/${id}/actions/withdraw`, { reason: 'other' }, `end-${id}`);
   }
 
   async #done(user: string, path: string, body: unknown, key: string): Promise<unknown> {

@@ -3,6 +3,7 @@
 import { chmodSync, mkdtempSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import { inject } from 'vitest';
 import type { Running } from '../../dev/child.ts';
 import { lastLines, startNode } from '../../dev/child.ts';
@@ -120,7 +121,8 @@ export async function openTown({ worker: withWorker = true } = {}): Promise<Town
     temporal: temporal.target,
     taskQueue,
     more: {
-      DATA_DIR: folder,
+      // Its own mail; what a worker loads is made once for all tests.
+      MAIL_URL: pathToFileURL(resolve(folder, 'mailbox')).href,
       RULES_DIR: rulesOfTwo(folder),
       PORT: String(apiPort),
       SIMULATOR_PORT: String(simulatorPort),

@@ -1,10 +1,13 @@
-// Asking for an acute bed as scenarios: rung for on the same day until a part is taken, and asked of two units at once.
-// Beside the other scenarios (scenarios.ts); both end with the discharge withdrawn and everybody told.
+// Acute beds as scenarios: rung for on the same day until a part is taken, asked of two units at once, moved between two.
+// Beside the other scenarios (scenarios.ts); each ends when everybody has been told of the end.
+import { randomUUID } from 'node:crypto';
 import type { WorkflowHandle } from '@temporalio/client';
-import { HOUR, somebodyOf } from '../workflows/persons.ts';
+import { ordinaryDay } from '../../dev/ordinary-day.ts';
+import { DAY, HOUR, somebodyOf } from '../workflows/persons.ts';
 import { ordinaryPlan } from '../workflows/plans.ts';
 import type { Play, Stage } from '../workflows/stage.ts';
 import { today } from '../workflows/stage.ts';
+import { allArrived } from './stay-scenario.ts';
 
 const plain = () => ({ ...ordinaryPlan(today()), services: [], hasRunningServices: false });
 
@@ -49,4 +52,27 @@ async function withdrawn(play: Play, knew: number): Promise<WorkflowHandle> {
   });
   for (const _ of await parties) await play.receipt('withdrawal');
   return play.handle;
+}
+
+/** On its bed, the patient is to go on to another one, and does. */
+export async function movedToAnother(stage: Stage): Promise<WorkflowHandle> {
+  const at = ordinaryDay(today() + 2 * DAY);
+  const from = new Date(at).toISOString();
+  const bed = { capabilities: ['CAP-14'], from, days: 5 } as const;
+  const play = await stage.begin({ plan: { ...plain(), date: { kind: 'at', at: from }, bed }, gpUnit: null });
+  await play.receipt('plan');
+  await play.answer('take-patient', 'accept');
+  await play.answer('send-referral', 'sent');
+  await play.clockTo(at - HOUR);
+  await play.put('leave', { happenedAt: today(), how: 'acute-bed' });
+  await play.answer('has-arrived', 'arrived');
+  const leavesAt = new Date(today() + 2 * DAY).toISOString();
+  await play.answer('reassess-stay', 'move', { to: 'other-acute-bed', leavesAt });
+  await play.answer('take-patient', 'accept');
+  await play.answer('send-referral', 'sent');
+  await play.answer('has-arrived', 'arrived');
+  await play.answer('closing-note', 'sent');
+  await play.answer('reassess-stay', 'stop');
+  await play.put('readmit', { next: randomUUID() });
+  return allArrived(play);
 }

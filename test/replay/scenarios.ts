@@ -13,7 +13,8 @@ import { DAY, doctor, HOUR, operator, somebodyOf } from '../workflows/persons.ts
 import { ordinaryPlan } from '../workflows/plans.ts';
 import type { Play, Stage } from '../workflows/stage.ts';
 import { today } from '../workflows/stage.ts';
-import { askedOfTwoAtOnce, rungForAndPartTaken } from './bed-scenarios.ts';
+import { askedOfTwoAtOnce, movedToAnother, rungForAndPartTaken } from './bed-scenarios.ts';
+import { finishedWithdrawnAndCorrected, leavesOnADayNobodyPlanned } from './finished-scenario.ts';
 import { stayTakenBack } from './stay-scenario.ts';
 import { either, held } from './waits.ts';
 
@@ -136,6 +137,9 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
 
   'bed-rung-for-and-part-taken': rungForAndPartTaken,
   'bed-asked-of-two-at-once': askedOfTwoAtOnce,
+  'bed-moved-to-another': movedToAnother,
+  'finished-withdrawn-and-corrected': finishedWithdrawnAndCorrected,
+  'leaves-on-a-day-nobody-planned': leavesOnADayNobodyPlanned,
 
   async 'bed-found-by-nobody-and-lapsed'(stage) {
     const plan = ordinaryPlan(today());

@@ -29,7 +29,7 @@ export async function stayTakenBack(stage: Stage): Promise<WorkflowHandle> {
 }
 
 /** Gives every message its receipt until the case closes. */
-async function allArrived(play: Play): Promise<WorkflowHandle> {
+export async function allArrived(play: Play): Promise<WorkflowHandle> {
   const over = play.handle.result().then(() => 'over' as const);
   for (;;) {
     const { messages } = await play.case();

@@ -111,6 +111,11 @@ function bodyOf(kind: PlainLetter, plan: PlanVersion | null, from: Unit): readon
         `Det udvidede behandlingsansvar, som ${from.name} har haft efter udskrivningen, er slut.`,
         'Spørgsmål om behandlingen går fra nu af til egen læge, og uden for åbningstid til lægevagten.',
       ];
+    case 'follow-up-cancelled':
+      return [
+        'En opfølgning, som I har en tid til for denne patient, skal ikke gennemføres som planlagt.',
+        'Enten er patienten indlagt igen, eller også er der aftalt noget andet. Ring, hvis I er i tvivl.',
+      ];
     case 'bed-released':
       return ['Pladsen, som I holdt til patienten, er ikke længere nødvendig.'];
   }

@@ -52,5 +52,7 @@ const ruled = (unitClosed: boolean, ruling: Ruling): Ruled => ({
   ...(ruling.hands === undefined ? {} : { hands: ruling.hands }),
   ...(ruling.covered === undefined ? {} : { covered: ruling.covered }),
   ...(ruling.applies === undefined ? {} : { applies: ruling.applies }),
+  ...(ruling.notBefore === undefined ? {} : { opens: epoch(ruling.notBefore) }),
+  ...(ruling.asks === undefined ? {} : { asks: ruling.asks }),
   ...(ruling.ring === undefined ? {} : { ring: ruling.ring }),
 });

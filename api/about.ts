@@ -6,7 +6,7 @@ import { capability, isCapabilityCode } from '../domain/capability-codes.ts';
 import { messageKinds } from '../domain/case-view.ts';
 import type { Code, Codes } from '../domain/fields.ts';
 import { delayCauses, finishedCorrections, finishedWithdrawReasons } from '../domain/finished.ts';
-import { followUpPlaces, notDoneReasons } from '../domain/follow-up.ts';
+import { followUpPlaces, notDoneReasons, reaches } from '../domain/follow-up.ts';
 import { criteria } from '../domain/gate.ts';
 import { isLegalBasis, legalBasisLabel } from '../domain/legal-basis.ts';
 import type { ReasonCode } from '../domain/needs.ts';
@@ -195,6 +195,7 @@ export function linesOf(about: Codes, registry: Registry): Line[] {
     withdrawnBecause: ['Hvorfor', (value) => wordsIn(finishedWithdrawReasons, value)],
     corrected: ['Rettet', (value) => wordsIn(finishedCorrections, value)],
     criterion: ['Mangler', (value) => wordsIn(criteria, value)],
+    reach: ['Gruppe', (value) => wordsIn(reaches, value)],
     place: ['Hvor', (value) => wordsIn(followUpPlaces, value)],
     unit: ['Enhed', unitWords],
     placeUnit: ['Plads hos', unitWords],

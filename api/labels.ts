@@ -36,6 +36,7 @@ export const messageKindLabels: Record<MessageKind, string> = {
   resumption: 'Genoptagelse',
   death: 'Dødsfald',
   'bed-released': 'Plads givet fri',
+  'follow-up-cancelled': 'Opfølgning aflyst',
   'short-stay': 'Kort ophold',
   'phone-agreement': 'Aftalt på telefon',
   'stay-notice': 'Advis om sygehusophold',

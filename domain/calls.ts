@@ -24,6 +24,10 @@ export type Branch = keyof typeof branches;
 export const rungParties = ['visitation', 'services'] as const;
 export type RungParty = (typeof rungParties)[number];
 
+/** Whom of a case a rule has asked: those that every case knows (reach-out, domain.md 6). */
+export const askedParties = ['ward', 'visitation', 'services', 'gp'] as const;
+export type AskedParty = (typeof askedParties)[number];
+
 /** One call before the leaving, and what was said. Only a named person's yes makes it `agreed`. */
 export type NeededCall = {
   readonly why: readonly CallReason[];

@@ -6,7 +6,7 @@ import type { CapabilityCode } from './capability-codes.ts';
 import type { FactKind } from './facts.ts';
 import type { Codes } from './fields.ts';
 import type { FinishedDecision } from './finished.ts';
-import type { FollowUpItem } from './follow-up.ts';
+import type { FollowUpItem, Reach } from './follow-up.ts';
 import type { PersonId, SubmissionId, UnitId } from './ids.ts';
 import type { LegalBasis } from './legal-basis.ts';
 import type { LetterRef } from './letters.ts';
@@ -85,6 +85,7 @@ export const messageKinds = [
   'resumption',
   'death',
   'bed-released',
+  'follow-up-cancelled',
   'short-stay',
   'phone-agreement',
   'stay-notice',
@@ -227,6 +228,8 @@ export interface CaseView {
   letterSentAt: number | null;
   followUpAgreed: 'open' | 'agreed' | 'declined' | 'not-needed';
   followUps: readonly FollowUpItem[];
+  /** Who looks for the patient who does not come follows from this; left out: as for anybody. */
+  reach?: Reach;
   objections: readonly string[];
   /** When treatment was finished, while that holds. */
   finishedAt: number | null;

@@ -128,6 +128,13 @@ const clockKinds = {
     promises: 'service',
     anchor: 'den senere lægefaglige startdato',
   },
+  'next-contact': {
+    label: 'Næste opfølgende kontakt',
+    promises: 'service',
+    anchor: 'den forrige kontakt',
+    mayRest: true,
+  },
+  'reach-out': { label: 'Patienten kom ikke: opsøgende kontakt', promises: 'service' },
   'network-meeting': { label: 'Netværksmøde i psykiatrien', promises: null, mayRest: true },
   'uth-report': { label: 'Rapport om utilsigtet hændelse', promises: null, anchor: 'at hændelsen blev kendt' },
   'letter-to-patient': {

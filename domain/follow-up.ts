@@ -13,6 +13,14 @@ export const followUpPlaces = {
 } as const;
 export type FollowUpPlace = keyof typeof followUpPlaces;
 
+/** Who is to be looked for with more than a letter when they do not come (domain.md 6): a group, never a diagnosis. */
+export const reaches = {
+  vulnerable: 'Særligt sårbar',
+  psychiatric: 'Psykiatrisk forløb',
+} as const;
+export type Reach = keyof typeof reaches;
+export const isReach = (code: unknown): code is Reach => typeof code === 'string' && Object.hasOwn(reaches, code);
+
 /** Why it did not take place, while it is still chased. */
 export const missedReasons = {
   'patient-did-not-come': 'Patienten kom ikke',
@@ -33,6 +41,14 @@ export const fallsAwayReasons = {
 } as const;
 export type FallsAwayReason = keyof typeof fallsAwayReasons;
 
+/** Why rehabilitation starts later than the rule says; reported (domain.md 1.11). `citizen-asked` breaks no rule. */
+export const lateReasons = {
+  'no-capacity': 'Ingen ledig tid',
+  'citizen-asked': 'Borgeren har selv bedt om en senere tid',
+  'citizen-ill': 'Borgeren er for syg til at begynde',
+  other: 'Andet (se note)',
+} as const;
+
 /** Words for every reason that an item is not done. */
 export const notDoneReasons = { ...missedReasons, ...fallsAwayReasons } as const;
 export type NotDoneReason = keyof typeof notDoneReasons;
@@ -50,6 +66,12 @@ export interface FollowUpPlan {
   readonly booker: UnitId;
   readonly bookBy: number;
   readonly place: FollowUpPlace;
+  /** `by-rule`: the dated rules say when, counted from the leaving; `agreed`: people do. */
+  readonly window: 'agreed' | 'by-rule';
+  /** Not before this for medical reasons (lægefaglig startdato), epoch ms; of rehabilitation. */
+  readonly start?: number;
+  /** Of several contacts: which one of how many, after which item. */
+  readonly contact?: { readonly number: number; readonly of: number; readonly after: string | null };
   /** Counts changes by people; what was asked about an earlier one is asked anew. */
   readonly revision: number;
   /** The item whose place it takes (a new rehabilitation plan for the old one). */
@@ -84,11 +106,14 @@ export const isOver = (item: FollowUpItem): boolean =>
   item.state === 'done' || item.state === 'declined' || (item.state === 'not-done' && fallsAway(item.reason));
 
 /** The agreed part alone, to be given another standing. */
-export function planOf({ id, what, from, until, owner, booker, bookBy, place, revision, replaces }: FollowUpItem) {
+export function planOf(item: FollowUpItem): FollowUpPlan {
+  const { id, what, from, until, owner, booker, bookBy, place, window, revision, start, contact, replaces } = item;
   return {
-    ...{ id, what, from, until, owner, booker, bookBy, place, revision },
+    ...{ id, what, from, until, owner, booker, bookBy, place, window, revision },
+    ...(start === undefined ? {} : { start }),
+    ...(contact === undefined ? {} : { contact }),
     ...(replaces === undefined ? {} : { replaces }),
-  } satisfies FollowUpPlan;
+  };
 }
 
 /** The same item with another standing; nothing of how it stood is carried along by accident. */
@@ -107,6 +132,17 @@ export function usualPlace(what: FollowUpKind): FollowUpPlace {
       return 'with-owner';
   }
 }
+
+/** What stays when something that ended it turns out to be wrong: booked times were called off, so they are booked anew. */
+export const revived = (items: readonly FollowUpItem[]): readonly FollowUpItem[] =>
+  items.map((item) =>
+    isOver(item)
+      ? item
+      : { ...planOf(item), revision: item.revision + 1, ...({ state: 'planned', bookedAt: null } as const) },
+  );
+
+/** Kinds whose window the dated rules say when people do not. */
+export const hasRule = (what: FollowUpKind): boolean => what === 'rehabilitation' || what === 'follow-up-home-visit';
 
 /** Whatever the old ward had in hand is the new ward's (overflytning). */
 export const wardMoved = (items: readonly FollowUpItem[], from: UnitId, to: UnitId): readonly FollowUpItem[] =>

@@ -21,6 +21,7 @@ const letterSubjects: Readonly<Record<LetterKind, Subject>> = {
   alive: discharge('Meddelelse om dødsfald annulleret'),
   'responsibility-passed': { category: 'extended-care-responsibility', topic: 'Udvidet behandlingsansvar er slut' },
   'bed-released': discharge('Plads givet fri'),
+  'follow-up-cancelled': discharge('Opfølgning aflyst'),
   'short-stay': discharge('Kort ophold: udskrivning uden plejeforløbsplan'),
   'phone-agreement': discharge('Aftalt på telefon om udskrivningen'),
 };

@@ -2,7 +2,7 @@
 // What they mean at a time is in rule-set.ts; the files and their checks are in rules/.
 import type { OnlyWhen } from './applies.ts';
 import type { Duration, FlaggedDay, LocalDate, LocalTime, OpeningHours } from './calendar.ts';
-import type { RungParty } from './calls.ts';
+import type { AskedParty, RungParty } from './calls.ts';
 import type { Rung } from './case-view.ts';
 import type { ClockName } from './clocks.ts';
 import type { Confidence } from './confidence.ts';
@@ -22,7 +22,12 @@ export type Facts = Readonly<Record<string, string | number | boolean>>;
 export interface ClockRule {
   readonly due: DueRule;
   /** Other deadlines when all these facts hold; the first that fits is taken. */
-  readonly cases?: readonly { readonly when: Facts; readonly due: DueRule; readonly callFirst?: boolean }[];
+  readonly cases?: readonly {
+    readonly when: Facts;
+    readonly due: DueRule;
+    readonly callFirst?: boolean;
+    readonly asks?: AskedParty;
+  }[];
   /** The one asked is rung first (ring først) when the anchor is at most this long ahead, as in a case with `callFirst`. */
   readonly callWithin?: Duration;
   /** How many units may be asked at the same time, 1 or more; 1 when left out. */
@@ -46,6 +51,8 @@ export interface ClockRule {
   readonly covers?: Covers;
   /** The rule asks for something only then; left out: always. */
   readonly onlyWhen?: OnlyWhen;
+  /** Who is asked; only of `reach-out`, where a case may say otherwise. */
+  readonly asks?: AskedParty;
   /** Whom of the municipality to ring; left out: the needs assessors (visitation). */
   readonly ring?: RungParty;
   /** One Danish sentence on why the deadline is this. */

@@ -3,7 +3,7 @@
 import { applies } from './applies.ts';
 import type { Calendar, LocalDate, OpeningHours, WorkingCalendar } from './calendar.ts';
 import { addElapsed, localDate, milliseconds, startOfDay } from './calendar.ts';
-import type { RungParty } from './calls.ts';
+import type { AskedParty, RungParty } from './calls.ts';
 import type { Rung } from './case-view.ts';
 import type { ClockName } from './clocks.ts';
 import type { Confidence } from './confidence.ts';
@@ -65,6 +65,7 @@ export interface Ruling {
   readonly off?: true;
   /** The rule asks for nothing here. Left out: it applies. */
   readonly applies?: false;
+  readonly asks?: AskedParty;
   readonly ring?: RungParty;
   readonly why: string;
 }
@@ -232,6 +233,7 @@ export function rule({ ruleSets, calendar, switches = [] }: Rules, query: RuleQu
       ? undefined
       : deadline(found.notBefore, { ...ground, counted: countedFrom(found.notBefore, from, facts) ?? from });
   const [begins, ends] = [epoch(from), epoch(due)];
+  const asks = fittingCase(found, facts)?.asks ?? found.asks;
   return {
     clock,
     due,
@@ -258,6 +260,7 @@ export function rule({ ruleSets, calendar, switches = [] }: Rules, query: RuleQu
     ...(found.onlyWhen === undefined || applies(found.onlyWhen, working, anchorTime(facts), timeIn(facts, 'leaving'))
       ? {}
       : { applies: false }),
+    ...(asks === undefined ? {} : { asks }),
     ...(found.ring === undefined ? {} : { ring: found.ring }),
     why: `${found.why} (${scope}, regelsæt ${set.id}.${set.version}${held === null ? '' : `; ${modeWords(held)}`})`,
   };

@@ -1,7 +1,7 @@
 // A question to the dated rules and its answer, as they cross the border between workflow and activity.
 // Times are epoch milliseconds, so that workflow code compares plain numbers.
 import { localDate } from './calendar.ts';
-import type { RungParty } from './calls.ts';
+import type { AskedParty, RungParty } from './calls.ts';
 import type { Rung } from './case-view.ts';
 import type { ClockName } from './clocks.ts';
 import type { Instant, UnitId } from './ids.ts';
@@ -46,6 +46,10 @@ export interface Ruled {
   covered?: boolean;
   /** The rule asks for nothing here (a leaving that is on no weekend). Left out: it applies. */
   applies?: false;
+  /** When the window that `due` closes opens. Left out: there is none. */
+  opens?: number;
+  /** Only of `reach-out`: who looks for the patient. */
+  asks?: AskedParty;
   /** Whom of the municipality to ring. Left out: the needs assessors (visitation). */
   ring?: RungParty;
 }

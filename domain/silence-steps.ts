@@ -45,6 +45,8 @@ const carriedOut: Readonly<Partial<Record<ClockName, readonly SilenceCode[]>>> =
   'agree-follow-up': open,
   'book-follow-up': [...open, 'hand-to-ward'],
   'follow-up-due-check': goOn,
+  'rehabilitation-offer': open,
+  'reach-out': [...open, 'hand-to-ward'],
   'leaving-overdue': goOn,
   'stay-branch': goOn,
   'weekend-agreement': open,

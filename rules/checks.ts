@@ -102,6 +102,9 @@ function checkRule(clock: string, rule: ClockRule, path: string, names: Names): 
   if ((rule.covers !== undefined) !== (clock === 'extended-responsibility-end')) {
     findings.push(finding(`${path}.covers`, 'Hører til uret "extended-responsibility-end", og skal stå der'));
   }
+  if ((rule.asks !== undefined) !== (clock === 'reach-out')) {
+    findings.push(finding(`${path}.asks`, 'Hører til uret "reach-out", og skal stå der'));
+  }
   return [...findings, ...checkAsking(clock, rule, path), ...checkDaytime(clock, rule, path)];
 }
 

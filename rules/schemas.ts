@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import type { Calendar } from '../domain/calendar.ts';
 import { flaggedDays } from '../domain/calendar.ts';
-import { rungParties } from '../domain/calls.ts';
+import { askedParties, rungParties } from '../domain/calls.ts';
 import type { ClockName } from '../domain/clocks.ts';
 import { clockNames, isClockName } from '../domain/clocks.ts';
 import { confidences } from '../domain/confidence.ts';
@@ -59,6 +59,7 @@ const clockRule = (clock: ClockName): z.ZodType<ClockRule> =>
           when: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
           due,
           callFirst: z.boolean().exactOptional(),
+          asks: z.enum(askedParties).exactOptional(),
         }),
       )
       .exactOptional(),
@@ -82,6 +83,7 @@ const clockRule = (clock: ClockName): z.ZodType<ClockRule> =>
       .exactOptional(),
     hands: z.strictObject({ first: z.enum(responsibleParties), after: z.enum(responsibleParties) }).exactOptional(),
     onlyWhen: z.strictObject({ anchorIn: openingHours.min(1), leavesBefore: due.exactOptional() }).exactOptional(),
+    asks: z.enum(askedParties).exactOptional(),
     ring: z.enum(rungParties).exactOptional(),
     why: text,
     source: text,

@@ -18,6 +18,7 @@ import type { Decision } from './contract.ts';
 import { noteDocument } from './documents.ts';
 import { endAndTell, endPlanning, whoKnew } from './endings.ts';
 import { illAgain } from './finished.ts';
+import { whoHasTime } from './follow-up-items.ts';
 import { clearUp } from './objection.ts';
 import { decideDay, setCalls } from './phone-first.ts';
 import { shown } from './publish.ts';
@@ -196,8 +197,10 @@ export function readmit(c: Case, { body, actor, submission }: Decision<'readmit'
   if (c.ended) return;
   c.enter('readmitted');
   c.fact('readmitted', { next: body.next }, { actor, submission });
-  const { bed } = c.view;
+  const { bed, followUps } = c.view;
   endPlanning(c);
+  for (const unit of whoHasTime(followUps, [c.view.wardUnit]))
+    watch(c, 'tell-follow-up-cancelled', () => tell(c, unit, 'follow-up-cancelled', 'health-act-41-2-1'));
   if (takesPlace(bed)) watch(c, 'tell-bed-released', () => tell(c, bed.unit, 'bed-released', 'health-act-41-2-1'));
 }
 

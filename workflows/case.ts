@@ -102,7 +102,7 @@ export class Case {
   hospitals = 1;
   /** What planning goes back to when the leaving, or the death, turns out not to have happened. */
   beforeLeaving: Pick<CaseView, 'stage' | 'plan'> | null = null;
-  beforeDeath: Pick<CaseView, 'stage'> | null = null;
+  beforeDeath: Pick<CaseView, 'stage' | 'followUps'> | null = null;
   /** The newest letter received in each thread: the one that an answer answers (MedCom, medcom.md 4.5). */
   readonly newestLetters = new Map<string, { id: string; at: number }>();
   #numbers = 0;

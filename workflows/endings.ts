@@ -1,7 +1,8 @@
 // How planning ends: the patient leaves, the discharge is withdrawn, the patient dies or is admitted again.
 // Withdrawn and dead end every clock, task and hold in the same step, except the watch over the messages that tell of it.
 import { takesPlace } from '../domain/bed.ts';
-import type { MessageKind } from '../domain/case-view.ts';
+import type { MessageKind, Stage } from '../domain/case-view.ts';
+import type { FallsAwayReason } from '../domain/follow-up.ts';
 import { criteria, missing } from '../domain/gate.ts';
 import type { UnitId } from '../domain/ids.ts';
 import type { TaskKindName } from '../domain/task-kinds.ts';
@@ -9,6 +10,7 @@ import { ask, ring } from './ask.ts';
 import { release } from './bed-places.ts';
 import type { Case } from './case.ts';
 import { OPERATORS } from './case.ts';
+import { allFallAway, whoHasTime } from './follow-up-items.ts';
 import { clearUp } from './objection.ts';
 import { tell } from './tell.ts';
 import { watch } from './track.ts';
@@ -54,11 +56,20 @@ export function endAndTell(c: Case, kind: Extract<MessageKind, 'withdrawal' | 'd
 
 const BASIS = 'health-act-41-2-1';
 
+/** Why follow-up falls away with the case. */
+const FALLS_AWAY: Readonly<Partial<Record<Stage, FallsAwayReason>>> = {
+  deceased: 'deceased',
+  readmitted: 'readmitted',
+  withdrawn: 'withdrawn',
+};
+
 /** Ends every wait, task and hold in this step; also a place that nobody watches, because its step was closed by hand. */
 export function endPlanning(c: Case): void {
   const { bed } = c.view;
   const unwatched = takesPlace(bed) && c.tracks.get('acute-bed') === 'done';
   c.endAll();
+  const why = FALLS_AWAY[c.view.stage];
+  if (why !== undefined) allFallAway(c, why);
   if (unwatched) watch(c, 'release-bed', () => release(c, bed.unit, bed.place));
 }
 
@@ -86,7 +97,8 @@ const OF_THE_STAY: readonly TaskKindName[] = ['pause-services', 'admission-repor
 const ONLY_ASKED: readonly TaskKindName[] = ['take-patient', 'ring-unit', 'not-chosen'];
 
 /**
- * Units a message has gone to, or may have reached, whoever has answered about the plan, and the unit that holds a place.
+ * Units a message has gone to, or may have reached, whoever has answered about the plan, and the units that hold a place
+ * or have a time for a follow-up.
  * One that was only asked, or has offered a place, does not know whose it is, and no letter may tell it.
  */
 export function whoKnew(c: Case): UnitId[] {
@@ -99,7 +111,12 @@ export function whoKnew(c: Case): UnitId[] {
   const { bed } = c.view;
   const next = bed.state === 'in-use' && bed.next !== undefined ? [bed.next.unit] : [];
   const held = takesPlace(bed) ? [bed.unit, ...next] : [];
-  const units = [...told.map(({ to }) => to), ...answered.map(({ unit }) => unit), ...held];
+  const units = [
+    ...told.map(({ to }) => to),
+    ...answered.map(({ unit }) => unit),
+    ...held,
+    ...whoHasTime(c.view.followUps, []),
+  ];
   return [...new Set(units)].filter((unit) => unit !== c.view.wardUnit && unit !== OPERATORS);
 }
 

@@ -1,15 +1,16 @@
 // Schedule follow-up (opfølgning): agreed before leaving or declined, booked by somebody, and asked about until done.
-// Planned is not done: each item is chased until it is done or the patient declines (domain.md 5, peers row 47).
-import type { Codes } from '../domain/fields.ts';
+// Planned is not done: each item is chased until it is over; nobody's silence ends it (domain.md 5, peers rows 46-47).
 import type { FollowUpItem } from '../domain/follow-up.ts';
-import { isFollowUpKind, isFollowUpPlace, isMissedReason, isOver } from '../domain/follow-up.ts';
+import { isMissedReason, isOver } from '../domain/follow-up.ts';
 import { epoch } from '../domain/ids.ts';
-import { plannedLeaving } from '../domain/plan.ts';
-import type { Answer } from './ask.ts';
 import { ask } from './ask.ts';
 import type { Case } from './case.ts';
-import type { FollowUpDraft } from './follow-up-items.ts';
-import { booked, declined, done, isRevised, itemOf, notDone, planItem } from './follow-up-items.ts';
+import { agree } from './follow-up-agreed.ts';
+import * as items from './follow-up-items.ts';
+import { isRevised, itemOf } from './follow-up-items.ts';
+import { mustWait, sameLeaving, windowByRule } from './follow-up-windows.ts';
+import { reachOut } from './reach-out.ts';
+import { offerRehabilitation } from './rehabilitation.ts';
 import { rule } from './rule.ts';
 
 /** The whole track: agree, and chase every item side by side, also those that are planned while it runs. */
@@ -39,87 +40,77 @@ export async function followUp(c: Case): Promise<void> {
   }
 }
 
-async function agree(c: Case): Promise<void> {
-  const leaving = c.view.plan === null ? null : plannedLeaving(c.view.plan.date);
-  const anchor = leaving === null ? null : epoch(leaving);
-  const answer = await ask(c, c.view.wardUnit, { kind: 'agree-follow-up', clock: 'agree-follow-up', anchor });
-  if (answer.kind !== 'answered') return agree(c);
-  if (answer.code === 'agreed') {
-    const drafts = draftsOf(answer.codes);
-    c.set({ followUpAgreed: 'agreed' });
-    c.fact('follow-up-agreed', { items: drafts.length });
-    for (const draft of drafts) planItem(c, draft);
-  } else {
-    c.set({ followUpAgreed: answer.code === 'declined' ? 'declined' : 'not-needed' });
-    c.fact('follow-up-declined', { how: answer.code });
-  }
-}
-
 /** Booked by its date, then asked about when due, until it is over. */
 async function chase(c: Case, id: string): Promise<void> {
   for (;;) {
     const item = itemOf(c, id);
     if (item === undefined || isOver(item)) return;
     if (item.state === 'booked') await askWhetherDone(c, item, item.bookedAt);
-    else await book(c, item);
+    else if (mustWait(c, item)) await c.clock.wait(() => isRevised(c, item) || !mustWait(c, item), null);
+    else if (item.what !== 'rehabilitation' || item.place === 'private-supplier') await book(c, item);
+    else if ((await offerRehabilitation(c, item)) === 'not-asked') await takeOver(c, item, 'not-booked');
   }
 }
 
-async function book(c: Case, item: FollowUpItem): Promise<void> {
-  const about = { item: item.id, what: item.what, from: iso(item.from), until: iso(item.until) };
+/** Whoever books it is asked until its date; when its window is by rule, anew when the leaving is at another time. */
+async function book(c: Case, planned: FollowUpItem): Promise<void> {
+  const same = planned.window === 'by-rule' ? sameLeaving(c) : () => true;
+  const item = planned.window === 'by-rule' ? items.setWindow(c, planned, await windowByRule(c, planned)) : planned;
+  const over = (): boolean => isRevised(c, item) || !same();
   const answer = await ask(c, item.booker, {
     kind: 'book-follow-up',
     clock: 'book-follow-up',
     anchor: item.bookBy,
-    about,
-    unless: () => isRevised(c, item),
+    about: { item: item.id, what: item.what, place: item.place, from: iso(item.from), until: iso(item.until) },
+    unless: over,
   });
-  if (isRevised(c, item)) return;
-  if (answer.kind === 'answered' && answer.code === 'booked') return booked(c, item.id, timeIn(answer) ?? item.until);
-  if (answer.kind === 'answered' && answer.code === 'declined') return declined(c, item);
-  await takeOver(c, item, 'not-booked');
+  if (over()) return;
+  if (answer.kind !== 'answered') return takeOver(c, item, 'not-booked');
+  if (answer.code === 'booked') return items.booked(c, item.id, timeIn(answer.codes) ?? item.until);
+  if (answer.code === 'declined') return items.declined(c, item);
+  return takeOver(c, item, 'not-booked');
 }
 
+/** A day after its time (the rule's) whoever carries it out is asked; a patient who did not come is looked for. */
 async function askWhetherDone(c: Case, item: FollowUpItem, bookedAt: number): Promise<void> {
-  const revised = (): boolean => isRevised(c, item);
-  const ruled = await rule(c, { clock: 'follow-up-due-check', unit: item.owner, anchor: bookedAt });
-  const clock = `follow-up-${item.id}`;
-  c.clocks.set(clock, {
-    id: clock,
-    name: 'follow-up-due-check',
-    due: ruled.due,
-    rule: ruled.rule,
-    waitsFor: item.owner,
-    from: c.now(),
+  const over = (): boolean => isRevised(c, item);
+  const due = await untilDue(c, item, bookedAt, over);
+  if (over()) return;
+  const answer = await ask(c, item.owner, {
+    kind: 'follow-up-done',
+    clock: 'book-follow-up',
+    anchor: due,
+    about: { item: item.id, what: item.what, at: iso(bookedAt) },
+    unless: over,
   });
+  if (over()) return;
+  if (answer.kind !== 'answered') return takeOver(c, item, 'not-answered');
+  const { codes } = answer;
+  if (answer.code === 'done') return items.done(c, item, timeIn(codes) ?? bookedAt);
+  if (answer.code === 'declined') return items.declined(c, item);
+  const reason = isMissedReason(codes['reason']) ? codes['reason'] : 'other';
+  items.notDone(c, item, reason);
+  const at = timeIn(codes);
+  if (at !== null) return items.booked(c, item.id, at);
+  if (reason !== 'patient-did-not-come') return takeOver(c, item, 'not-done');
+  if ((await reachOut(c, item)) === 'not-found') await takeOver(c, item, 'not-found');
+}
+
+async function untilDue(c: Case, { id, owner }: FollowUpItem, anchor: number, over: () => boolean): Promise<number> {
+  const ruled = await rule(c, { clock: 'follow-up-due-check', unit: owner, anchor });
+  const clock = `follow-up-${id}`;
+  const { due, rule: by } = ruled;
+  c.clocks.set(clock, { id: clock, name: 'follow-up-due-check', due, rule: by, waitsFor: owner, from: c.now() });
   try {
-    await c.clock.wait(revised, ruled.due, `follow-up-due · ${item.owner}`);
+    await c.clock.wait(over, due, `follow-up-due · ${owner}`);
   } finally {
     c.clocks.delete(clock);
     c.touch();
   }
-  if (revised()) return;
-  const about = { item: item.id, what: item.what, at: iso(bookedAt) };
-  const answer = await ask(c, item.owner, {
-    kind: 'follow-up-done',
-    clock: 'book-follow-up',
-    anchor: ruled.due,
-    about,
-    unless: revised,
-  });
-  if (revised()) return;
-  if (answer.kind === 'answered' && answer.code === 'done') return done(c, item, timeIn(answer) ?? bookedAt);
-  if (answer.kind === 'answered' && answer.code === 'declined') return declined(c, item);
-  if (answer.kind === 'answered') {
-    const { reason } = answer.codes;
-    notDone(c, item, isMissedReason(reason) ? reason : 'other');
-    const at = timeIn(answer);
-    if (at !== null) return booked(c, item.id, at);
-  }
-  await takeOver(c, item, 'not-done');
+  return due;
 }
 
-/** Nobody booked it or it did not happen: the ward takes over, with a new time, that it was done, or the patient's no. */
+/** Nobody booked it or it did not happen: the ward takes over, and what it answers is where the item goes on. */
 async function takeOver(c: Case, item: FollowUpItem, why: string): Promise<void> {
   const answer = await ask(c, c.view.wardUnit, {
     kind: 'chase-follow-up',
@@ -128,33 +119,29 @@ async function takeOver(c: Case, item: FollowUpItem, why: string): Promise<void>
     unless: () => isRevised(c, item),
   });
   if (answer.kind !== 'answered' || isRevised(c, item)) return;
-  if (answer.code === 'done') return done(c, item, timeIn(answer) ?? item.bookedAt ?? answer.at);
-  if (answer.code === 'declined') return declined(c, item);
-  booked(c, item.id, timeIn(answer) ?? item.until);
+  const { codes } = answer;
+  const at = timeIn(codes);
+  switch (answer.code) {
+    case 'done':
+      return items.done(c, item, at ?? item.bookedAt ?? answer.at);
+    case 'declined':
+      return items.declined(c, item);
+    case 'not-needed':
+      return items.notDone(c, item, 'not-needed');
+    case 'hand-on': {
+      const { unit, bookBy } = codes;
+      if (typeof unit !== 'string' || typeof bookBy !== 'string') return;
+      items.toBookAgain(c, item.id);
+      return items.change(c, itemOf(c, item.id) ?? item, { booker: unit, owner: unit, bookBy: epoch(bookBy) });
+    }
+    default:
+      return items.booked(c, item.id, at ?? item.until);
+  }
 }
 
 /** The time an answer names, epoch ms. */
-function timeIn(answer: Answer): number | null {
-  const at = answer.kind === 'answered' ? answer.codes['at'] : null;
+export function timeIn({ at }: Readonly<Record<string, unknown>>): number | null {
   return typeof at === 'string' ? epoch(at) : null;
-}
-
-function draftsOf(codes: Codes): FollowUpDraft[] {
-  const list = codes['items'];
-  if (!Array.isArray(list)) return [];
-  return list.flatMap((item): FollowUpDraft[] => {
-    if (typeof item !== 'object' || item === null) return [];
-    const { what, from, until, booker, bookBy, owner, place } = item;
-    if (!isFollowUpKind(what) || typeof booker !== 'string') return [];
-    if (typeof from !== 'string' || typeof until !== 'string' || typeof bookBy !== 'string') return [];
-    return [
-      {
-        ...{ what, booker, from: epoch(from), until: epoch(until), bookBy: epoch(bookBy) },
-        ...(typeof owner === 'string' ? { owner } : {}),
-        ...(isFollowUpPlace(place) ? { place } : {}),
-      },
-    ];
-  });
 }
 
 const iso = (ms: number): string => new Date(ms).toISOString();

@@ -26,12 +26,14 @@ export interface RuleQuestion {
   /** What the rule counts from or towards, epoch ms. */
   anchor?: number | null;
   facts?: RuleFacts;
+  /** When the clock began, epoch ms, where that was before now: the case learnt late of what began it. */
+  from?: number;
 }
 
 /** The rule for one clock starting now; the answer is part of the step that asked. */
 export async function rule(c: Case, question: RuleQuestion): Promise<Ruled> {
-  const { clock, unit, anchor = null, facts = {} } = question;
-  const query: ClockQuery = { clock, from: c.now(), municipality: c.view.municipality, unit, anchor, facts };
+  const { clock, unit, anchor = null, facts = {}, from = c.now() } = question;
+  const query: ClockQuery = { clock, from, municipality: c.view.municipality, unit, anchor, facts };
   const ruled = await c.clock.deciding(
     () => new Promise<Ruled | undefined>((answer) => c.ruleQuestions.push({ query, answer })),
   );

@@ -10,6 +10,7 @@ import type { Track } from '../domain/tracks.ts';
 import { ring } from './ask.ts';
 import type { Case } from './case.ts';
 import { afterDeath, departed, whoKnew } from './endings.ts';
+import { comeBack } from './follow-up-items.ts';
 import { mustRead } from './read-letter.ts';
 import { dropExtended, extendResponsibility } from './responsibility.ts';
 import { tell } from './tell.ts';
@@ -89,19 +90,19 @@ export function stillHere(c: Case, { actor, submission }: Told): void {
 
 function beforeBoth(c: Case, { stage, plan }: NonNullable<Case['beforeLeaving']>): void {
   c.beforeLeaving = null;
-  c.beforeDeath = { stage };
+  c.beforeDeath = { stage, followUps: c.beforeDeath?.followUps ?? [] };
   c.set({ plan });
 }
 
 /** The patient has died: everything that was planned ends, and who knew is told (domain.md 15, row 9). */
 export function hasDied(c: Case, at: number, told: Told): void {
-  const { stage } = c.view;
+  const { stage, followUps } = c.view;
   if (c.ended) {
     toRead(c, 'death', told);
     return;
   }
   const { actor, submission } = told;
-  c.beforeDeath = { stage };
+  c.beforeDeath = { stage, followUps };
   c.enter('deceased');
   c.fact('deceased', {}, { actor, submission, happenedAt: at });
   afterDeath(c);
@@ -118,6 +119,7 @@ export function livesAfterAll(c: Case, told: Told): void {
   const stage = before.stage === 'ready' ? 'planning' : before.stage;
   c.set({ stage, readyAt: null, services: {}, resume: 'not-asked', gp: gpBeforeLeaving(c), bed: bedToFind(c) });
   c.fact('not-dead', {}, { actor, submission });
+  comeBack(c, before.followUps);
   for (const unit of knew) watch(c, 'tell-alive', () => tell(c, unit, 'alive', BASIS));
   watch(c, 'ring-municipality', () =>
     ring(c, { kind: 'ring-municipality', clock: 'call-task', about: { why: 'not-dead' } }),

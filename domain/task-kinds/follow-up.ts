@@ -1,9 +1,39 @@
 // Tasks of follow-up (opfølgning): the GP's, agreeing, booking, asking whether it was done, chasing.
 // Planned is not done: a task of this kind ends with done, declined or a person who takes over.
-import { followUpPlaces, missedReasons } from '../follow-up.ts';
+import type { Fields } from '../fields.ts';
+import { followUpPlaces, hasRule, isFollowUpKind, lateReasons, missedReasons, reaches } from '../follow-up.ts';
 import { followUpKinds } from '../reasons.ts';
 import type { TaskKind } from './kind.ts';
 import { done, exampleInstant, municipal, note, reason, ward } from './kind.ts';
+
+/** What is agreed of one item. Left out of a window: the dated rules say it, for the kinds that have a rule. */
+export const followUpFields = {
+  what: { type: 'code', label: 'Hvad', of: followUpKinds },
+  from: { type: 'instant', label: 'Tidligst', optional: true },
+  until: { type: 'instant', label: 'Senest', optional: true },
+  booker: { type: 'unit', label: 'Hvem booker' },
+  bookBy: { type: 'instant', label: 'Bookes senest', optional: true },
+  owner: { type: 'unit', label: 'Hvem udfører, hvis en anden', optional: true },
+  place: { type: 'code', label: 'Hvor', of: followUpPlaces, optional: true },
+  start: { type: 'instant', label: 'Lægefagligt tidligst (genoptræning)', optional: true },
+  contacts: { type: 'integer', label: 'Antal kontakter (opfølgende hjemmebesøg)', min: 1, max: 3, optional: true },
+} as const satisfies Fields;
+
+/** Kinds that no rule has a window for: people say when, and by when it is booked. */
+const windowStated: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  Object.keys(followUpKinds)
+    .filter((what) => isFollowUpKind(what) && !hasRule(what))
+    .map((what) => [what, ['from', 'until', 'bookBy']]),
+);
+
+const bookBy = { type: 'instant', label: 'Bookes senest' } as const;
+const held = {
+  code: 'done',
+  label: 'Gennemført',
+  fields: { at: { type: 'instant', label: 'Hvornår, hvis en anden tid end den bookede', optional: true }, note },
+  example: {},
+} as const;
+const newTime = { type: 'instant', label: 'Ny tid, aftalt med patienten' } as const;
 
 export const followUpTasks = {
   'gp-follow-up': {
@@ -64,15 +94,11 @@ export const followUpTasks = {
             min: 1,
             max: 20,
             of: {
-              what: { type: 'code', label: 'Hvad', of: followUpKinds },
-              from: { type: 'instant', label: 'Tidligst' },
-              until: { type: 'instant', label: 'Senest' },
-              booker: { type: 'unit', label: 'Hvem booker' },
-              bookBy: { type: 'instant', label: 'Bookes senest' },
-              owner: { type: 'unit', label: 'Hvem udfører, hvis en anden', optional: true },
-              place: { type: 'code', label: 'Hvor', of: followUpPlaces, optional: true },
+              ...followUpFields,
             },
+            requires: { by: 'what', members: windowStated },
           },
+          reach: { type: 'code', label: 'Hvis patienten ikke kommer: særligt sårbar?', of: reaches, optional: true },
           note,
         },
         example: {
@@ -109,13 +135,13 @@ export const followUpTasks = {
     title: 'Er opfølgningen gennemført?',
     roles: [...ward, ...municipal, 'gp', 'acute-nurse'],
     answers: [
-      done('Gennemført'),
+      held,
       {
         code: 'not-done',
         label: 'Ikke gennemført',
         fields: {
           reason: { type: 'code', label: 'Årsag', of: missedReasons },
-          at: { type: 'instant', label: 'Ny tid', optional: true },
+          at: { ...newTime, optional: true },
           note,
         },
         example: { reason: 'patient-did-not-come', at: exampleInstant },
@@ -133,8 +159,67 @@ export const followUpTasks = {
         fields: { at: { type: 'instant', label: 'Tidspunkt' }, note },
         example: { at: exampleInstant },
       },
-      done('Gennemført'),
+      held,
       { code: 'declined', label: 'Patienten ønsker det ikke', fields: { note }, example: {} },
+      {
+        code: 'hand-on',
+        label: 'En anden booker',
+        fields: { unit: { type: 'unit', label: 'Hvem booker' }, bookBy, note },
+        example: { unit: 'gp-041230', bookBy: exampleInstant },
+      },
+      {
+        code: 'not-needed',
+        label: 'Ikke længere nødvendig',
+        fields: { note: { type: 'text', label: 'Begrundelse' } },
+        example: { note: 'Såret er helet' },
+      },
+    ],
+  },
+  'offer-rehabilitation': {
+    title: 'Tilbyd start på genoptræning inden 7 dage',
+    roles: municipal,
+    answers: [
+      {
+        code: 'offered',
+        label: 'Tid tilbudt',
+        fields: { at: { type: 'instant', label: 'Første tid' }, note },
+        example: { at: exampleInstant },
+      },
+      {
+        code: 'later',
+        label: 'Kan først senere end 7 dage',
+        fields: {
+          at: { type: 'instant', label: 'Første tid' },
+          reason: { type: 'code', label: 'Årsag', of: lateReasons },
+          note,
+        },
+        example: { at: exampleInstant, reason: 'no-capacity' },
+      },
+      { code: 'declined', label: 'Borgeren ønsker det ikke', fields: { note }, example: {} },
+    ],
+  },
+  'tell-private-choice': {
+    title: 'Genoptræning er ikke tilbudt inden 7 dage: fortæl borgeren om retten til at vælge privat',
+    roles: [...ward, ...municipal],
+    answers: [
+      { code: 'waits', label: 'Fortalt; borgeren venter på kommunen', fields: { note }, example: {} },
+      {
+        code: 'private',
+        label: 'Fortalt; borgeren vælger privat',
+        fields: { supplier: { type: 'name', label: 'Leverandør', optional: true }, bookBy, note },
+        example: { bookBy: exampleInstant },
+      },
+      { code: 'declined', label: 'Borgeren ønsker det ikke', fields: { note }, example: {} },
+    ],
+  },
+  'reach-out': {
+    title: 'Patienten kom ikke til opfølgning: opsøg patienten',
+    roles: [...ward, ...municipal, 'gp', 'acute-nurse'],
+    answers: [
+      { code: 'new-time', label: 'Talt med; ny tid', fields: { at: newTime, note }, example: { at: exampleInstant } },
+      { code: 'book-again', label: 'Talt med; skal bookes igen', fields: { note }, example: {} },
+      { code: 'declined', label: 'Patienten ønsker det ikke', fields: { note }, example: {} },
+      { code: 'not-found', label: 'Ikke fundet', fields: { note }, example: {} },
     ],
   },
 } as const satisfies Record<string, TaskKind>;

@@ -16,6 +16,7 @@ export const followUp = (id: string, more: Partial<FollowUpPlan> & (FollowUpStan
   booker: 'gp-041230',
   bookBy: at('2026-12-03T15:00:00+01:00'),
   place: 'with-owner',
+  window: 'agreed',
   revision: 1,
   state: 'planned',
   bookedAt: null,

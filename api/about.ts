@@ -15,7 +15,15 @@ import { unitById } from '../domain/organisations.ts';
 import { isDocumentKind, ownStandards } from '../domain/own-standard.ts';
 import { serviceLabels } from '../domain/plan.ts';
 import { localText } from '../domain/plan-content.ts';
-import { bedGoneReasons, declineReasons, followUpKinds, notLongerReasons, stayEndings } from '../domain/reasons.ts';
+import {
+  bedGoneReasons,
+  declineReasons,
+  followUpKinds,
+  handBackReasons,
+  notLongerReasons,
+  stayEndings,
+  urgencies,
+} from '../domain/reasons.ts';
 import { stayEventLabels } from '../domain/stay.ts';
 import { trackLabels } from '../domain/tracks.ts';
 import { messageKindLabels, refusalReasons, serviceStateLabels } from './labels.ts';
@@ -43,6 +51,7 @@ const told: Readonly<Record<string, string>> = {
     'Patienten er indlagt på et sygehus uden for regionen; afslut opholdet her, hvis det er rigtigt',
   'discharged-home': 'Patienten er udskrevet efter at planlægningen var trukket tilbage',
   death: 'Patienten er død',
+  'recommendation-withdrawn': 'Sygehuset anbefaler ikke længere opfølgningen',
 };
 
 /** What a unit offers that does not just say yes to the place. */
@@ -55,6 +64,7 @@ const offered: Readonly<Record<string, string>> = {
 const reasonsForNo: Readonly<Record<string, string>> = {
   ...notDoneReasons,
   ...declineReasons,
+  ...handBackReasons,
   'no-answer': 'Intet svar',
   'not-reached': 'Ingen truffet på telefonen',
   'place-gone': 'Pladsen er i mellemtiden optaget af en anden',
@@ -82,6 +92,20 @@ const agreementStops: Readonly<Record<StopReason, string>> = {
   left: 'Kommunen er udtrådt af aftalen; kun ved enkeltaftale',
   'no-rate': 'Aftalen har ingen takst for året; kun ved enkeltaftale',
   'no-payer': 'Aftalen nævner ingen betaler; kun ved enkeltaftale',
+};
+
+/** Why a recommended follow-up lies with the department. */
+const withDepartment: Readonly<Record<string, string>> = {
+  'no-gp': 'Patienten har ingen egen læge her',
+  'practice-closed': 'Praksis er lukket',
+  'unit-closed': 'Enheden er lukket',
+  'sharing-stopped': 'Patienten har frabedt sig deling',
+  stopped: 'Patienten har frabedt sig deling',
+  'handed-back': 'Praksis har givet opfølgningen tilbage',
+  'no-answer': 'Intet svar',
+  declined: 'Den, der blev bedt om at tage den, sagde nej',
+  'proposal-declined': 'Praksis kan først senere, end den må vente',
+  'mark-changed': 'Anbefalingen er ændret',
 };
 
 const reasonsToRing: Readonly<Record<string, string>> = {
@@ -172,12 +196,15 @@ export function linesOf(about: Codes, registry: Registry): Line[] {
         wordsIn(told, value) ??
         noticeWords(value),
     ],
+    urgency: ['Hast', (value) => wordsIn(urgencies, value)],
+    noLaterThan: ['Senest', timeWords],
     kind: ['Hvad', messageWords],
     notice: ['Advis', noticeWords],
     why: [
       'Hvorfor',
       (value) =>
         wordsIn(reasonsToRing, value) ??
+        wordsIn(withDepartment, value) ??
         wordsIn(bedGoneReasons, value) ??
         wordsIn(notLongerReasons, value) ??
         wordsIn(whyNot, value),
@@ -215,6 +242,7 @@ export function linesOf(about: Codes, registry: Registry): Line[] {
     until: ['Til', timeWords],
     days: ['Døgn', (value) => (typeof value === 'number' ? String(value) : null)],
     at: ['Tidspunkt', timeWords],
+    withdrawnAt: ['Trukket tilbage', timeWords],
     times: ['Foreslåede tider', (value) => listWords(value, timeWords)],
     video: ['Video', (value) => (value === true ? 'Ja' : value === false ? 'Nej' : null)],
     letter: ['Svar', () => 'Modtaget som brev; afsnittet læser og registrerer det'],

@@ -146,8 +146,12 @@ export const gpLabels: Record<CaseView['gp'], string> = {
   told: 'Orienteret',
   marked: 'Opfølgning markeret',
   asked: 'Afventer svar',
+  proposed: 'Foreslår en senere tid',
   accepted: 'Tager opfølgningen',
-  'handed-back': 'Givet tilbage',
+  'not-followed': 'Følger ikke anbefalingen',
+  'handed-back': 'Givet tilbage til afdelingen',
+  'with-ward': 'Ligger hos afdelingen',
+  'asked-other': 'En anden er bedt om at tage den',
   'not-needed': 'Ingen opfølgning nødvendig',
   'other-way': 'Løst på anden måde',
 };

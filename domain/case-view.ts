@@ -12,6 +12,7 @@ import type { LegalBasis } from './legal-basis.ts';
 import type { LetterRef } from './letters.ts';
 import type { PlaceRequest } from './place-request.ts';
 import type { Plan } from './plan.ts';
+import type { FollowUpKind } from './reasons.ts';
 import type { ExtendedResponsibility, Responsibility } from './responsibility.ts';
 import type { SilenceEffect } from './silence.ts';
 import type { NoticeCode, Stay } from './stay.ts';
@@ -133,6 +134,8 @@ export interface ClockView {
   waitsFor: UnitId | null;
   /** Since when somebody is waited for by this clock alone; left out when a task or a message says it, and when nobody is. */
   from?: number;
+  /** How often who is waited for was reminded; left out while never. */
+  reminders?: number;
 }
 
 export interface EventView {
@@ -190,12 +193,39 @@ export type ServiceState =
   | { state: 'declined'; reason: string; from: string; by: PersonId; at: number }
   | { state: 'other-way' };
 
+/** What a hospital doctor recommends in the discharge letter (epikrise). */
 export interface Mark {
   recommended: boolean;
+  what: FollowUpKind | null;
   urgency: string | null;
   by: PersonId;
   at: number;
+  /** Where its words are: the recommendation, and the doctor whom a system names. */
+  submission: SubmissionId | null;
 }
+
+/** Who is asked to take what the letter recommends, or has taken it, epoch ms; `unit` null: somebody who is no unit here. */
+export type TakenUp =
+  | { readonly state: 'asked'; readonly unit: UnitId }
+  | { readonly state: 'taken'; readonly unit: UnitId | null; readonly at: number };
+
+/**
+ * How the GP loop stands. `proposed`: a time after the window awaits the department's yes. `with-ward`, `handed-back`: it
+ * lies with the department; `asked-other`: which has asked somebody else.
+ */
+export type GpState =
+  | 'not-told'
+  | 'told'
+  | 'marked'
+  | 'asked'
+  | 'proposed'
+  | 'accepted'
+  | 'not-followed'
+  | 'handed-back'
+  | 'with-ward'
+  | 'asked-other'
+  | 'not-needed'
+  | 'other-way';
 
 /** The case row: everything about the whole case that is not a list of its own. */
 export interface CaseView {
@@ -223,8 +253,10 @@ export interface CaseView {
   /** The department's 72 hours after the stay; left out when the discharge is not covered. Stays on the case after its end. */
   extended?: ExtendedResponsibility | null;
   resume: 'not-asked' | 'asked' | 'confirmed';
-  gp: 'not-told' | 'told' | 'marked' | 'asked' | 'accepted' | 'handed-back' | 'not-needed' | 'other-way';
+  gp: GpState;
   mark: Mark | null;
+  /** Of what the mark recommends; left out or null while nobody but the practice was asked and it has not said yes. */
+  takenUp?: TakenUp | null;
   letterSentAt: number | null;
   followUpAgreed: 'open' | 'agreed' | 'declined' | 'not-needed';
   followUps: readonly FollowUpItem[];

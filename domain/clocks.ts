@@ -78,6 +78,7 @@ const clockKinds = {
     promises: 'medical-responsibility',
     daytime: 'opening-hours',
   },
+  'gp-follow-up-window': { label: 'Opfølgning hos egen læge senest', promises: null, anchor: 'udskrivningen' },
   'ring-practice': { label: 'Ring til egen læge', promises: null, daytime: 'opening-hours' },
   'gp-letter': { label: 'Epikrise til egen læge', promises: null, daytime: 'no-on-call' },
   'agree-follow-up': {
@@ -94,6 +95,11 @@ const clockKinds = {
   'ward-decision': { label: 'Afdelingens stillingtagen til betingelse eller tilbud', promises: 'service' },
   'name-who-follows-up': {
     label: 'Angiv hvem der følger op',
+    promises: 'medical-responsibility',
+    daytime: 'no-on-call',
+  },
+  'take-follow-up': {
+    label: 'Svar på at overtage opfølgning',
     promises: 'medical-responsibility',
     daytime: 'no-on-call',
   },

@@ -71,6 +71,8 @@ export const factLabels = {
   'conference-declined': 'Ingen konference',
   'follow-up-marked': 'Opfølgning markeret i epikrisen',
   'letter-sent': 'Epikrise sendt',
+  'letter-reminded': 'Rykker: epikrisen er ikke sendt',
+  'follow-up-taken': 'Opfølgning overtaget',
   'follow-up-agreed': 'Opfølgning aftalt',
   'follow-up-planned': 'Opfølgning planlagt',
   'follow-up-declined': 'Opfølgning fravalgt',

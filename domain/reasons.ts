@@ -78,6 +78,23 @@ export const followUpKinds = {
   'ward-call': 'Opkald fra afdelingen',
 } as const;
 
+/** Why a recommended follow-up is given back (giv tilbage) or not taken over; no source has a list of these. */
+export const handBackReasons = {
+  'hospital-task': 'Opgaven hører til sygehuset',
+  'no-capacity': 'Ingen tid, inden det haster',
+  'not-our-patient': 'Ikke patient i praksis',
+  'patient-not-reached': 'Patienten er ikke truffet',
+  'more-information-needed': 'Oplysninger mangler',
+  other: 'Andet (se note)',
+} as const;
+
+/** What a practice can have said when it is rung. */
+export const phoneAnswers = {
+  accept: 'Tager opfølgningen',
+  'not-followed': 'Følger ikke anbefalingen',
+  'hand-back': 'Giver den tilbage',
+} as const;
+
 /** Urgency of the follow-up mark in the discharge letter (epikrise, domain.md 1.10). */
 export const urgencies = { red: 'Rød', yellow: 'Gul', green: 'Grøn' } as const;
 

@@ -40,6 +40,8 @@ const carriedOut: Readonly<Partial<Record<ClockName, readonly SilenceCode[]>>> =
   'closing-note': open,
   'medical-responsibility': goOn,
   'gp-follow-up-answer': [...open, 'call', 'answer-hand-on'],
+  'gp-follow-up-window': goOn,
+  'take-follow-up': ['hand-to-ward'],
   'ring-practice': [...open, 'hand-to-ward'],
   'gp-letter': ['hand-to-ward'],
   'agree-follow-up': open,

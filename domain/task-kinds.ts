@@ -4,6 +4,7 @@ import { agreeingTasks } from './task-kinds/agreeing.ts';
 import { bedAndCallTasks } from './task-kinds/beds-and-calls.ts';
 import { finishedTasks } from './task-kinds/finished.ts';
 import { followUpTasks } from './task-kinds/follow-up.ts';
+import { gpTasks } from './task-kinds/gp.ts';
 import { holdingTasks } from './task-kinds/holding.ts';
 import type { AnswerKind, TaskKind } from './task-kinds/kind.ts';
 import { planningTasks } from './task-kinds/planning.ts';
@@ -16,6 +17,7 @@ export const taskKinds = {
   ...bedAndCallTasks,
   ...holdingTasks,
   ...followUpTasks,
+  ...gpTasks,
   ...responsibilityTasks,
   ...tyingUpTasks,
   ...finishedTasks,

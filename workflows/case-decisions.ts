@@ -3,7 +3,7 @@
 
 import { takesPlace } from '../domain/bed.ts';
 import type { NeededCall } from '../domain/calls.ts';
-import type { CaseView, TaskView } from '../domain/case-view.ts';
+import type { TaskView } from '../domain/case-view.ts';
 import { wardMoved } from '../domain/follow-up.ts';
 import { missing } from '../domain/gate.ts';
 import type { UnitId } from '../domain/ids.ts';
@@ -74,20 +74,6 @@ const toAgreeAgain = ({ why, unit, planVersion, leaving }: NeededCall): NeededCa
   ...{ why, unit, planVersion, leaving },
   state: 'needed',
 });
-
-export function markFollowUp(c: Case, { body, actor, submission }: Decision<'mark-follow-up'>): void {
-  const { recommended, urgency, what } = body;
-  c.set({
-    mark: { recommended, urgency, by: actor.person, at: c.now() },
-    gp: c.view.gp === 'told' ? 'marked' : c.view.gp,
-  });
-  c.fact('follow-up-marked', { recommended, urgency, what }, { actor, submission });
-  // Marked or changed after the patient left: the letter's limit, the practice's question and its urgency begin anew.
-  if (c.view.leftAt !== null && stillOpen.includes(c.view.gp)) restart(c, ['gp']);
-}
-
-/** Where nobody has taken the follow-up yet, or none was asked for. */
-const stillOpen: readonly CaseView['gp'][] = ['not-told', 'told', 'marked', 'asked', 'not-needed'];
 
 /** The first one is the step; a corrected letter (rettet epikrise), or the same told again, is a report of it. */
 export function sendLetter(c: Case, { body, actor, submission }: Decision<'send-letter'>): void {

@@ -9,6 +9,7 @@ import * as whole from './case-decisions.ts';
 import type { Decided, Decision, DecisionName } from './contract.ts';
 import { updateOf } from './contract.ts';
 import * as finished from './finished.ts';
+import { markFollowUp } from './gp.ts';
 import * as machine from './machine-decisions.ts';
 import { shown } from './publish.ts';
 import { refuse } from './refuse.ts';
@@ -38,7 +39,7 @@ const table: { [K in DecisionName]: Handler<K> } = {
   'correct-finished': { check: finished.mayCorrect, effect: finished.correct },
   'state-delay-cause': { check: finished.mayState, effect: finished.stateCause },
   'change-residence': { check: (c) => allowed(c, 'change-residence'), effect: finished.changeResidence },
-  'mark-follow-up': { check: (c) => allowed(c, 'mark-follow-up'), effect: whole.markFollowUp },
+  'mark-follow-up': { check: (c) => allowed(c, 'mark-follow-up'), effect: markFollowUp },
   'send-letter': { check: (c) => allowed(c, 'send-letter'), effect: whole.sendLetter },
   'propose-conference': { check: whole.mayPropose, effect: whole.proposeConference },
   'record-objection': { check: (c) => allowed(c, 'record-objection'), effect: whole.recordObjection },

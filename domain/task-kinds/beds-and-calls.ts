@@ -135,5 +135,4 @@ export const bedAndCallTasks = {
     roles: asker,
     answers: [call],
   },
-  'ring-practice': { title: 'Ring til egen læge i åbningstiden', roles: ward, answers: [call] },
 } as const satisfies Record<string, TaskKind>;

@@ -1,4 +1,4 @@
-// Tasks of follow-up (opfølgning): the GP's, agreeing, booking, asking whether it was done, chasing.
+// Tasks of follow-up (opfølgning): agreeing, booking, asking whether it was done, chasing. The GP's are in gp.ts.
 // Planned is not done: a task of this kind ends with done, declined or a person who takes over.
 import type { Fields } from '../fields.ts';
 import { followUpPlaces, hasRule, isFollowUpKind, lateReasons, missedReasons, reaches } from '../follow-up.ts';
@@ -36,50 +36,6 @@ const held = {
 const newTime = { type: 'instant', label: 'Ny tid, aftalt med patienten' } as const;
 
 export const followUpTasks = {
-  'gp-follow-up': {
-    title: 'Opfølgning anbefalet i epikrisen',
-    roles: ['gp'],
-    answers: [
-      { code: 'accept', label: 'Tager opfølgningen', fields: { note }, example: {} },
-      {
-        code: 'propose',
-        label: 'Anden tid',
-        fields: { at: { type: 'instant', label: 'Tidspunkt' }, note },
-        example: { at: exampleInstant },
-      },
-      {
-        code: 'not-followed',
-        label: 'Følger ikke anbefalingen',
-        fields: { note: { type: 'text', label: 'Begrundelse' } },
-        example: { note: 'Er i ambulant forløb' },
-      },
-      {
-        code: 'hand-back',
-        label: 'Giv tilbage',
-        fields: { reason, note },
-        example: { reason: 'not-a-municipal-task' },
-      },
-    ],
-  },
-  'name-who-follows-up': {
-    title: 'Angiv hvem der følger op',
-    roles: ward,
-    answers: [
-      {
-        code: 'named',
-        label: 'Angivet',
-        fields: {
-          unit: { type: 'unit', label: 'Enhed', optional: true },
-          who: { type: 'name', label: 'Hvem' },
-          phone: { type: 'phone', label: 'Telefon', optional: true },
-          note,
-        },
-        example: { who: 'Lægevagten', phone: '70000000' },
-      },
-      { code: 'not-needed', label: 'Ingen opfølgning nødvendig', fields: { note }, example: {} },
-    ],
-  },
-  'send-letter': { title: 'Epikrisen mangler', roles: ward, answers: [done('Sendt')] },
   'agree-follow-up': {
     title: 'Aftal opfølgning før udskrivning',
     roles: ward,

@@ -201,6 +201,21 @@ export const ruleExamples: readonly RuleExample[] = [
     unit: 'gp-041230',
     facts: { urgency: 'green' },
   }),
+  // The window of the follow-up: working days from the leaving, or from the question when that came later.
+  at('gp-follow-up-window', '0791', '2026-11-20T13:00+01:00', '2026-11-24T16:00+01:00', {
+    unit: 'gp-041230',
+    facts: { urgency: 'red', anchor: '2026-11-20T11:00+01:00' },
+  }),
+  at('gp-follow-up-window', '0791', '2026-11-25T16:30+01:00', '2026-12-04T16:00+01:00', {
+    unit: 'gp-041230',
+    facts: { urgency: 'yellow', anchor: '2026-11-20T11:00+01:00' },
+  }),
+  at('gp-follow-up-window', '0657', '2026-12-21T10:00+01:00', '2027-01-22T16:00+01:00', {
+    unit: 'gp-041230',
+    facts: { urgency: 'green' },
+  }),
+  at('take-follow-up', '0791', '2026-11-20T10:00+01:00', '2026-11-23T14:00+01:00'),
+  at('take-follow-up', '0791', '2026-12-30T16:00+01:00', '2027-01-04T14:00+01:00'),
   at('ring-practice', '0791', '2026-11-20T17:00+01:00', '2026-11-23T10:00+01:00', { unit: 'gp-041230' }),
   at('ring-practice', '0791', '2026-12-23T15:00+01:00', '2026-12-28T09:00+01:00', { unit: 'gp-041230' }),
   // The letter: working days, not elapsed ones.

@@ -303,7 +303,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
       await play.toNextDeadline();
     }
     await play.answer('ring-practice', 'called', { result: 'not-reached' });
-    await play.answer('name-who-follows-up', 'named');
+    await play.answer('name-who-follows-up', 'own');
     return play.handle;
   },
 

@@ -1,7 +1,8 @@
 // The GP: a heads-up without a task, a task that opens with the marked letter, and who follows up when nobody answers.
 // A practice is rung in its opening hours and never on the way to an on-call doctor.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { doctor } from './persons.ts';
+import { ownerOf } from '../../domain/gp-follow-up.ts';
+import { DAY, doctor, HOUR } from './persons.ts';
 import { ordinaryPlan } from './plans.ts';
 import type { Play, Stage } from './stage.ts';
 import { openStage, today } from './stage.ts';
@@ -23,6 +24,7 @@ async function left(change: Parameters<Stage['begin']>[0] = {}, mark = true): Pr
   await play.put('leave', { happenedAt: today(), how: 'home' });
   return play;
 }
+const taken = async (play: Play) => (await play.case()).events.find(({ fact }) => fact === 'follow-up-taken')?.codes;
 const letter = (play: Play) => play.put('send-letter', { sentAt: today() });
 
 describe('the GP loop', () => {
@@ -46,22 +48,78 @@ describe('the GP loop', () => {
 
   it('reminds the ward of a letter that is missing at its limit', async () => {
     const play = await left();
+    // Reminded before the limit, on the clock that the ward sees; the task comes with the limit.
+    await play.clockTo((await play.due('gp-letter')) - HOUR);
+    await play.until(({ clocks }) => expect(clocks).toMatchObject([{ name: 'gp-letter', reminders: 1 }]));
+    expect([await play.openKinds(), await play.facts()]).toEqual([[], expect.arrayContaining(['letter-reminded'])]);
     await play.toNextDeadline();
     await play.openTask('send-letter');
     await letter(play);
     expect(await play.openKinds()).toEqual(['gp-follow-up']);
     await play.answer('gp-follow-up', 'not-followed');
     await play.handle.result();
+    expect((await play.view()).gp).toBe('not-followed');
   });
 
-  it('has the ward name who follows up after a hand-back', async () => {
+  it('gives a hand-back to the department at once, which owns the item until a named person says yes', async () => {
     const play = await left();
     await letter(play);
-    await play.answer('gp-follow-up', 'hand-back', { reason: 'needs-other-service' });
+    await play.answer('gp-follow-up', 'hand-back', { reason: 'no-capacity' });
+    const handedBack = Date.now();
+    const first = await play.openTask('name-who-follows-up');
+    expect(Date.now() - handedBack).toBeLessThan(5_000);
+    expect(first).toMatchObject({
+      unit: 'ward-m1',
+      about: { why: 'handed-back', reason: 'no-capacity', urgency: 'red' },
+    });
+    // Silence closes nothing and moves nothing, however long it lasts.
+    while ((await play.case()).clocks.length > 0) await play.toNextDeadline();
+    expect(await play.openKinds()).toEqual(['name-who-follows-up']);
+    expect(ownerOf(await play.view())).toEqual({ is: 'department', unit: 'ward-m1' });
+    // Naming somebody asks them; their no, or their silence, leaves it where it was.
+    await play.answer('name-who-follows-up', 'named', { unit: 'mun-0791-homecare' });
+    const asked = await play.openTask('take-follow-up');
+    expect([asked.unit, ownerOf(await play.view())]).toEqual([
+      'mun-0791-homecare',
+      { is: 'department', unit: 'ward-m1' },
+    ]);
+    await play.answer('take-follow-up', 'decline', { reason: 'hospital-task' });
+    expect((await play.openTask('name-who-follows-up')).about).toMatchObject({ why: 'declined' });
+    await play.answer('name-who-follows-up', 'named', { unit: 'mun-0791-homecare' });
+    await play.clockTo((await play.openTask('take-follow-up')).due);
+    expect((await play.openTask('name-who-follows-up')).about).toMatchObject({ why: 'no-answer' });
     expect((await play.view()).gp).toBe('handed-back');
-    await play.answer('name-who-follows-up', 'named');
+    await play.answer('name-who-follows-up', 'named', { unit: 'mun-0791-homecare' });
+    await play.answer('take-follow-up', 'accept');
     await play.handle.result();
-    expect((await play.view()).gp).toBe('other-way');
+    const view = await play.view();
+    expect([view.gp, ownerOf(view)]).toMatchObject(['other-way', { is: 'taker', unit: 'mun-0791-homecare' }]);
+  });
+
+  it('takes a time within the window as the yes it is, and a later one only with the yes of the department', async () => {
+    const soon = await left();
+    await letter(soon);
+    const until = (await soon.openTask('gp-follow-up')).about['noLaterThan'];
+    await soon.answer('gp-follow-up', 'propose', { at: `${until}` });
+    await soon.handle.result();
+    expect((await soon.view()).gp).toBe('accepted');
+    expect(await taken(soon)).toMatchObject({ unit: 'gp-041230', at: until, rule: expect.stringContaining('window') });
+
+    const late = await left();
+    await letter(late);
+    const at = new Date(today() + 30 * DAY).toISOString();
+    await late.answer('gp-follow-up', 'propose', { at });
+    const proposal = await late.openTask('answer-proposal');
+    expect(proposal).toMatchObject({ unit: 'ward-m1', about: { at, unit: 'gp-041230' } });
+    expect((await late.view()).gp).toBe('proposed');
+    await late.toNextDeadline();
+    await late.toNextDeadline();
+    expect((await late.view()).gp).toBe('proposed');
+    await late.answer('answer-proposal', 'decline');
+    await late.answer('gp-follow-up', 'accept', { at });
+    await late.answer('answer-proposal', 'accept');
+    await late.handle.result();
+    expect(await taken(late)).toMatchObject({ unit: 'gp-041230', at });
   });
 
   it('has the ward ring a silent practice, asks once more, and then names who follows up', async () => {
@@ -81,11 +139,20 @@ describe('the GP loop', () => {
     await play.openTask('gp-follow-up');
     await untilOpen('ring-practice');
     await play.answer('ring-practice', 'called', { result: 'not-reached' });
-    await play.answer('name-who-follows-up', 'named');
+    expect((await play.openTask('name-who-follows-up')).about).toMatchObject({ why: 'no-answer' });
+    await play.answer('name-who-follows-up', 'agreed');
     await play.handle.result();
-    expect(
-      (await play.case()).tasks.some(({ escalatedTo, kind }) => kind === 'gp-follow-up' && escalatedTo === 'on-call'),
-    ).toBe(false);
+    expect(ownerOf(await play.view())).toMatchObject({ is: 'taker', unit: null });
+    expect((await play.case()).tasks.map(({ escalatedTo }) => escalatedTo)).not.toContain('on-call');
+  });
+
+  it('has what the practice says on the telephone', async () => {
+    const play = await left();
+    await letter(play);
+    await play.clockTo((await play.openTask('gp-follow-up')).due);
+    await play.answer('ring-practice', 'answered', { said: 'accept' });
+    await play.handle.result();
+    expect((await play.view()).gp).toBe('accepted');
   });
 
   it.each([

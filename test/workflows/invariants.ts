@@ -138,7 +138,10 @@ function nobodyForgotten(c: Shown): void {
   if (view.bed.state === 'in-use') expect(lies('reassess-stay')).toBe(true);
   if (view.bed.state === 'none' && view.leftAt === null) expect(lies('no-bed-found')).toBe(true);
   expect(view.bed.state === 'looking' && !lies('bed-lapsed'), 'looking at rest').toBe(false);
-  if (view.gp === 'asked') expect(lies('gp-follow-up ring-practice name-who-follows-up')).toBe(true);
+  if (view.gp === 'asked') expect(lies('gp-follow-up ring-practice')).toBe(true);
+  if (view.gp === 'proposed') expect(lies('answer-proposal')).toBe(true);
+  if (view.gp === 'handed-back' || view.gp === 'with-ward') expect(lies('name-who-follows-up')).toBe(true);
+  if (view.gp === 'asked-other') expect(lies('take-follow-up')).toBe(true);
   if (view.resume === 'asked') expect(lies('confirm-resume find-other-way')).toBe(true);
 }
 

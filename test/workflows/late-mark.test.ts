@@ -56,7 +56,43 @@ describe('a follow-up mark', () => {
   it('that the practice does not follow is no yes', async () => {
     const play = await left('green');
     await play.answer('gp-follow-up', 'not-followed');
+    expect((await play.view()).gp).toBe('not-followed');
+    await play.put('report-death', { happenedAt: today() });
+  });
+
+  it('that says the same again leaves the question as it is', async () => {
+    const play = await left('green');
+    const before = await play.openTask('gp-follow-up');
+    await mark(play, 'green');
+    expect((await play.openTask('gp-follow-up')).id).toBe(before.id);
+    await play.put('report-death', { happenedAt: today() });
+  });
+
+  it('that changes after the practice said yes is asked about anew, and taken back is told to who took it', async () => {
+    const play = await left('green');
+    await play.answer('gp-follow-up', 'accept');
+    await mark(play, 'red');
+    expect((await play.openTask('gp-follow-up')).about).toMatchObject({ urgency: 'red' });
+    await play.answer('gp-follow-up', 'accept');
+    await play.until(({ view }) => expect(view?.gp).toBe('accepted'));
+    await mark(play, null);
+    expect((await play.openTask('recommendation-withdrawn')).unit).toBe('gp-041230');
     expect((await play.view()).gp).toBe('not-needed');
+    await play.put('report-death', { happenedAt: today() });
+  });
+
+  it('that changes while the department has it stays with the department, with the new urgency', async () => {
+    const play = await left('green');
+    await play.answer('gp-follow-up', 'hand-back', { reason: 'hospital-task' });
+    await play.openTask('name-who-follows-up');
+    await mark(play, 'red');
+    const { about } = await play.until(({ tasks }) => {
+      const found = tasks.find(({ kind, status }) => kind === 'name-who-follows-up' && status === 'open');
+      expect(found?.about['urgency']).toBe('red');
+      return found ?? { about: {} };
+    });
+    expect(about).toMatchObject({ why: 'mark-changed' });
+    expect(await play.openKinds()).not.toContain('gp-follow-up');
     await play.put('report-death', { happenedAt: today() });
   });
 });

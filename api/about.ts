@@ -40,6 +40,7 @@ const failures: Readonly<Record<string, string>> = {
   'fatal-error': 'Afvist af modtagerens system',
   'transient-error': 'Modtagerens system er midlertidigt ude af drift',
   unreachable: 'Meddelelsesnettet svarer ikke',
+  'letter-failed': 'Epikrisen nåede ikke frem til praksis; send den igen',
   'no-way-in': 'Modtageren kan ikke få beskeden elektronisk',
   ...refusalReasons,
 };

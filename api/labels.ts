@@ -174,6 +174,7 @@ export const documentPartyLabels: Record<DocumentParty, string> = {
 export const documentStateLabels: Record<DocumentRow['state'], string> = {
   'not-sent': 'Ikke sendt endnu',
   sent: 'Sendt, ikke kvitteret',
+  failed: 'Nåede ikke frem',
   arrived: 'Modtaget af modtagerens system',
   seen: 'Set af en person',
 };

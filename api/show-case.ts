@@ -25,7 +25,7 @@ import type { Submission } from '../store/submissions.ts';
 import { submissions } from '../store/submissions.ts';
 import type { Caller } from './auth.ts';
 import { Problem } from './errors.ts';
-import { actionLabels, gpLabels, stageLabels } from './labels.ts';
+import { actionLabels, stageLabels } from './labels.ts';
 import { lettersReceived, showReceived } from './received.ts';
 import { movesOf } from './refusals.ts';
 import type { Sight } from './rights.ts';
@@ -33,6 +33,7 @@ import { sightOf } from './rights.ts';
 import type { CaseLine, ShownCase } from './schemas/case.ts';
 import type { Service } from './service.ts';
 import { showDocuments } from './show-documents.ts';
+import { markOfTask, showGp, showMark } from './show-gp.ts';
 import { needInLine, onlyNeed } from './show-need.ts';
 import { showNotified } from './show-notified.ts';
 import type { Names } from './show-parts.ts';
@@ -44,7 +45,6 @@ import {
   showEvent,
   showExtended,
   showFollowUp,
-  showMark,
   showMessage,
   showResponsibility,
   showServices,
@@ -74,13 +74,18 @@ export async function showCase(service: Service, caller: Caller, id: string): Pr
   const { units } = caller.actor;
   const reporters = new Set(whole.tasks.flatMap((task) => (isReporters(task, units) ? [task.id] : [])));
   const names: Names = { registry, person: (one) => (sight === 'codes' ? null : (persons.get(one)?.name ?? null)) };
-  const taskWords: TaskWords = { patients: ofCase, people: persons, submissions: kept };
+  const extended = new Map(whole.view?.extended == null ? [] : [[id, whole.view.extended]]);
+  const taskWords: TaskWords = { patients: ofCase, people: persons, submissions: kept, extended };
   const line = lineOf(whole, ofCase.get(id), sight, names, now);
+  const known = sight === 'whole' ? kept : new Map<string, Submission>();
   const shown: ShownCase = {
+    // First of all, what the doctor recommends (guidance 10036, domain.md 1.10).
+    mark: showMark(names, whole.view?.mark ?? null, known),
     ...line,
     patient: patientOf(ofCase.get(id), sight, now),
     ...leadOf(names, whole),
     ...stepsOf(names, whole, showFactsOf(service, whole, now)),
+    gp: showGp(names, whole, known, now),
     finished: finishedOf(whole, kept, sight),
     request: requestOf(names, whole),
     notified: showNotified(names, whole),
@@ -199,12 +204,6 @@ function stepsOf(names: Names, { view }: WholeCase, facts: ShownCase['bed']['fac
     services: view === null ? [] : showServices(names, view),
     resume: view?.resume ?? 'not-asked',
     bed: showBed(names, view?.bed ?? { state: 'looking' }, facts),
-    gp: {
-      state: view?.gp ?? 'not-told',
-      label: gpLabels[view?.gp ?? 'not-told'],
-      letterSentAt: instantOrNull(view?.letterSentAt ?? null),
-    },
-    mark: showMark(names, view?.mark ?? null),
     followUpAgreed: view?.followUpAgreed ?? 'open',
     followUps: (view?.followUps ?? []).map((item) => showFollowUp(names, item)),
     objections: (view?.objections ?? []).map((basis) => ({
@@ -256,7 +255,7 @@ function personsIn(whole: WholeCase, plans: readonly PlanVersion[]): string[] {
     ...bed,
     ...calls,
     ...plans.map(({ by }) => by),
-    ...tasks.flatMap((task) => [task.claimedBy, task.seenBy, task.answer?.by ?? null]),
+    ...tasks.flatMap((task) => [task.claimedBy, task.seenBy, task.answer?.by ?? null, markOfTask(task)?.by ?? null]),
     ...messages.flatMap(({ seenBy, answeredBy }) => [seenBy, answeredBy]),
     ...events.map(({ actor }) => actor),
   ];

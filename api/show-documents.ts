@@ -24,6 +24,7 @@ export function showDocuments(
     ...whatItIs(row),
     sentAt: instantOrNull(row.sent?.at ?? null),
     arrivedAt: instantOrNull(row.arrived?.at ?? null),
+    failedAt: instantOrNull(row.failed?.at ?? null),
     seenAt: instantOrNull(row.seen?.at ?? null),
     seenBy: seenBy(names, row.seen, wordOf(row.seen, 'seenBy')),
     reference: wordOf(row.sent, 'reference') ?? wordOf(row.arrived, 'reference') ?? wordOf(row.seen, 'reference'),

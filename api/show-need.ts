@@ -1,7 +1,17 @@
 // What a unit sees that is only asked whether it can take a patient: need, period and age band (design 7).
 // Everything else of the case, and the other units that are asked, is for the unit that is chosen.
-import { gpLabels } from './labels.ts';
+import { documentStateLabels, gpLabels } from './labels.ts';
 import type { CaseLine, ShownCase } from './schemas/case.ts';
+
+const noLetter = { sentAt: null, arrivedAt: null, failedAt: null, seenAt: null, due: null, reminders: 0 } as const;
+const noGp = {
+  state: 'not-told',
+  letterSentAt: null,
+  letter: { state: 'not-sent', label: documentStateLabels['not-sent'], ...noLetter },
+  owner: null,
+  asked: null,
+  top: [],
+} satisfies Omit<ShownCase['gp'], 'label'>;
 
 /** The line of a list without the person who leads the case. */
 export const needInLine = (line: CaseLine): CaseLine => ({ ...line, coordinator: null });
@@ -23,7 +33,7 @@ export function onlyNeed(shown: ShownCase, own: readonly string[]): ShownCase {
     resume: 'not-asked',
     bed: bedOf(shown.bed, own),
     extended: null,
-    gp: { state: 'not-told', label: gpLabels['not-told'], letterSentAt: null },
+    gp: { ...noGp, label: gpLabels['not-told'] },
     mark: null,
     followUpAgreed: 'open',
     followUps: [],

@@ -20,7 +20,7 @@ import { unitById } from '../domain/organisations.ts';
 import type { ServiceCode } from '../domain/plan.ts';
 import { serviceCodes, serviceLabels } from '../domain/plan.ts';
 import { localText } from '../domain/plan-content.ts';
-import { declineReasons, followUpKinds, urgencies } from '../domain/reasons.ts';
+import { declineReasons, followUpKinds } from '../domain/reasons.ts';
 import type { ExtendedResponsibility, Responsibility } from '../domain/responsibility.ts';
 import { responsibleAt } from '../domain/responsibility.ts';
 import { isTaskKind, taskKind } from '../domain/task-kinds.ts';
@@ -132,13 +132,6 @@ export const showExtended = (names: Names, extended: ExtendedResponsibility | nu
         rule: extended.rule,
       };
 
-export function showMark(names: Names, mark: CaseView['mark']): ShownCase['mark'] {
-  if (mark === null) return null;
-  const { recommended, urgency, by, at } = mark;
-  const urgencyLabel = urgency === null ? null : labelIn(urgencies, urgency);
-  return { recommended, urgency, urgencyLabel, by: personOf(names, by), at: instant(at) };
-}
-
 export function showFollowUp(names: Names, item: FollowUpItem): ShownCase['followUps'][number] {
   const { id, what, from, until, owner, booker, bookBy, place, state, bookedAt } = item;
   return {
@@ -196,9 +189,9 @@ export const showWay = ({ way }: Pick<MessageView, 'way'>) =>
   way == null ? { way: null, wayLabel: null } : { way, wayLabel: messageWayLabels[way] };
 
 export function showClock(names: Names, clock: ClockView, now: number): ShownCase['clocks'][number] {
-  const { id, name, due, rule, waitsFor } = clock;
+  const { id, name, due, rule, waitsFor, reminders = 0 } = clock;
   const waits = waitsFor === null ? null : { id: waitsFor, name: unitOf(names, waitsFor).name };
-  return { id, name, due: instant(due), rule, waitsFor: waits, late: due < now };
+  return { id, name, due: instant(due), rule, waitsFor: waits, late: due < now, reminders };
 }
 
 /** One line of the timeline. `note`: words handed in with it, for those who may read them. */

@@ -6,6 +6,7 @@ import { instant } from '../domain/ids.ts';
 import { legalBasisLabel } from '../domain/legal-basis.ts';
 import type { Registry } from '../domain/organisations.ts';
 import { takesPatients, unitById } from '../domain/organisations.ts';
+import type { ExtendedResponsibility } from '../domain/responsibility.ts';
 import { silenceCode } from '../domain/silence-steps.ts';
 import type { TaskKindName } from '../domain/task-kinds.ts';
 import { taskKind } from '../domain/task-kinds.ts';
@@ -13,6 +14,7 @@ import type { Patient } from '../store/open-case.ts';
 import { patients } from '../store/patients.ts';
 import type { Person } from '../store/people.ts';
 import { people } from '../store/people.ts';
+import { extendedOf } from '../store/responsibility.ts';
 import type { Submission } from '../store/submissions.ts';
 import { submissions } from '../store/submissions.ts';
 import type { TaskRow } from '../store/tasks.ts';
@@ -24,30 +26,42 @@ import { mayAnswer } from './rights.ts';
 import { fieldsJsonSchema } from './schemas/answers.ts';
 import type { ShownTask } from './schemas/task.ts';
 import type { Service } from './service.ts';
+import { hoursLines, markOfTask, runningHours, showMark } from './show-gp.ts';
+import type { Names } from './show-parts.ts';
 
 /** What is joined to tasks from PostgreSQL. */
 export interface TaskWords {
   readonly patients: ReadonlyMap<string, Patient>;
   readonly people: ReadonlyMap<string, Person>;
   readonly submissions: ReadonlyMap<string, Submission>;
+  /** The 72 hours of cases that have them, by case. */
+  readonly extended: ReadonlyMap<string, ExtendedResponsibility>;
 }
 
-/** Looks up everything that these tasks refer to, in three queries however many they are. */
+/** Looks up everything that these tasks refer to, in four queries however many they are. */
 export async function wordsFor({ db }: Service, rows: readonly TaskRow[]): Promise<TaskWords> {
   const tasks = rows.map(({ task }) => task);
-  const persons = tasks.flatMap((task) => [task.claimedBy, task.seenBy, task.answer?.by ?? null]);
-  const answers = tasks.flatMap(({ answer }) =>
-    answer === null || answer.submission === '' ? [] : [answer.submission],
-  );
-  const [ofCases, ofPersons, ofAnswers] = await Promise.all([
+  const marks = rows.flatMap(({ task }) => markOfTask(task) ?? []);
+  const persons = [
+    ...tasks.flatMap((task) => [task.claimedBy, task.seenBy, task.answer?.by ?? null]),
+    ...marks.map(({ by }) => by),
+  ];
+  const answers = [
+    ...tasks.flatMap(({ answer }) => (answer === null || answer.submission === '' ? [] : [answer.submission])),
+    ...marks.flatMap(({ submission }) => submission ?? []),
+  ];
+  const recommended = rows.filter(({ task }) => markOfTask(task) !== null).map(({ dischargeId }) => dischargeId);
+  const [ofCases, ofPersons, ofAnswers, extended] = await Promise.all([
     patients(db, [...new Set(rows.map(({ dischargeId }) => dischargeId))]),
     people(
       db,
       persons.filter((id) => id !== null),
     ),
     submissions(db, answers),
+    extendedOf(db, recommended),
   ]);
-  return { patients: ofCases, people: ofPersons, submissions: new Map(ofAnswers.map((kept) => [kept.id, kept])) };
+  const kept = new Map(ofAnswers.map((one) => [one.id, one]));
+  return { patients: ofCases, people: ofPersons, submissions: kept, extended };
 }
 
 /** How much a caller sees of the patient in a list of tasks, where the case itself is not at hand. */
@@ -68,7 +82,12 @@ export function showTask(
 ): ShownTask {
   const nameOf = (id: string | null): string | null =>
     id === null || sight === 'codes' ? null : (words.people.get(id)?.name ?? null);
+  const names: Names = { registry, person: nameOf };
+  const mark = markOfTask(task);
+  const hours = mark === null ? null : runningHours(names, words.extended.get(dischargeId), now);
   return {
+    mark: showMark(names, mark, sight === 'whole' ? words.submissions : new Map()),
+    extended: hours,
     id: task.id,
     kind: task.kind,
     title: taskKind(task.kind).title,
@@ -94,7 +113,7 @@ export function showTask(
     seenAt: instantOrNull(task.seenAt),
     closedAt: instantOrNull(task.closedAt),
     about: task.about,
-    lines: linesOf(task.about, registry),
+    lines: [...linesOf(task.about, registry), ...hoursLines(hours)],
     patient: patientOf(words.patients.get(dischargeId), sight, now),
     mayAnswer: task.status === 'open' && mayAnswer(caller, task),
     answers: task.status === 'open' ? answersTo(task, registry) : [],

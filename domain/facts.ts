@@ -109,6 +109,7 @@ export const factLabels = {
   'fact-noted': 'Oplysning modtaget',
   'document-asked': 'Dokument bedt om',
   'document-sent': 'Dokument sendt',
+  'document-failed': 'Dokument nåede ikke frem',
   'document-arrived': 'Dokument modtaget af modtagerens system',
   'document-seen': 'Dokument set af en person',
   'step-failed': 'Trin mislykkedes',

@@ -68,9 +68,10 @@ export const isDocumentKind = (kind: unknown): kind is DocumentKind =>
 /** In the order of the table. */
 export const documentKinds: readonly DocumentKind[] = Object.keys(table).filter(isDocumentKind);
 
-/** What can be reported of a document: sent, received by the receiver's system, read by a named person. */
-export const documentStages = ['sent', 'arrived', 'seen'] as const;
+/** What can be reported of a document: sent, refused on its way, received by the receiver's system, read by a named person. */
+export const documentStages = ['sent', 'failed', 'arrived', 'seen'] as const;
 export type DocumentStage = (typeof documentStages)[number];
+export const documentStates = ['not-sent', ...documentStages] as const;
 
 /** One report, in codes. `asked`: a stay notice asked the municipality for it, no version yet. */
 export interface ReportedDocument {
@@ -94,7 +95,7 @@ const partyOf: Readonly<Record<UnitKind, DocumentParty | null>> = {
 
 /**
  * Whether somebody who acts for units of these kinds may report this: the sender that it was sent; the receiver that it
- * was seen; that it arrived both know, one by its receipt.
+ * was seen; that it arrived, or did not, both know, one by its receipt.
  */
 export function mayReport({ kind, stage }: ReportedDocument, units: readonly UnitKind[]): boolean {
   const { from, to } = ownStandards[kind];
@@ -117,11 +118,12 @@ export interface DocumentRow {
   /** Null until anything is known of a version. */
   readonly version: number | null;
   /** The furthest stage reported of that version. */
-  readonly state: DocumentStage | 'not-sent';
+  readonly state: (typeof documentStates)[number];
   /** The case is one in which it should be sent. */
   readonly expected: boolean;
   readonly sent: Report | null;
   readonly arrived: Report | null;
+  readonly failed: Report | null;
   readonly seen: Report | null;
 }
 
@@ -168,13 +170,13 @@ export function documentRows(events: readonly Facts[], standing: Standing): read
         .filter((one) => one.version === version && one.stage === stage)
         .map(({ report }) => report)
         .sort(earlier)[0] ?? null;
-    const [sent, arrived, seen] = [first('sent'), first('arrived'), first('seen')];
-    const state = seen !== null ? 'seen' : arrived !== null ? 'arrived' : 'sent';
-    return [{ kind, version, state, expected, sent, arrived, seen }];
+    const [sent, arrived, failed, seen] = [first('sent'), first('arrived'), first('failed'), first('seen')];
+    const known = documentStages.filter((stage) => own.some((one) => one.version === version && one.stage === stage));
+    return [{ kind, version, state: known.at(-1) ?? 'sent', expected, sent, arrived, failed, seen }];
   });
 }
 
-const nothingKnown = { version: null, state: 'not-sent', sent: null, arrived: null, seen: null } as const;
+const nothingKnown = { version: null, state: 'not-sent', sent: null, arrived: null, failed: null, seen: null } as const;
 
 /** By time; of two at the same time always the same one, whichever came first. */
 function earlier(a: Report, b: Report): number {

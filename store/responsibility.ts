@@ -4,6 +4,7 @@ import type { Selectable } from 'kysely';
 import { sql } from 'kysely';
 import type { CaseView } from '../domain/case-view.ts';
 import type { UnitId } from '../domain/ids.ts';
+import type { ExtendedResponsibility } from '../domain/responsibility.ts';
 import type { KnownCase } from '../domain/responsibility-course.ts';
 import type { CaseRow } from './cases.ts';
 import { inScope, toCase } from './cases.ts';
@@ -64,6 +65,18 @@ export async function unitCourses(
       and (c.closed_at is null or c.closed_at > ${column(at)}) and ${after}
     order by c.opened_at, c.id limit ${limit + 1}`.execute(db);
   return pageOf(rows.map(courseIn), limit, ({ row }) => ({ at: row.openedAt, id: row.id }));
+}
+
+/** The 72 hours of these cases, by case; those without any are left out. */
+export async function extendedOf(
+  db: Database | Work,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, ExtendedResponsibility>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await sql<{ id: string; extended: ExtendedResponsibility }>`
+    select id, view->'extended' as extended from cases
+    where id = any(${[...new Set(ids)]}::uuid[]) and jsonb_typeof(view->'extended') = 'object'`.execute(db);
+  return new Map(rows.map(({ id, extended }) => [id, extended]));
 }
 
 function courseIn(found: Row): CaseCourse {

@@ -3,6 +3,7 @@
 
 import type { TaskView } from '../domain/case-view.ts';
 import type { UnitId } from '../domain/ids.ts';
+import type { TaskKindName } from '../domain/task-kinds.ts';
 import type { Answer } from './ask.ts';
 import { ask } from './ask.ts';
 import type { Case, Mutable } from './case.ts';
@@ -26,22 +27,32 @@ export async function mustRead(c: Case, { what, submission, from, letter = null 
   const ours = letter === null ? undefined : askedIn(c, letter.thread, from);
   if (ours !== undefined && submission !== null) return readReply(c, ours, { what, submission });
   if (letter?.asks === true) watch(c, 'answer-question', () => answerLetter(c, letter, submission));
-  const question = c.openTasks().find(({ kind, unit }) => kind === 'answer-services' && from.includes(unit));
-  if (question === undefined || submission === null) {
+  const question = c.openTasks().find(({ kind, unit }) => readBy(kind) !== null && from.includes(unit));
+  const reading = question === undefined ? null : readBy(question.kind);
+  if (question === undefined || reading === null || submission === null) {
     await ask(c, c.view.wardUnit, { kind: 'read-late-fact', clock: 'ward-decision', about: { what, submission } });
     return;
   }
   const { id: task, unit } = question;
-  const { services = null } = question.about;
+  const { services = null, noLaterThan = null } = question.about;
   question.about = { ...question.about, letter: submission };
   c.fact('answer-came-as-letter', { task, unit }, { submission });
   const answer = await ask(c, c.view.wardUnit, {
-    kind: 'read-letter',
+    kind: reading,
     clock: 'ward-decision',
-    about: { what, submission, task, unit, services },
+    about:
+      reading === 'read-gp-answer'
+        ? { what, submission, task, unit, noLaterThan }
+        : { what, submission, task, unit, services },
   });
   unmark(c, question, submission);
   if (answer.kind === 'answered' && answer.code !== 'no-answer') record(c, question, answer, submission);
+}
+
+/** The task by which the ward reads an answer to a question of this kind that came as a letter; null for other kinds. */
+function readBy(kind: TaskKindName): 'read-letter' | 'read-gp-answer' | null {
+  if (kind === 'answer-services') return 'read-letter';
+  return kind === 'gp-follow-up' ? 'read-gp-answer' : null;
 }
 
 /** The question of ours in this thread that its writer has not answered. */

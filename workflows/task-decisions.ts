@@ -88,13 +88,11 @@ export function mayAnswer(c: Case, { body, actor }: Decision<'answer-task'>): vo
   if (task.kind === 'no-bed-found') mayAskAgain(c, body.codes['unit']);
   // An answer read out of a letter comes too late when the unit has answered itself.
   const asked = task.about['task'];
-  if (
-    (task.kind === 'read-letter' || task.kind === 'read-reply') &&
-    body.answer !== 'no-answer' &&
-    typeof asked === 'string'
-  )
-    openTask(c, asked);
+  if (readsAnswer.includes(task.kind) && body.answer !== 'no-answer' && typeof asked === 'string') openTask(c, asked);
 }
+
+/** Tasks by which the ward records the answer of another that came as a letter. */
+const readsAnswer: readonly TaskView['kind'][] = ['read-letter', 'read-gp-answer', 'read-reply'];
 
 /** A unit is asked again that was asked before or had no place free; others stand in no list of units that can. */
 function mayAskAgain(c: Case, unit: Code | undefined): void {

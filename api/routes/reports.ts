@@ -17,6 +17,7 @@ import { methodNotAllowed } from '../error-handler.ts';
 import { Problem } from '../errors.ts';
 import type { Fact } from '../facts.ts';
 import { report } from '../facts.ts';
+import { demandMarker, markStep } from '../marks.ts';
 import { takeMessage } from '../medcom-in.ts';
 import { demandRight } from '../rights.ts';
 import type { EventBody } from '../schemas/events.ts';
@@ -31,6 +32,7 @@ function factOf(body: EventBody): Fact {
   if (document !== undefined) return documentFact(document, body.happenedAt, body);
   const happenedAt = epoch(body.happenedAt);
   const fact = { what: body.type, happenedAt, content: body };
+  if (body.type === 'follow-up-marked') return { ...fact, step: markStep(body) };
   return body.type === 'death' ? { ...fact, step: { decision: 'report-death', body: { happenedAt } } } : fact;
 }
 
@@ -63,6 +65,7 @@ export function reportRoutes(service: Service): Router {
       const row = ofAll ? await anyCase(service, id) : await caseInScope(service, caller, id);
       const fact = factOf(body);
       if (fact.document !== undefined && !ofAll) demandReport(service, caller, row, fact.document);
+      if (body.type === 'follow-up-marked') demandMarker(service, caller, row, body, ofAll);
       if (fact.document !== undefined) demandWhoSaw(caller, fact.document, body.seenBy);
       notAhead('happenedAt', body.happenedAt, await clockNow(service.db));
       const outcome = await report(service, caller, row, fact, identity);

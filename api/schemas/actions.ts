@@ -3,22 +3,8 @@
 import { z } from 'zod';
 import { canBeObjectedTo, legalBases } from '../../domain/legal-basis.ts';
 import type { ActionName } from '../../domain/moves.ts';
-import type {
-  DeclineReason,
-  FollowUpKind,
-  LeavingWay,
-  PauseReason,
-  Urgency,
-  WithdrawReason,
-} from '../../domain/reasons.ts';
-import {
-  declineReasons,
-  followUpKinds,
-  leavingWays,
-  pauseReasons,
-  urgencies,
-  withdrawReasons,
-} from '../../domain/reasons.ts';
+import type { DeclineReason, LeavingWay, PauseReason, WithdrawReason } from '../../domain/reasons.ts';
+import { declineReasons, leavingWays, pauseReasons, withdrawReasons } from '../../domain/reasons.ts';
 import { stayEvents } from '../../domain/stay-order.ts';
 import { repairs } from '../../workflows/contract.ts';
 import type { Surroundings } from './common.ts';
@@ -26,6 +12,7 @@ import { id, instant, person, text, unit, version } from './common.ts';
 import { documentKind, documentStage, documentVersion } from './document.ts';
 import { finishedBodies, finishedExamples } from './finished.ts';
 import { letterBodies, letterExamples } from './letters.ts';
+import { markFields, wholeMark } from './mark.ts';
 import { planBody } from './plan.ts';
 
 /** The codes of a table of reasons, typed, for an enum. */
@@ -49,19 +36,7 @@ export function actionBodies(surroundings: Pick<Surroundings, 'registry'>) {
       })
       .meta({ id: 'ChangePlan' }),
     ...finishedBodies(surroundings),
-    'mark-follow-up': z
-      .strictObject({
-        recommended: z.boolean(),
-        what: z.enum(codes<FollowUpKind>(followUpKinds)).optional(),
-        urgency: z.enum(codes<Urgency>(urgencies)).optional(),
-        note,
-      })
-      .superRefine(({ recommended, what, urgency }, context) => {
-        if (!recommended) return;
-        if (what === undefined)
-          context.addIssue({ code: 'custom', path: ['what'], message: 'Hvad der anbefales, mangler' });
-        if (urgency === undefined) context.addIssue({ code: 'custom', path: ['urgency'], message: 'Hast mangler' });
-      }),
+    'mark-follow-up': z.strictObject({ recommended: z.boolean(), ...markFields, note }).superRefine(wholeMark),
     'send-letter': z.strictObject({ sentAt: instant, note }),
     'propose-conference': z.strictObject({
       times: z.array(instant).min(1).max(5),

@@ -8,6 +8,7 @@ import { stayStates } from '../../domain/stay.ts';
 import type { Surroundings } from './common.ts';
 import { id, page, unit, yesNo } from './common.ts';
 import { shownDocument } from './document.ts';
+import { shownGp, shownMark } from './gp.ts';
 import { shownTask } from './task.ts';
 import { shownThread } from './threads.ts';
 import { factsAndTerms } from './units.ts';
@@ -222,16 +223,8 @@ export const shownCase = caseLine
       description:
         'Afdelingens 72 timer efter indlæggelsen (udvidet behandlingsansvar); null, når udskrivningen ikke er omfattet',
     }),
-    gp: z.object({ state: code, label: z.string(), letterSentAt: time.nullable() }),
-    mark: z
-      .object({
-        recommended: z.boolean(),
-        urgency: code.nullable(),
-        urgencyLabel: z.string().nullable(),
-        by: person,
-        at: time,
-      })
-      .nullable(),
+    gp: shownGp,
+    mark: shownMark.nullable().meta({ description: 'Opfølgning anbefalet i epikrisen; står først' }),
     followUpAgreed: code,
     followUps: z.array(
       z.object({
@@ -271,7 +264,15 @@ export const shownCase = caseLine
     }),
     tasks: z.array(shownTask),
     clocks: z.array(
-      z.object({ id: code, name: code, due: time, rule: code, waitsFor: named.nullable(), late: z.boolean() }),
+      z.object({
+        id: code,
+        name: code,
+        due: time,
+        rule: code,
+        waitsFor: named.nullable(),
+        late: z.boolean(),
+        reminders: z.int(),
+      }),
     ),
     timeline: z.array(shownEvent),
     allowedActions: z.array(z.object({ name: z.enum(actionNames), label: z.string() })),

@@ -1,7 +1,13 @@
 // The parts of a report of a document that has its own standard, and the row that a case shows of it.
 // The same for events of other systems and for what a person reports.
 import { z } from 'zod';
-import { documentKinds, documentParties, documentStages, ownStandards } from '../../domain/own-standard.ts';
+import {
+  documentKinds,
+  documentParties,
+  documentStages,
+  documentStates,
+  ownStandards,
+} from '../../domain/own-standard.ts';
 
 const words = documentKinds.map((kind) => `${kind}: ${ownStandards[kind].label} (${ownStandards[kind].standard})`);
 
@@ -15,7 +21,7 @@ export const documentVersion = z
 
 export const documentStage = z.enum(documentStages).meta({
   description:
-    'sent: sendt (meldes af afsenderen); arrived: kvitteret af modtagerens system; seen: læst af en person hos modtageren',
+    'sent: sendt (meldes af afsenderen); failed: nåede ikke frem (negativ kvittering); arrived: kvitteret af modtagerens system; seen: læst af en person hos modtageren',
 });
 
 /** Id of the document in the system that sent it; no blanks, so that no words get in. */
@@ -36,11 +42,12 @@ export const shownDocument = z.object({
   from: z.array(named),
   to: z.array(named),
   version: z.int().nullable().meta({ description: 'Den nyeste udgave, der er meldt noget om' }),
-  state: z.enum(['not-sent', ...documentStages]),
+  state: z.enum(documentStates),
   stateLabel: z.string(),
   expected: z.boolean().meta({ description: 'Forløbet er nået til, hvor dokumentet skal være sendt' }),
   sentAt: time.nullable(),
   arrivedAt: time.nullable(),
+  failedAt: time.nullable(),
   seenAt: time.nullable(),
   seenBy: z
     .object({ id: z.string().nullable(), name: z.string().nullable() })

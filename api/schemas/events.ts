@@ -4,10 +4,12 @@ import { z } from 'zod';
 import type { DocumentKind, ReportedDocument } from '../../domain/own-standard.ts';
 import { episodeId, id, instant, name, text } from './common.ts';
 import { documentKind, documentReference, documentStage, documentVersion } from './document.ts';
+import { markFields, markingDoctor, wholeMark } from './mark.ts';
 
 /** Types of event, with what they mean in Danish. */
 export const eventTypes = {
   'letter-sent': 'Epikrise sendt',
+  'follow-up-marked': 'Opfølgning markeret i epikrisen af en læge',
   death: 'Borgeren er død',
   'plan-sent': 'Plejeforløbsplan sendt',
   'finished-notice-sent': 'Melding om færdigbehandling sendt',
@@ -45,6 +47,9 @@ export const eventBody = z
     seenBy: name
       .optional()
       .meta({ description: 'Navn på den, der har set dokumentet; skal med, når et system melder det' }),
+    recommended: z.boolean().optional(),
+    ...markFields,
+    doctor: markingDoctor.optional(),
     note: text.optional(),
   })
   .superRefine((body, context) => {
@@ -59,6 +64,13 @@ export const eventBody = z
     for (const path of ['version', 'reference'] as const) {
       const isOfDocument = type === 'document' || sentTypes[type] !== undefined;
       if (!isOfDocument && body[path] !== undefined) misplaced(path, 'Hører til et dokument');
+    }
+    for (const path of ['recommended', 'what', 'urgency', 'doctor'] as const) {
+      if (type !== 'follow-up-marked' && body[path] !== undefined) misplaced(path, 'Hører til typen follow-up-marked');
+    }
+    if (type === 'follow-up-marked') {
+      if (body.recommended === undefined) misplaced('recommended', 'Skriv om opfølgning anbefales');
+      wholeMark(body, context);
     }
     if (body.seenBy !== undefined && stage !== 'seen') misplaced('seenBy', 'Hører til et dokument, der er set');
     if ((dischargeId === undefined) === (episode === undefined)) {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { taskKinds } from '../../domain/task-kinds.ts';
 import type { Surroundings } from './common.ts';
 import { id, page, person, unit, version } from './common.ts';
+import { runningHours, shownMark } from './gp.ts';
 
 const code = z.string();
 const time = z.iso.datetime();
@@ -21,6 +22,8 @@ const answerChoice = z.object({
 
 export const shownTask = z
   .object({
+    mark: shownMark.nullable().meta({ description: 'Det, lægen anbefaler; null for opgaver om andet' }),
+    extended: runningHours,
     id,
     kind: code,
     title: z.string(),

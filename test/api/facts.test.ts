@@ -18,9 +18,9 @@ afterAll(() => api?.stop());
 
 const start = JSON.parse(readFileSync('examples/discharge.json', 'utf8'));
 
-async function started(cpr: string, episodeId: string = randomUUID()): Promise<string> {
+async function started(cpr: string, episodeId: string = randomUUID(), plan: object = {}): Promise<string> {
   const stay = { ...start.stay, episodeId };
-  const body = { ...start, patient: { ...start.patient, cpr }, stay, plan: { ...start.plan, bed: null } };
+  const body = { ...start, patient: { ...start.patient, cpr }, stay, plan: { ...start.plan, bed: null, ...plan } };
   const reply = await api.post('ward', '/api/discharges', body);
   expect(reply.status, reply.text).toBe(201);
   return reply.body.id;
@@ -47,22 +47,27 @@ const event = async (type: string, dischargeId: string): Promise<Reply> => {
   return api.post('ward', '/api/events', { type, dischargeId, happenedAt });
 };
 
-describe('a letter of the municipality', () => {
-  const letter = (cpr: string, episode: string): string =>
-    buildCareCommunication({
-      ...care,
-      bundleId: randomUUID(),
-      headerId: randomUUID(),
-      sender: municipality,
-      receiver: ward,
-      patient: { ...care.patient, cpr },
-      topic: 'Ydelser',
-      text: 'Vi siger ja til alle ydelser. Hilsen Visitationen',
-      episode: { system: care.episode?.system ?? '', value: episode },
-    });
-  const send = (body: string): Promise<Reply> =>
-    api.send('POST', 'vans', '/api/medcom', { body, headers: { 'content-type': 'application/fhir+json' } });
+const letter = (
+  cpr: string,
+  episode: string,
+  sender = municipality,
+  text = 'Vi siger ja til alle ydelser. Hilsen Visitationen',
+): string =>
+  buildCareCommunication({
+    ...care,
+    bundleId: randomUUID(),
+    headerId: randomUUID(),
+    sender,
+    receiver: ward,
+    patient: { ...care.patient, cpr },
+    topic: 'Ydelser',
+    text,
+    episode: { system: care.episode?.system ?? '', value: episode },
+  });
+const send = (body: string): Promise<Reply> =>
+  api.send('POST', 'vans', '/api/medcom', { body, headers: { 'content-type': 'application/fhir+json' } });
 
+describe('a letter of the municipality', () => {
   it('gives the ward a task to read it, answers none, and shows its words to those of the case', async () => {
     const episode = randomUUID();
     const id = await started('0201609996', episode);
@@ -169,5 +174,122 @@ describe('an event of another system', () => {
     const facts = await factsOf(id);
     expect(facts.filter((fact) => fact === 'document-sent')).toHaveLength(1);
     expect(facts).not.toContain('letter-sent');
+  });
+});
+
+describe('what the practice says of a marked letter', () => {
+  const practice = { sor: '1099061000016005', gln: '5790009900061', name: 'Lægerne Eksempelgade' };
+  const mark = { recommended: true, what: 'wound-check', urgency: 'red', note: 'Sår på venstre fod' };
+  const now = async (): Promise<string> => (await api.get(null, '/dev/clock')).body.now;
+  const act = (user: string, id: string, name: string, body: object): Promise<Reply> =>
+    api.post(user, `/api/discharges/${id}/actions/${name}`, body);
+  const answer = (user: string, { id, version }: Seen, body: object, key: string = randomUUID()): Promise<Reply> =>
+    api.post(user, `/api/tasks/${id}/answer`, { version, ...body }, { key });
+
+  /** Left with the letter, the mark set by a doctor. */
+  async function left(cpr: string, episode: string = randomUUID(), plan: object = {}): Promise<string> {
+    const id = await started(cpr, episode, plan);
+    expect((await act('doctor', id, 'mark-follow-up', mark)).status).toBe(200);
+    expect((await act('ward', id, 'leave', { happenedAt: await now(), how: 'home' })).status).toBe(200);
+    expect((await act('ward', id, 'send-letter', { sentAt: await now() })).status).toBe(200);
+    return id;
+  }
+
+  it('begins with the mark of a hospital doctor, which a system can report only for a named one', async () => {
+    const id = await started('2509479989');
+    for (const user of ['ward', 'coordinator', 'gp'])
+      expect((await act(user, id, 'mark-follow-up', mark)).status, user).toBe(403);
+    const told = { type: 'follow-up-marked', dischargeId: id, happenedAt: await now(), ...mark };
+    expect((await api.post('ward', '/api/events', told)).status).toBe(403);
+    expect((await api.post('hospital-system-2', '/api/events', told)).status).toBe(404);
+    for (const system of ['hospital-system', 'vans']) {
+      const unnamed = await api.post(system, '/api/events', told);
+      expect([unnamed.status, unnamed.body.errors.map(({ path }) => path)], system).toEqual([400, ['doctor']]);
+    }
+    const doctor = { name: 'Lars Læge', authorisation: '0B1C2' };
+    expect((await api.post('hospital-system', '/api/events', { ...told, doctor })).status).toBe(200);
+    const { body: whole } = await api.get('gp', `/api/discharges/${id}`);
+    expect(Object.keys(whole)[0]).toBe('mark');
+    expect(whole.mark).toMatchObject({ ...mark, whatLabel: 'Sårkontrol', urgencyLabel: 'Rød', doctor });
+  });
+
+  it('is asked with the mark on top, and until when the department answers only when it does', async () => {
+    const covered = await left('0201609996');
+    const { extended } = (await api.get('gp', `/api/discharges/${covered}/responsibility`)).body;
+    expect(extended).toMatchObject({ unit: 'ward-m1', phone: '87001000' });
+    const task = await someTask('gp', covered, 'gp-follow-up');
+    expect(Object.keys(task).slice(0, 2)).toEqual(['mark', 'extended']);
+    expect(task).toMatchObject({
+      mark: { ...mark, doctor: { name: 'Lars Læge' } },
+      extended: { unit: { id: 'ward-m1', phone: '87001000' }, until: Object(extended).until },
+    });
+    expect(task.lines.slice(0, 2).map(({ text }) => text)).toEqual(['Sårkontrol', 'Rød']);
+    const top = async (id: string) => (await api.get('hospital-system', `/api/discharges/${id}`)).body.gp.top;
+    expect(JSON.stringify(await top(covered))).toContain('telefon 87001000');
+
+    const alone = await left('0504909995', randomUUID(), { services: [], serviceNotes: {}, hasRunningServices: false });
+    const uncovered = await someTask('gp', alone, 'gp-follow-up');
+    expect(uncovered.extended).toBeNull();
+    expect(JSON.stringify([uncovered.lines, await top(alone)])).not.toContain('87001000');
+  });
+
+  it('lands with the ward in seconds when it is no, once, whatever is handed in after it', async () => {
+    const id = await left('0504909989');
+    const task = await someTask('gp', id, 'gp-follow-up');
+    const back = { answer: 'hand-back', reason: 'hospital-task', note: 'Sutur fjernes hos jer' };
+    expect((await answer('gp-2', task, back)).status).toBe(404);
+    expect((await answer('ward', task, back)).status).toBe(403);
+    expect((await answer('gp', task, { answer: 'hand-back' })).body.errors.map(({ path }) => path)).toEqual(['reason']);
+    expect((await answer('gp', task, { answer: 'not-followed' })).body.errors.map(({ path }) => path)).toEqual([
+      'note',
+    ]);
+    const began = performance.now();
+    expect((await answer('gp', task, back, 'once')).status).toBe(200);
+    const owned = await someTask('ward', id, 'name-who-follows-up');
+    expect(performance.now() - began).toBeLessThan(5_000);
+    expect(JSON.stringify(owned.lines)).toContain('Praksis har givet opfølgningen tilbage');
+    const { gp } = (await api.get('gp', `/api/discharges/${id}`)).body;
+    expect(gp).toMatchObject({ state: 'handed-back', owner: { unit: { id: 'ward-m1' }, saidYesAt: null } });
+    // The same once more is the same; anything else comes too late, and is told who answered.
+    expect((await answer('gp', task, back, 'once')).status).toBe(200);
+    for (const late of [back, { answer: 'accept' }, { answer: 'propose', at: '2027-01-04T08:00:00Z' }]) {
+      const { status, body } = await answer('gp', task, late);
+      expect([status, body.type, body.answeredBy]).toEqual([409, '/problems/task-closed', 'Pia Praksis']);
+    }
+    expect((await factsOf(id)).filter((fact) => fact === 'task-answered')).toHaveLength(1);
+    // Nor does a letter after it answer anything: somebody reads it.
+    await act('ward', id, 'report-death', { happenedAt: await now() });
+    expect((await answer('ward', owned, { answer: 'own' })).body.type).toBe('/problems/task-closed');
+  });
+
+  it('counts when it comes as a letter once the ward has read and recorded it', async () => {
+    const episode = randomUUID();
+    const id = await left('0201919990', episode);
+    const task = await someTask('gp', id, 'gp-follow-up');
+    await send(letter('0201919990', episode, practice, 'Vi ser hende på onsdag. Hilsen lægerne'));
+    const read = await someTask('ward', id, 'read-gp-answer');
+    expect((await api.get('gp', `/api/tasks/${task.id}`)).body.status).toBe('open');
+    expect((await answer('ward', read, { answer: 'accept' })).status).toBe(200);
+    await eventually(async () => {
+      expect((await api.get('gp', `/api/tasks/${task.id}`)).body.status).toBe('answered');
+      const { gp } = (await api.get('ward', `/api/discharges/${id}`)).body;
+      expect(gp).toMatchObject({ state: 'accepted', owner: { unit: { id: 'gp-041230' } } });
+    });
+  });
+
+  it('is asked all the same when the letter did not arrive, and the ward sends the letter again', async () => {
+    const id = await left('0201919996');
+    const letterIs = async (stage: string, version: number) =>
+      api.post('hospital-system', '/api/events', {
+        ...{ type: 'document', document: 'gp-letter', stage, version },
+        ...{ dischargeId: id, happenedAt: await now() },
+      });
+    expect((await letterIs('failed', 1)).body.gp).toMatchObject({ letter: { state: 'failed' } });
+    await someTask('ward', id, 'send-letter');
+    await someTask('gp', id, 'gp-follow-up');
+    await letterIs('failed', 1);
+    await letterIs('sent', 2);
+    expect((await letterIs('arrived', 2)).body.gp).toMatchObject({ letter: { state: 'arrived' } });
+    await eventually(async () => expect(await tasksOf('ward', id, 'send-letter')).toEqual([]));
   });
 });

@@ -56,7 +56,8 @@ export interface Seen extends Problem {
     readonly answer: { readonly fields: unknown } | null;
   }[];
   readonly parties: readonly Named[];
-  readonly gp: { readonly letterSentAt: string | null };
+  readonly gp: { readonly letterSentAt: string | null; readonly top: unknown };
+  readonly extended: unknown;
   readonly documents: readonly {
     readonly kind: string;
     readonly state: string;

@@ -19,6 +19,7 @@ import { demandReport, documentFact } from './documents.ts';
 import { Problem } from './errors.ts';
 import { report } from './facts.ts';
 import { correctClosed, isAccount, prepareFinished } from './finished.ts';
+import { prepareFollowUp } from './follow-up-actions.ts';
 import { prepareLetter } from './letter-actions.ts';
 import { demandPersonsOf, organisationsOf } from './persons.ts';
 import { demandAction } from './rights.ts';
@@ -167,6 +168,10 @@ async function prepare(
     case 'ask-about-plan':
     case 'ask-department':
       return prepareLetter(service, caller, row, name, raw);
+    case 'plan-follow-up':
+    case 'change-follow-up':
+    case 'end-follow-up':
+      return prepareFollowUp(service, caller, row, name, raw, now);
     case 'repair': {
       const body = check(bodies[name], raw);
       const { repair, target } = body;

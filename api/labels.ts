@@ -210,5 +210,8 @@ export const actionLabels: Record<ActionName, string> = {
   forward: 'Send brev videre',
   'ask-about-plan': 'Spørg til planen',
   'ask-department': 'Spørg afdelingen (udvidet behandlingsansvar)',
+  'plan-follow-up': 'Planlæg en opfølgning',
+  'change-follow-up': 'Ret en opfølgning',
+  'end-follow-up': 'Afslut en opfølgning',
   repair: 'Ret et trin (drift)',
 };

@@ -39,6 +39,7 @@ export async function refusalProblem(
   switch (code) {
     case 'unknown-task':
     case 'unknown-message':
+    case 'unknown-follow-up':
       return new Problem('not-found');
     case 'case-closed':
       return new Problem('case-closed', { allowed: [], stage: 'closed' });

@@ -81,6 +81,10 @@ const actions: Readonly<Record<ActionName, readonly Role[]>> = {
   'ask-about-plan': municipal,
   // Whoever has the citizen now: municipal staff, the place, the GP (domain.md 5).
   'ask-department': [...municipal, 'acute-nurse', 'gp'],
+  'plan-follow-up': [...ward, ...municipal, 'gp'],
+  // Of which item, is said in follow-up-actions.ts.
+  'change-follow-up': people,
+  'end-follow-up': people,
   repair: ['operator'],
 };
 

@@ -33,6 +33,9 @@ export const actionNames = [
   'forward',
   'ask-about-plan',
   'ask-department',
+  'plan-follow-up',
+  'change-follow-up',
+  'end-follow-up',
   'repair',
 ] as const;
 export type ActionName = (typeof actionNames)[number];
@@ -49,6 +52,8 @@ const amends: readonly ActionName[] = ['correct-stay', 'cancel-stay'];
 const holding: readonly ActionName[] = ['renew-hold', 'withdraw-hold'];
 /** Correspondence goes on for as long as anything is planned or followed up. */
 const letters: readonly ActionName[] = ['write-letter', 'reply', 'forward', 'ask-about-plan'];
+/** Something more to be done after leaving, or something else: until everything is over. */
+const followUps: readonly ActionName[] = ['plan-follow-up', 'change-follow-up', 'end-follow-up'];
 /** What can happen for as long as the patient is in hospital, also while planning pauses. */
 const anyTime: readonly ActionName[] = [
   'record-objection',
@@ -68,6 +73,7 @@ const alive: readonly ActionName[] = [
   'mark-follow-up',
   'send-letter',
   'propose-conference',
+  ...followUps,
   ...anyTime,
 ];
 
@@ -87,6 +93,7 @@ const allowedActions: Readonly<Record<Stage, readonly ActionName[]>> = {
     'report-death',
     ...letters,
     'ask-department',
+    ...followUps,
     ...amends,
   ],
   withdrawn: always,

@@ -6,6 +6,7 @@ export const refusalCodes = [
   'no-place-held',
   'unknown-task',
   'unknown-message',
+  'unknown-follow-up',
   'task-closed',
   'task-claimed',
   'stale-version',

@@ -6,6 +6,7 @@ import type { CaseView } from '../domain/case-view.ts';
 import type { FactKind } from '../domain/facts.ts';
 import type { Codes } from '../domain/fields.ts';
 import type { DelayCause, FinishedCorrection, FinishedWithdrawReason } from '../domain/finished.ts';
+import type { FollowUpPlan } from '../domain/follow-up.ts';
 import type { DischargeId, PersonId, SubmissionId, UnitId } from '../domain/ids.ts';
 import type { LegalBasis } from '../domain/legal-basis.ts';
 import type { LetterRef } from '../domain/letters.ts';
@@ -94,6 +95,9 @@ export interface ReceivedLetter {
   asks: boolean;
 }
 
+/** What of an agreed follow-up people may change. */
+export type FollowUpChange = Pick<FollowUpPlan, 'from' | 'until' | 'booker' | 'bookBy' | 'owner' | 'place'>;
+
 /** What is to become of a place that is held: renewed for another arrival (epoch ms), or given up. */
 export type BedOrder =
   | { order: 'renew'; arrival: number; by?: { actor: Actor; submission: SubmissionId | null } }
@@ -172,6 +176,11 @@ export interface Decisions {
   'ask-about-plan': Hurry & { thread: string };
   /** A question to the department under its 72 hours, in a thread of its own. */
   'ask-department': Hurry & { thread: string };
+  /** One more item of follow-up, in the codes of domain/task-kinds/follow-up.ts; `replaces`: the item whose place it takes. */
+  'plan-follow-up': { item: object; replaces: string | null };
+  /** What is another than agreed; times are epoch ms, `at` is a new time that it is booked for. */
+  'change-follow-up': { item: string; to: Partial<FollowUpChange> & { at?: number } };
+  'end-follow-up': { item: string; how: 'done' | 'declined' | 'not-needed'; at: number | null };
   repair: { repair: Repair; target: string };
   /** The shared clock moved (development and tests). */
   tick: Record<never, never>;

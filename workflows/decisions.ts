@@ -9,6 +9,7 @@ import * as whole from './case-decisions.ts';
 import type { Decided, Decision, DecisionName } from './contract.ts';
 import { updateOf } from './contract.ts';
 import * as finished from './finished.ts';
+import * as followUps from './follow-up-decisions.ts';
 import { markFollowUp } from './gp.ts';
 import * as machine from './machine-decisions.ts';
 import { shown } from './publish.ts';
@@ -65,6 +66,9 @@ const table: { [K in DecisionName]: Handler<K> } = {
   'write-letter': { check: thread.mayWrite, effect: thread.write },
   'ask-about-plan': { check: thread.mayAsk, effect: thread.askAboutPlan },
   'ask-department': { check: mayAskDepartment, effect: askDepartment },
+  'plan-follow-up': { check: followUps.mayPlan, effect: followUps.plan },
+  'change-follow-up': { check: followUps.mayChange, effect: followUps.change },
+  'end-follow-up': { check: followUps.mayEnd, effect: followUps.end },
   repair: { check: machine.mayRepair, effect: machine.repair },
   tick: { effect: () => undefined },
   refresh: { effect: machine.refresh },

@@ -11,6 +11,7 @@ import type { Surroundings } from './common.ts';
 import { id, instant, person, text, unit, version } from './common.ts';
 import { documentKind, documentStage, documentVersion } from './document.ts';
 import { finishedBodies, finishedExamples } from './finished.ts';
+import { followUpBodies, followUpExamples } from './follow-up.ts';
 import { letterBodies, letterExamples } from './letters.ts';
 import { markFields, wholeMark } from './mark.ts';
 import { planBody } from './plan.ts';
@@ -74,6 +75,7 @@ export function actionBodies(surroundings: Pick<Surroundings, 'registry'>) {
       learntAt: instant.optional().meta({ description: 'Hvornår hændelsen blev kendt; udeladt: nu' }),
       note,
     }),
+    ...followUpBodies(surroundings),
     ...letterBodies(surroundings),
     repair: z
       .strictObject({
@@ -119,6 +121,7 @@ export const actionExamples: Readonly<Record<Exclude<ActionName, 'change-plan'>,
   'cancel-stay': { stayEvent: 'SLHJ' },
   'report-document': { document: 'care-plan', version: 1, stage: 'sent', happenedAt: '2026-11-27T11:00:00+01:00' },
   'note-adverse-event': {},
+  ...followUpExamples,
   ...letterExamples,
   repair: { repair: 'send-again', target: '0f4f7f2c-6a3c-4d0e-9a52-0f0f3f0a7b11', note: 'Modtageren har intet set' },
 };

@@ -3,7 +3,9 @@
 import { z } from 'zod';
 import { capability, capabilityCodes } from '../../domain/capability-codes.ts';
 import type { Field, Fields } from '../../domain/fields.ts';
+import { followUpFaults } from '../../domain/follow-up-checks.ts';
 import type { Registry } from '../../domain/organisations.ts';
+import { unitById } from '../../domain/organisations.ts';
 import type { AnswerKind } from '../../domain/task-kinds/kind.ts';
 import type { TaskKindName } from '../../domain/task-kinds.ts';
 import { taskKind } from '../../domain/task-kinds.ts';
@@ -75,7 +77,7 @@ export function answerBody(kind: TaskKindName, answer: AnswerKind, registry: Reg
     ...shape(answer.fields, registry),
   });
   return object.superRefine((body, context) => {
-    for (const { path, message } of together(kind, answer, body)) {
+    for (const { path, message } of together(kind, answer, body, registry)) {
       context.addIssue({ code: 'custom', path: [...path], message });
     }
   });
@@ -100,16 +102,21 @@ interface Fault {
 }
 
 /** Rules over several fields of one answer: what a list demands of its items, and what this kind of answer adds. */
-function together(kind: TaskKindName, answer: AnswerKind, body: Row): Fault[] {
+function together(kind: TaskKindName, answer: AnswerKind, body: Row, registry: Registry): Fault[] {
   const demanded = Object.entries(answer.fields).flatMap(([name, field]) =>
     field.type === 'list' ? rows(body, name).flatMap((row, index) => demandedOf(field, row, [name, index])) : [],
   );
-  return [...demanded, ...ofKind(kind, answer.code, body)];
+  return [...demanded, ...ofKind(kind, answer.code, body, registry)];
 }
 
-function ofKind(kind: TaskKindName, code: string, body: Row): Fault[] {
+function ofKind(kind: TaskKindName, code: string, body: Row, registry: Registry): Fault[] {
   if (code === 'per-service') return rows(body, 'services').flatMap(twice);
-  if (kind === 'agree-follow-up' && code === 'agreed') return rows(body, 'items').flatMap(followUpFaults);
+  if (kind === 'agree-follow-up' && code === 'agreed') {
+    const kindOf = (unit: string) => unitById(registry, unit)?.kind;
+    return rows(body, 'items').flatMap((row, index) =>
+      followUpFaults(row, kindOf).map(({ member, message }) => ({ path: ['items', index, member], message })),
+    );
+  }
   return [];
 }
 
@@ -135,13 +142,3 @@ const twice = (row: Row, index: number, all: readonly Row[]): Fault[] =>
   all.findIndex(({ service }) => service === row['service']) < index
     ? [{ path: ['services', index, 'service'], message: 'Ydelsen er besvaret to gange' }]
     : [];
-
-/** The window has an order, and booking comes before its end. */
-function followUpFaults(row: Row, index: number): Fault[] {
-  const { from, until, bookBy } = row;
-  const faults: Fault[] = [];
-  if (typeof from !== 'string' || typeof until !== 'string' || typeof bookBy !== 'string') return faults;
-  if (from > until) faults.push({ path: ['items', index, 'until'], message: 'Slutter før den begynder' });
-  if (bookBy > until) faults.push({ path: ['items', index, 'bookBy'], message: 'Skal bookes før vinduet slutter' });
-  return faults;
-}

@@ -4,7 +4,7 @@ import type { Fields } from '../fields.ts';
 import { followUpPlaces, hasRule, isFollowUpKind, lateReasons, missedReasons, reaches } from '../follow-up.ts';
 import { followUpKinds } from '../reasons.ts';
 import type { TaskKind } from './kind.ts';
-import { done, exampleInstant, municipal, note, reason, ward } from './kind.ts';
+import { exampleInstant, municipal, note, reason, ward } from './kind.ts';
 
 /** What is agreed of one item. Left out of a window: the dated rules say it, for the kinds that have a rule. */
 export const followUpFields = {

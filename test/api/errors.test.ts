@@ -17,7 +17,7 @@ describe('the error table', () => {
 
   it('has words for every refusal of the workflow, or is it the unknown that a 404 answers', () => {
     const unknown = refusalCodes.filter((code) => !isErrorCode(code));
-    expect(unknown).toEqual(['unknown-task', 'unknown-message']);
+    expect(unknown).toEqual(['unknown-task', 'unknown-message', 'unknown-follow-up']);
   });
 });
 

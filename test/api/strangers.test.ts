@@ -161,6 +161,7 @@ describe('another organisation', () => {
 
 describe('one’s own case', () => {
   const all: readonly ActionName[] = actionNames.filter((name) => name !== 'repair');
+  const followUps: readonly ActionName[] = ['change-follow-up', 'end-follow-up'];
   const municipal: readonly ActionName[] = [
     'propose-conference',
     'record-objection',
@@ -169,6 +170,8 @@ describe('one’s own case', () => {
     'report-document',
     'note-adverse-event',
     'state-delay-cause',
+    'plan-follow-up',
+    ...followUps,
   ];
   const notOfTheWard: readonly ActionName[] = ['ask-about-plan', 'ask-department', 'withdraw-hold'];
   const may: Readonly<Record<string, readonly ActionName[]>> = {
@@ -176,8 +179,16 @@ describe('one’s own case', () => {
     doctor: all.filter((name) => !notOfTheWard.includes(name)),
     coordinator: [...municipal, 'ask-about-plan', 'ask-department'],
     'team-leader': [...municipal, 'ask-about-plan', 'ask-department'],
-    'acute-nurse': ['report-death', 'report-document', 'note-adverse-event', 'ask-department'],
-    gp: ['record-objection', 'report-death', 'report-document', 'note-adverse-event', 'ask-department'],
+    'acute-nurse': ['report-death', 'report-document', 'note-adverse-event', 'ask-department', ...followUps],
+    gp: [
+      ...followUps,
+      'plan-follow-up',
+      'record-objection',
+      'report-death',
+      'report-document',
+      'note-adverse-event',
+      'ask-department',
+    ],
     operator: ['repair'],
   };
 

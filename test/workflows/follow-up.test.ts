@@ -189,3 +189,56 @@ describe('rehabilitation', () => {
     await die(play);
   });
 });
+
+describe('follow-up that people change', () => {
+  const gop = { what: 'rehabilitation', booker: 'mun-0791-visitation' };
+
+  it('takes one more item when all that was agreed is over, and the case stays open for it', async () => {
+    const play = await agreed([item()]);
+    await play.answer('book-follow-up', 'declined');
+    await play.put('leave', { happenedAt: today(), how: 'home' });
+    expect((await play.refused('change-follow-up', { item: 'f9', to: {} })).code).toBe('unknown-follow-up');
+    await play.put('plan-follow-up', { item: item({ what: 'ward-call', booker: 'ward-m1' }), replaces: null });
+    await play.put('send-letter', { sentAt: today() });
+    expect(await play.openTask('book-follow-up')).toMatchObject({ about: { what: 'ward-call', place: 'phone' } });
+    await play.answer('book-follow-up', 'booked', { at: iso(1) });
+    expect((await play.view()).stage).toBe('left');
+    const last = (await itemsOf(play)).at(-1)?.id ?? '';
+    await play.put('end-follow-up', { item: last, how: 'done', at: today() });
+    await play.handle.result();
+    expect((await itemsOf(play)).map((one) => one.state)).toEqual(['declined', 'done']);
+  });
+
+  it('replaces an old rehabilitation plan by a new one, which is linked, and tells who had the time', async () => {
+    const play = await agreed([gop]);
+    await play.answer('offer-rehabilitation', 'offered', { at: iso(4) });
+    await play.put('plan-follow-up', {
+      item: { what: 'specialised-rehabilitation', booker: 'ward-m1', from: iso(4), until: iso(9), bookBy: iso(4) },
+      replaces: 'f1',
+    });
+    const [old, now] = await play.until(({ view }) => {
+      expect(view?.followUps).toHaveLength(2);
+      return view?.followUps ?? [];
+    });
+    expect(old).toMatchObject({ state: 'not-done', reason: 'replaced' });
+    expect(now).toMatchObject({ replaces: 'f1', owner: 'ward-m1', state: 'planned' });
+    expect((await play.sent('follow-up-cancelled')).to).toBe('mun-0791-visitation');
+    expect(await play.openTask('book-follow-up')).toMatchObject({ unit: 'ward-m1' });
+    expect((await play.refused('change-follow-up', { item: 'f1', to: { place: 'home' } })).code).toBe('wrong-moment');
+    await die(play);
+  });
+
+  it('asks another unit when it is moved, and ends when a person says that it is not needed', async () => {
+    const play = await agreed([item()]);
+    await play.answer('book-follow-up', 'booked', { at: iso(5) });
+    await play.put('change-follow-up', { item: 'f1', to: { booker: 'mun-0791-acute', owner: 'mun-0791-acute' } });
+    expect(await play.openTask('book-follow-up')).toMatchObject({ unit: 'mun-0791-acute' });
+    expect((await play.sent('follow-up-cancelled')).to).toBe('mun-0791-homecare');
+    await play.put('change-follow-up', { item: 'f1', to: { place: 'phone', at: Date.parse(iso(5)) } });
+    expect(await itemsOf(play)).toMatchObject([{ state: 'booked', place: 'phone', owner: 'mun-0791-acute' }]);
+    await play.until(({ clocks }) => expect(clocks.map(({ id }) => id)).toContain('follow-up-f1'));
+    await play.put('end-follow-up', { item: 'f1', how: 'not-needed', at: null });
+    expect(await itemsOf(play)).toMatchObject([{ state: 'not-done', reason: 'not-needed' }]);
+    await die(play);
+  });
+});

@@ -1,7 +1,7 @@
 // Discharges over a change of the clocks, and with FAULTS=full over both and New Year, while worker, API and PostgreSQL are
 // killed at random and the rules are replaced: every deadline once, in time, by its rules; every day of the accounts too.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { reckonDeadlines } from './deadlines.ts';
 import { seed, whileKilling } from './kills.ts';
 import type { Mortal, Town } from './processes.ts';
@@ -26,7 +26,19 @@ let town: Town;
 beforeAll(async () => {
   town = await openTown();
 });
+afterEach(({ task }) => {
+  if (task.result?.state === 'fail') console.log(complaints());
+});
 afterAll(() => town?.stop());
+
+/** What worker and API said last of what went wrong, for whoever has to find out why. */
+function complaints(): string {
+  const said = [town.worker, town.api].map((one) => {
+    const lines = one.log().split('\n');
+    return lines.filter((line) => /"level":[456]0/.test(line)).slice(-15);
+  });
+  return said.flat().join('\n');
+}
 
 /** A workflow task that a killed worker had in hand is given out again after ten seconds; until then nobody knows of it. */
 const GIVEN_OUT_AGAIN = 11_000;

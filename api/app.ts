@@ -27,6 +27,7 @@ import { lookupRoutes } from './routes/lookups.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { clockRoutes, healthRoutes, operatorRoutes } from './routes/operations.ts';
 import { paperRoutes } from './routes/papers.ts';
+import { consentRoutes, patientRoutes } from './routes/patient-view.ts';
 import { placeRequestRoutes } from './routes/place-requests.ts';
 import { medcomRoutes, reportRoutes } from './routes/reports.ts';
 import { responsibilityRoutes } from './routes/responsibility.ts';
@@ -51,6 +52,7 @@ export function buildApp(service: Service, authenticate: Authenticate, examples:
   app.set('etag', false);
   app.use(service.metrics.timing, headers);
   app.use(healthRoutes(service), docsRoutes(openApiDocument(service, examples)));
+  app.use(patientRoutes(service));
   app.use('/dev', jsonBody);
   app.use(clockRoutes(service));
   app.use('/api', signedIn(authenticate, remembering(service)));
@@ -76,6 +78,7 @@ export function buildApp(service: Service, authenticate: Authenticate, examples:
     paperRoutes(service),
     bundleRoutes(service),
     afterLeavingRoutes(service),
+    consentRoutes(service),
     operatorRoutes(service),
   );
   app.use(() => {

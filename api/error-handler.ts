@@ -21,11 +21,16 @@ export function sendProblem(response: Response, problem: Problem): void {
 export function errorHandler(log: Logger): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);
-    const problem = problemOf(error);
-    if (problem.code === 'unexpected') log.error({ ...tellable(error), route: request.route?.path }, 'request failed');
-    if (problem.code === 'database-away') log.warn(tellable(error), 'PostgreSQL does not answer');
-    sendProblem(response, problem);
+    sendProblem(response, logged(log, error, request.route?.path));
   };
+}
+
+/** Which problem an error is; what is a fault of ours goes into the log, with the pattern of its route. */
+export function logged(log: Logger, error: unknown, route: unknown): Problem {
+  const problem = problemOf(error);
+  if (problem.code === 'unexpected') log.error({ ...tellable(error), route }, 'request failed');
+  if (problem.code === 'database-away') log.warn(tellable(error), 'PostgreSQL does not answer');
+  return problem;
 }
 
 /** Answers a path that exists with another method. */

@@ -130,6 +130,24 @@ const kinds = {
     meaning: 'Forløbet er uændret; se hvad der mangler. Er patienten gået, så registrér det alligevel',
     contact: 'Den part, der mangler at svare',
   },
+  'view-off': {
+    status: 409,
+    title: 'Planen kan ikke vises på et link',
+    meaning: 'Der er ikke givet noget link; `missing` siger hvorfor',
+    contact: 'Notér det, der mangler, eller tal med patienten',
+  },
+  'view-ended': {
+    status: 403,
+    title: 'Planen vises ikke længere her',
+    meaning: 'Du har lukket den, tiden er gået, eller linket gælder ikke længere',
+    contact: 'Brug dit link igen, og bed om en ny kode. Virker det ikke, så ring til dem, der gav dig linket',
+  },
+  'wrong-code': {
+    status: 403,
+    title: 'Koden passer ikke',
+    meaning: 'Den er skrevet forkert, brugt eller for gammel, eller linket gælder ikke længere',
+    contact: 'Brug den nyeste kode, eller bed om en ny. Virker det ikke, så ring til dem, der gav dig linket',
+  },
   'sharing-objected': {
     status: 409,
     title: 'Patienten har frabedt sig deling',

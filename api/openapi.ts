@@ -11,6 +11,7 @@ import { afterLeavingPaths } from './openapi-after-leaving.ts';
 import { bundlePaths } from './openapi-bundles.ts';
 import { paperPaths } from './openapi-papers.ts';
 import { bodyProblems, decision, ids, json, list, notFound, ok, problems } from './openapi-parts.ts';
+import { patientViewPaths } from './openapi-patient-view.ts';
 import { requestPaths } from './openapi-requests.ts';
 import { responsibilityPaths } from './openapi-responsibility.ts';
 import { rulePaths } from './openapi-rules.ts';
@@ -268,6 +269,7 @@ export function openApiDocument(surroundings: Surroundings, examples: Examples):
       ...statementPaths(surroundings),
       ...bundlePaths(surroundings),
       ...afterLeavingPaths(),
+      ...patientViewPaths(),
       ...healthPaths(),
     },
   });

@@ -76,7 +76,8 @@ function leavingOf({ plan }: Pick<CaseView, 'plan'>): number | null {
   return planned === null ? null : epoch(planned);
 }
 
-function contactsOf(service: Service, view: CaseView, now: number): LeavingContacts {
+/** Whom the patient may ring, as papers and the patient's view name them. `now`: epoch ms. */
+export function contactsOf(service: Service, view: CaseView, now: number): LeavingContacts {
   const { registry, rules } = service;
   const inForce = afterLeavingOn(rules.current().afterLeaving, localDate(instant(now)));
   return leavingContacts(view, responsibilityAfter(service, view, now), registry, inForce);

@@ -39,6 +39,10 @@ const rights = {
   'see-payable-days': [...ward, ...municipal, 'agreement-manager'],
   // Whose, is said by the caller's organisation: statements.ts.
   'see-statements': [...municipal, 'agreement-manager'],
+  'see-consents': people,
+  'note-consent': [...ward, ...municipal, 'gp'],
+  'see-view-links': [...ward, ...municipal, 'gp'],
+  'invite-to-view': [...ward, ...municipal],
   // Of a case. Those of no case are for the operators, who must find out whose they are.
   'read-raw-message': people,
 } as const satisfies Record<string, readonly Role[]>;

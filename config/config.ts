@@ -41,6 +41,10 @@ export interface Config {
   readonly devClock: boolean;
   /** smtp://host:port, or file:///folder for a local mailbox. */
   readonly mailUrl: string;
+  /** Where one-time codes go as text messages: http(s)://… is posted to. */
+  readonly textUrl: string;
+  /** Bearer token for that address. Never logged, never handed on. */
+  readonly textToken: string | undefined;
   /** Development only: GET gives { inFlight: n } of the simulated partners. */
   readonly partnerIdleUrl: string | undefined;
   /** Workflow cache of the worker; 0 replays every workflow task (second pass of the tests). */
@@ -58,9 +62,19 @@ const url = (protocols: readonly string[]) =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
     message: `must be a URL starting with ${protocols.join(' or ')}//`,
   });
+const secret = z
+  .string()
+  .regex(/^[\x21-\x7e]+$/, 'must be visible ASCII')
+  .optional();
 const hostAndPort = z.string().regex(/^\S+:\d+$/, 'must be host:port');
 
 const isLoopback = ({ hostname }: URL): boolean => ['127.0.0.1', '[::1]', 'localhost'].includes(hostname);
+
+/** Whether nobody on the way to this address can read what is sent there. */
+const isUnread = (address: string | undefined): boolean => {
+  const to = address === undefined ? null : new URL(address);
+  return to !== null && (to.protocol === 'https:' || isLoopback(to));
+};
 
 const environment = z
   .object({
@@ -81,22 +95,27 @@ const environment = z
     AUTH_ISSUER: z.string().default('den-gode-udskrivelse-dev'),
     AUTH_AUDIENCE: z.string().default('den-gode-udskrivelse'),
     MEDCOM_SEND_URL: url(['http:', 'https:', 'file:']).optional(),
-    MEDCOM_SEND_TOKEN: z
-      .string()
-      .regex(/^[\x21-\x7e]+$/, 'must be visible ASCII')
-      .optional(),
+    MEDCOM_SEND_TOKEN: secret,
     MEDCOM_RECEIVE_URL: url(['file:']).optional(),
     DEV_CLOCK: z.enum(['on', 'off']).optional(),
     MAIL_URL: url(['smtp:', 'smtps:', 'file:']).optional(),
+    TEXT_URL: url(['http:', 'https:']).optional(),
+    TEXT_TOKEN: secret,
     PARTNER_IDLE_URL: url(['http:', 'https:']).optional(),
     MAX_CACHED_WORKFLOWS: z.coerce.number().int().min(0).optional(),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   })
-  .superRefine(({ MEDCOM_SEND_URL: send, MEDCOM_SEND_TOKEN: token, MEDCOM_RECEIVE_URL: receive }, context) => {
+  .superRefine((given, context) => {
+    const { MEDCOM_SEND_URL: send, MEDCOM_RECEIVE_URL: receive } = given;
     const wrong = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
     const to = send === undefined ? null : new URL(send);
-    if (token !== undefined && (to === null || (to.protocol !== 'https:' && !isLoopback(to)))) {
-      wrong('MEDCOM_SEND_TOKEN', 'needs a MEDCOM_SEND_URL that starts with https://, so that nobody can read it');
+    for (const [token, address] of [
+      ['MEDCOM_SEND_TOKEN', 'MEDCOM_SEND_URL'],
+      ['TEXT_TOKEN', 'TEXT_URL'],
+    ] as const) {
+      if (given[token] !== undefined && !isUnread(given[address])) {
+        wrong(token, `needs a ${address} that starts with https://, so that nobody can read it`);
+      }
     }
     if (receive !== undefined && to?.protocol !== 'file:') {
       wrong('MEDCOM_RECEIVE_URL', 'needs a MEDCOM_SEND_URL that is a folder too: receipts go there');
@@ -150,6 +169,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     medcomIncoming: e.MEDCOM_RECEIVE_URL === undefined ? undefined : fileURLToPath(e.MEDCOM_RECEIVE_URL),
     devClock: (e.DEV_CLOCK ?? (production ? 'off' : 'on')) === 'on',
     mailUrl: e.MAIL_URL ?? pathToFileURL(resolve(dataDir, 'mailbox')).href,
+    textUrl: e.TEXT_URL ?? `${simulator}/texts`,
+    textToken: e.TEXT_TOKEN,
     partnerIdleUrl: e.PARTNER_IDLE_URL ?? (production ? undefined : `${simulator}/idle`),
     maxCachedWorkflows: e.MAX_CACHED_WORKFLOWS,
     logLevel: e.LOG_LEVEL,

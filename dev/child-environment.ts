@@ -29,6 +29,7 @@ export function childEnvironment(config: Config, medcomToken: string) {
     MEDCOM_SEND_URL: config.medcomSendUrl,
     DEV_CLOCK: config.devClock ? 'on' : 'off',
     MAIL_URL: config.mailUrl,
+    TEXT_URL: config.textUrl,
     PARTNER_IDLE_URL: config.partnerIdleUrl,
   };
   return (name: string): Record<string, string | undefined> =>

@@ -46,6 +46,23 @@ export interface BundleRules extends Founded {
   readonly orderedTransport: number;
 }
 
+/** Limits of what patient and relatives see on a link (domain/patient-view.ts), and of its codes. */
+export interface ViewRules extends Founded {
+  /** A link never works longer than this after it was given. */
+  readonly longestDays: number;
+  readonly daysAfterLeaving: number;
+  readonly daysAfterClosing: number;
+  /** A code is good for so long after it was made. */
+  readonly codeMinutes: number;
+  /** Wrong codes in a row, then the link is locked until a person invites anew. */
+  readonly codeTries: number;
+  /** Codes sent for one link in 24 hours at most. */
+  readonly codesPerDay: number;
+  readonly secondsBetweenCodes: number;
+  /** How long the view stays open after a right code. */
+  readonly sessionMinutes: number;
+}
+
 /** What is in force from one day to another. */
 export interface AfterLeaving {
   readonly validFrom: LocalDate;
@@ -55,6 +72,8 @@ export interface AfterLeaving {
   readonly readmission: { readonly days: number } & Founded;
   readonly numbers: { readonly emergency: PublicNumber; readonly outOfHours: PublicNumber } & Founded;
   readonly bundling: BundleRules;
+  /** What the patient and relatives may see on a link, and for how long. */
+  readonly patientView: ViewRules;
 }
 
 /** No version of the rules covers the day; the rule file has to be mended. */

@@ -44,18 +44,24 @@ export function leavingSheet(facts: LeavingFacts): Sheet {
   return {
     title: 'Når du skal hjem',
     about: [patient.name, leavingWords(view)],
-    parts: [
-      ringPart(facts.contacts),
-      ...bedPart(view, registry),
-      ...helpPart(view, registry),
-      ...appointmentPart(view, registry),
-    ],
+    parts: leavingParts(facts),
     foot: `Skrevet ud ${dayWords(now)} ${yearOf(now)} af ${unitWords(registry, view.wardUnit).name}. Ændrer noget sig, får du et nyt ark.`,
     pages: 'one',
   };
 }
 
-function leavingWords({ leftAt, plan }: Pick<Seen, 'leftAt' | 'plan'>): string {
+/** What the sheet says below its head, without the patient's name: whom to ring, where to be, who comes, appointments. */
+export function leavingParts({ view, contacts, registry }: Omit<LeavingFacts, 'patient'>): readonly SheetPart[] {
+  return [
+    ringPart(contacts),
+    ...bedPart(view, registry),
+    ...helpPart(view, registry),
+    ...appointmentPart(view, registry),
+  ];
+}
+
+/** When the patient leaves or left, as far as it is known. */
+export function leavingWords({ leftAt, plan }: Pick<Seen, 'leftAt' | 'plan'>): string {
   if (leftAt !== null) return `Du er udskrevet ${momentWords(leftAt)}.`;
   const date = plan?.date ?? { kind: 'unknown' };
   switch (date.kind) {

@@ -32,6 +32,21 @@ const bundling = z
   })
   .refine(({ leaveHomeFrom, homeBy }) => leaveHomeFrom < homeBy, 'leaveHomeFrom skal være før homeBy');
 
+const count = (least: number, most: number) => z.number().int().min(least).max(most);
+
+const patientView = z.strictObject({
+  longestDays: days,
+  daysAfterLeaving: days,
+  daysAfterClosing: days,
+  codeMinutes: count(2, 60),
+  // A code of six digits is no secret against many tries.
+  codeTries: count(1, 10),
+  codesPerDay: count(1, 50),
+  secondsBetweenCodes: count(0, 3600),
+  sessionMinutes: count(5, 24 * 60),
+  ...founded,
+});
+
 /** rules/after-leaving.json */
 export const afterLeavingSchema: z.ZodType<{ readonly versions: readonly AfterLeaving[] }> = z.strictObject({
   note: text,
@@ -42,6 +57,7 @@ export const afterLeavingSchema: z.ZodType<{ readonly versions: readonly AfterLe
         readmission: z.strictObject({ days, ...founded }),
         numbers: z.strictObject({ emergency: number, outOfHours: number, ...founded }),
         bundling,
+        patientView,
       }),
     )
     .min(1),

@@ -11,6 +11,7 @@ import type { Letter } from './partner-mail.ts';
 import { PartnerMail } from './partner-mail.ts';
 import { ReceivedMessages } from './received.ts';
 import { noticeFrom, Stays } from './stays.ts';
+import { TextGateway } from './texts.ts';
 import { takeMessage } from './vans.ts';
 import { replyOf } from './write-reply.ts';
 
@@ -41,6 +42,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const outbox = new Outbox({ apiUrl, token, now, say, giveUpMs });
   const mail = new PartnerMail({ faults, outbox, now });
   const stays = new Stays();
+  const texts = new TextGateway();
 
   /** Has a partner send a message of its own, and says what came of the first try. */
   async function sent(letter: Letter, about: object, bundleId?: string): Promise<Reply> {
@@ -95,6 +97,12 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       }
       case 'GET /sent':
         return { status: 200, body: { items: mail.all } };
+      case 'POST /texts': {
+        const taken = texts.take(parsed(await bodyOf(request)));
+        return typeof taken === 'string' ? bad(taken) : { status: 202 };
+      }
+      case 'GET /texts':
+        return { status: 200, body: { items: texts.all } };
       case 'POST /send-raw': {
         const type = request.headers['content-type'] ?? 'application/fhir+json';
         const delivered = await outbox.deliver(await bodyOf(request), type);

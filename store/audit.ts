@@ -8,7 +8,10 @@ import type { Database, Work } from './database.ts';
 import { at, ms } from './times.ts';
 
 export interface AuditEntry {
-  readonly actor: Pick<Actor, 'person' | 'role' | 'org'>;
+  readonly actor: Pick<Actor, 'person' | 'org'> & {
+    /** Who looks by a link of the patient's view has no role in a discharge; `person` is then an id, never a name. */
+    readonly role: Actor['role'] | 'patient' | 'relative';
+  };
   /** What was done: `read-case`, `search`, `list-tasks`, `answer-task`, ... */
   readonly action: string;
   readonly caseId: DischargeId | null;

@@ -26,6 +26,7 @@ import type {
   UnitSheetsTable,
   UnitSheetVersionsTable,
 } from './place-tables.ts';
+import type { ViewTables } from './view-tables.ts';
 
 /** The environment's one clock (design 4): a single row; now is real time plus the offset. */
 export interface ClockTable {
@@ -296,7 +297,7 @@ export interface WaitingCorrectionsTable {
   at: Time;
 }
 
-export interface Tables {
+export interface Tables extends ViewTables {
   clock: ClockTable;
   people: PeopleTable;
   submissions: SubmissionsTable;

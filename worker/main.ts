@@ -11,11 +11,13 @@ import { openRuleFiles } from '../rules/load.ts';
 import { openDatabase } from '../store/database.ts';
 import { ruleReader } from '../store/rule-faults.ts';
 import { keptRuleTexts } from '../store/rule-texts.ts';
+import { startCodeSender } from './code-sender.ts';
 import { openHost } from './host.ts';
 import { openMailer } from './mail.ts';
 import { startNotifier } from './notifier.ts';
 import { prepareDatabase } from './prepare.ts';
 import { sdkLogger } from './sdk-logger.ts';
+import { textGateway } from './texts.ts';
 
 /** Connections to PostgreSQL: publishes of many cases at once are short, so a few serve many. */
 const CONNECTIONS = 20;
@@ -49,12 +51,13 @@ const notifier = startNotifier({
   log,
   address: `http://${config.host}:${config.port}`,
 });
+const codes = startCodeSender({ db, texts: textGateway({ url: config.textUrl, token: config.textToken }), log });
 log.info({ taskQueue, namespace: temporal.namespace }, 'worker is ready');
 try {
   await host.run();
   log.info('worker has ended in order');
 } finally {
-  await notifier.stop();
+  await Promise.all([notifier.stop(), codes.stop()]);
   await following.stop();
   mailer.close();
   await db.destroy();

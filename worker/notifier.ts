@@ -11,6 +11,8 @@ import { oneAtATime, told, untold } from '../store/notices.ts';
 import type { Teller } from './escalations.ts';
 import { tellEscalations } from './escalations.ts';
 import type { Mail } from './mail.ts';
+import type { Rounds } from './rounds.ts';
+import { startRounds } from './rounds.ts';
 
 export type NotifierParts = Teller;
 
@@ -80,39 +82,14 @@ const section = (title: string, tasks: readonly Untold[], address: string): read
     ? []
     : ['', `${title}:`, ...tasks.map(({ task, due }) => `- ${localText(instant(due))}  ${address}/api/tasks/${task}`)];
 
-export interface Notifier {
-  /** Ends it, after the round that is under way. */
-  stop(): Promise<void>;
-}
-
 /** Tells every `everyMs` of real time until stopped. A round that fails is logged and the next one comes. */
-export function startNotifier(parts: NotifierParts, everyMs = 15_000): Notifier {
-  let timer: NodeJS.Timeout | undefined;
-  let stopped = false;
-  let round: Promise<void> = Promise.resolve();
-  const next = (): void => {
-    timer = setTimeout(() => {
-      round = notifyOnce(parts)
-        .then((mails) => {
-          if (mails > 0) parts.log.info({ mails }, 'told units of tasks that are due');
-        })
-        .catch((error: unknown) => {
-          parts.log.warn(
-            { reason: error instanceof Error ? error.message : 'unknown' },
-            'could not tell units of tasks',
-          );
-        })
-        .finally(() => {
-          if (!stopped) next();
-        });
-    }, everyMs);
+export function startNotifier(parts: NotifierParts, everyMs = 15_000): Rounds {
+  const round = async (): Promise<void> => {
+    const mails = await notifyOnce(parts);
+    if (mails > 0) parts.log.info({ mails }, 'told units of tasks that are due');
   };
-  next();
-  return {
-    async stop() {
-      stopped = true;
-      clearTimeout(timer);
-      await round;
-    },
+  const failed = (error: unknown): void => {
+    parts.log.warn({ reason: error instanceof Error ? error.message : 'unknown' }, 'could not tell units of tasks');
   };
+  return startRounds(round, failed, everyMs);
 }

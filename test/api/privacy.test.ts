@@ -22,6 +22,7 @@ const secret = (field: string): string => {
 };
 const CPR = '2509479989';
 const PHONE = '87654321';
+const RELATIVE = '87654322';
 
 function start() {
   const example = JSON.parse(readFileSync('examples/discharge.json', 'utf8'));
@@ -126,6 +127,22 @@ it('keeps every word, name, number and phone out of Temporal, metrics and errors
   await answer('ward', 'ring-first', { answer: 'called', result: 'reached', note: secret('opkald') });
   await write('coordinator', 'ask-about-plan', { text: secret('spoergsmaal') });
   await answer('ward', 'answer-question', { answer: 'answer', text: secret('svar') });
+  // Relatives, consents and the patient's view: in PostgreSQL alone, and nothing of a link outside its own answer.
+  const of = `/api/discharges/${id}`;
+  const named = await api.post('ward', `${of}/relatives`, {
+    ...{ name: secret('paaroerende'), phone: RELATIVE, relation: 'child' },
+  });
+  const relative = named.body.items[0]?.id;
+  const consent = { purpose: 'view-relative', relative, answer: 'given', form: 'oral' };
+  expect((await api.post('ward', `${of}/consents`, consent)).status).toBe(200);
+  await api.send('PUT', 'ward', `${of}/address-protection`, { body: { state: 'none' } });
+  const invited = await api.post('ward', `${of}/patient-view/links`, { to: { relative } });
+  expect(invited.status, invited.text).toBe(201);
+  const { path: link } = invited.body;
+  words.push(link.slice('/p/'.length));
+  await api.post(null, `${link}/code`);
+  const pages = [await api.get(null, link), await api.send('POST', null, `${link}/session`), await api.get(null, '/p')];
+  expect(pages.map(({ status }) => status)).toEqual([200, 403, 403]);
   await act('ward', 'leave', { happenedAt: new Date().toISOString(), how: 'home' });
   await answer('ward', 'missing-at-departure', { answer: 'done', note: secret('mangler') }).catch(() => undefined);
   await act('ward', 'report-death', { happenedAt: new Date().toISOString() });
@@ -137,6 +154,9 @@ it('keeps every word, name, number and phone out of Temporal, metrics and errors
   expect(everywhere).toContain('mun-0791-visitation');
   expect(everywhere).toContain('accept-on-condition');
   const metrics = (await api.get(null, '/metrics')).text;
+  const audited = JSON.stringify(await api.db.selectFrom('audit_log').selectAll().execute());
+  const answers = pages.slice(1).map(({ text }) => text.replaceAll(link, ''));
+  const kept = JSON.stringify(await api.db.selectFrom('view_links').selectAll().execute());
   const errors = [
     await api.post('ward', '/api/discharges', {
       ...body,
@@ -146,8 +166,8 @@ it('keeps every word, name, number and phone out of Temporal, metrics and errors
     await api.get('ward', `/api/discharges/${words[0]}`),
     await api.post('ward', `/api/discharges/${id}/actions/ready`, { note: secret('for-sent') }),
   ].map(({ text }) => text);
-  const leaks = [...words, CPR, PHONE].filter((word) =>
-    [everywhere, metrics, ...errors].some((text) => text.includes(word)),
+  const leaks = [...words, CPR, PHONE, RELATIVE].filter((word) =>
+    [everywhere, metrics, audited, kept, ...answers, ...errors].some((text) => text.includes(word)),
   );
   expect(leaks).toEqual([]);
 });

@@ -165,6 +165,7 @@ export async function runApi(options: Options = {}): Promise<RunningApi> {
   const send: RunningApi['send'] = async (method, user, path, call = {}) => {
     const response = await fetch(`${url}${path}`, {
       method,
+      redirect: 'manual',
       headers: {
         ...(user === null ? {} : { authorization: `Bearer ${await token(user)}` }),
         ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),

@@ -88,6 +88,9 @@ export interface Seen extends Problem {
   readonly stageLabel: string;
   readonly answeredBy: string;
   readonly claimedBy: string;
+  // of a consent, and of a link to the patient's view
+  readonly purpose: { readonly code: string };
+  readonly path: string;
   // of the clock
   readonly now: string;
   readonly nextDue: string;

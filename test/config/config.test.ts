@@ -44,6 +44,13 @@ describe('readConfig', () => {
     }
   });
 
+  it('sends text messages to the simulator, or where it is told to, with a token by the same rule', () => {
+    expect(readConfig({ SIMULATOR_PORT: '13100' }).textUrl).toBe('http://127.0.0.1:13100/texts');
+    const token = { TEXT_TOKEN: 'hemmelig' };
+    expect(readConfig({ ...token, TEXT_URL: 'https://sms.example/' }).textToken).toBe('hemmelig');
+    expect(() => readConfig({ ...token, TEXT_URL: 'http://sms.example/' })).toThrow(/^(?!.*hemmelig).*TEXT_TOKEN/s);
+  });
+
   it.each([
     [{ MEDCOM_RECEIVE_URL: 'file:///vans/in' }, /MEDCOM_RECEIVE_URL: needs a MEDCOM_SEND_URL that is a folder/],
     [{ MEDCOM_RECEIVE_URL: 'file:///v', MEDCOM_SEND_URL: 'file:///v' }, /MEDCOM_RECEIVE_URL: must be another/],
@@ -62,7 +69,11 @@ describe('readConfig', () => {
 describe('production', () => {
   it('is refused with every reason, and the clock can never be moved there', () => {
     const missing = productionRefusals(readConfig({ NODE_ENV: 'production' }));
-    expect(missing.map((reason) => reason.split(':')[0])).toEqual(['identity provider', 'rights table']);
+    expect(missing.map((reason) => reason.split(':')[0])).toEqual([
+      'identity provider',
+      'text messages',
+      'rights table',
+    ]);
     expect(readConfig({ NODE_ENV: 'production' }).devClock).toBe(false);
     expect(() => refuseProduction(readConfig({ NODE_ENV: 'production', DEV_CLOCK: 'on' }))).toThrow(/DEV_CLOCK/);
   });

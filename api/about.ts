@@ -7,7 +7,8 @@ import { messageKinds } from '../domain/case-view.ts';
 import type { Code, Codes } from '../domain/fields.ts';
 import { delayCauses, finishedCorrections, finishedWithdrawReasons } from '../domain/finished.ts';
 import { followUpPlaces, notDoneReasons, reaches } from '../domain/follow-up.ts';
-import { criteria } from '../domain/gate.ts';
+import { criteria, isCriterion } from '../domain/gate-criteria.ts';
+import { consents, overrideReasons, sayings, transportSteps } from '../domain/gate-record.ts';
 import { isLegalBasis, legalBasisLabel } from '../domain/legal-basis.ts';
 import type { ReasonCode } from '../domain/needs.ts';
 import type { Registry, Unit } from '../domain/organisations.ts';
@@ -113,6 +114,7 @@ const reasonsToRing: Readonly<Record<string, string>> = {
   'no-notice': 'Der findes intet advis om dette ophold: fortæl kommunen, at patienten er indlagt',
   'not-dead': 'Meddelelsen om dødsfald var en fejl: patienten lever',
   'left-unanswered': 'Patienten er udskrevet, og kommunen mangler at svare',
+  'left-missing': 'Patienten er udskrevet, før alt var klar: sig, hvad der mangler',
 };
 
 /** A notice as the standard writes it, in words: `AN_SLHJ`. */
@@ -126,6 +128,8 @@ const noticeWords = (code: Code): string | null => {
 /** Words for a code in one of the tables. */
 const wordsIn = (table: Readonly<Record<string, string | undefined>>, code: Code): string | null =>
   typeof code === 'string' && Object.hasOwn(table, code) ? (table[code] ?? null) : null;
+
+const missingWords = (code: Code): string | null => (isCriterion(code) ? criteria[code].missing : null);
 
 const messageWords = (code: Code): string | null => {
   const kind = messageKinds.find((known) => known === code);
@@ -216,13 +220,21 @@ export function linesOf(about: Codes, registry: Registry): Line[] {
     ending: ['Hvortil', (value) => wordsIn(stayEndings, value)],
     service: ['Ydelse', (value) => wordsIn(serviceLabels, value)],
     services: ['Ydelser', (value) => listWords(value, (code) => wordsIn(serviceLabels, code))],
-    said: ['Svar', (value) => wordsIn(serviceStateLabels, value)],
     capabilities: ['Skal kunne', capabilityWords],
     cannot: ['Kan ikke', capabilityWords],
     cause: ['Årsag til ventetid', (value) => wordsIn(delayCauses, value)],
     withdrawnBecause: ['Hvorfor', (value) => wordsIn(finishedWithdrawReasons, value)],
     corrected: ['Rettet', (value) => wordsIn(finishedCorrections, value)],
-    criterion: ['Mangler', (value) => wordsIn(criteria, value)],
+    criterion: ['Mangler', missingWords],
+    criteria: ['Mangler', (value) => listWords(value, missingWords)],
+    lacking: ['Mangler', (value) => listWords(value, missingWords)],
+    point: ['Punkt', (value) => (isCriterion(value) ? criteria[value].name : null)],
+    said: ['Svar', (value) => wordsIn(sayings, value) ?? wordsIn(serviceStateLabels, value)],
+    lastsUntil: ['Rækker til og med', (value) => (typeof value === 'string' ? value : null)],
+    consent: ['Samtykke', (value) => wordsIn(consents, value)],
+    step: ['Transport', (value) => wordsIn(transportSteps, value)],
+    owner: ['Følges op af', unitWords],
+    overrideReason: ['Begrundelse', (value) => wordsIn(overrideReasons, value)],
     reach: ['Gruppe', (value) => wordsIn(reaches, value)],
     place: ['Hvor', (value) => wordsIn(followUpPlaces, value)],
     unit: ['Enhed', unitWords],

@@ -2,8 +2,7 @@
 // Names are looked up here, since a case knows persons by id only; another organisation's person is shown as that organisation.
 
 import type { CaseView } from '../domain/case-view.ts';
-import type { Criterion } from '../domain/gate.ts';
-import { criteria } from '../domain/gate.ts';
+import { criteria, isCriterion } from '../domain/gate-criteria.ts';
 import type { ActionName } from '../domain/moves.ts';
 import { movesIn } from '../domain/moves.ts';
 import type { CaseRow } from '../store/cases.ts';
@@ -78,10 +77,8 @@ export async function refusalProblem(
   }
 }
 
-const isCriterion = (code: unknown): code is Criterion => typeof code === 'string' && Object.hasOwn(criteria, code);
-
 const missingIn = (codes: unknown): { code: string; label: string }[] =>
-  Array.isArray(codes) ? codes.filter(isCriterion).map((code) => ({ code, label: criteria[code] })) : [];
+  Array.isArray(codes) ? codes.filter(isCriterion).map((code) => ({ code, label: criteria[code].missing })) : [];
 
 /** The person's name within the caller's organisation, else the organisation's. */
 async function firstPerson(

@@ -4,7 +4,8 @@ import { isReporters, tellsReporter } from '../domain/adverse-event.ts';
 import { capability } from '../domain/capability-codes.ts';
 import type { CaseView } from '../domain/case-view.ts';
 import { ageBand, maskedCpr } from '../domain/cpr.ts';
-import { criteria, missing } from '../domain/gate.ts';
+import { missing } from '../domain/gate.ts';
+import { criteria } from '../domain/gate-criteria.ts';
 import { instant } from '../domain/ids.ts';
 import { isLegalBasis, legalBasisLabel } from '../domain/legal-basis.ts';
 import { knownSince } from '../domain/own-standard.ts';
@@ -212,7 +213,7 @@ function stepsOf(names: Names, { view }: WholeCase, facts: ShownCase['bed']['fac
     })),
     finishedAt: instantOrNull(view?.finishedAt ?? null),
     readyAt: instantOrNull(view?.readyAt ?? null),
-    missing: view === null ? [] : missing(view).map((code) => ({ code, label: criteria[code] })),
+    missing: view === null ? [] : missing(view).map((code) => ({ code, label: criteria[code].missing })),
   };
 }
 

@@ -7,6 +7,7 @@ import type { FactKind } from './facts.ts';
 import type { Codes } from './fields.ts';
 import type { FinishedDecision } from './finished.ts';
 import type { FollowUpItem, Reach } from './follow-up.ts';
+import type { GateRecord } from './gate-record.ts';
 import type { PersonId, SubmissionId, UnitId } from './ids.ts';
 import type { LegalBasis } from './legal-basis.ts';
 import type { LetterRef } from './letters.ts';
@@ -258,6 +259,8 @@ export interface CaseView {
   /** Of what the mark recommends; left out or null while nobody but the practice was asked and it has not said yes. */
   takenUp?: TakenUp | null;
   letterSentAt: number | null;
+  /** What was stated of the good discharge and what was overridden; left out: nothing, and no rule asks for more. */
+  gate?: GateRecord;
   followUpAgreed: 'open' | 'agreed' | 'declined' | 'not-needed';
   followUps: readonly FollowUpItem[];
   /** Who looks for the patient who does not come follows from this; left out: as for anybody. */

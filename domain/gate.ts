@@ -1,41 +1,50 @@
-// Ready to leave (udskrivningsklar): what is still missing, as codes with Danish words.
-// A first list of criteria; "leave" itself is always recorded, ready or not (domain.md 15, row 21).
-import { bedSettled, takesPlace } from './bed.ts';
+// Ready to leave (udskrivningsklar): how every criterion stands, what is still missing, and what an override is worth.
+// "Leave" itself is always recorded, ready or not (domain.md 15, row 21). The criteria are in gate-criteria.ts.
 import type { CaseView } from './case-view.ts';
-import type { FactKind } from './facts.ts';
-import { callOpen, weekendOpen } from './phone-first.ts';
+import type { GateView, Standing } from './gate-criteria.ts';
+import { criterionCodes, standing } from './gate-criteria.ts';
+import type { AtLeaving, Criterion, Override } from './gate-record.ts';
 
-/** Criteria of the gate with the words people see. */
-export const criteria = {
-  'plan-stated': 'Der er ingen plan',
-  'services-answered': 'Kommunen har ikke svaret på alle ydelser',
-  'weekend-agreement': 'Udskrivelse i weekend eller på helligdag er ikke aftalt med kommunen på telefon',
-  'call-recorded': 'Kommunen er ikke ringet op, eller sagde nej',
-  'bed-held': 'Der er ikke holdt en akutplads',
-  'bed-covers-needs': 'Pladsen kan ikke alt, og resten er ikke løst',
-  'training-done': 'Personalet på pladsen mangler oplæring',
-  'follow-up-agreed': 'Opfølgning er hverken aftalt eller fravalgt',
+/** How a criterion stands, with the words people see. */
+export const criterionStates = {
+  met: 'I orden',
+  'not-met': 'Mangler',
+  'not-needed': 'Ikke nødvendigt',
+  overridden: 'Tilsidesat',
 } as const;
-export type Criterion = keyof typeof criteria;
+export type CriterionState = keyof typeof criterionStates;
 
-/** The criteria not met, in a fixed order; empty means ready. Pure. */
-export function missing(view: Pick<CaseView, 'plan' | 'services' | 'calls' | 'bed' | 'followUpAgreed'>): Criterion[] {
-  const lacking: Criterion[] = [];
-  if (view.plan === null) lacking.push('plan-stated');
-  const asked = view.plan?.services ?? [];
-  const settled = (service: string): boolean => {
-    const state = view.services[service]?.state;
-    return state === 'accepted' || state === 'other-way';
-  };
-  if (!asked.every(settled)) lacking.push('services-answered');
-  if (weekendOpen(view)) lacking.push('weekend-agreement');
-  if (callOpen(view)) lacking.push('call-recorded');
-  if (view.plan?.bed != null && !bedSettled(view.bed)) lacking.push('bed-held');
-  if (takesPlace(view.bed) && (view.bed.open ?? []).length > 0) lacking.push('bed-covers-needs');
-  if (takesPlace(view.bed) && (view.bed.training ?? []).length > 0) lacking.push('training-done');
-  if (view.followUpAgreed === 'open') lacking.push('follow-up-agreed');
-  return lacking;
+export interface CriterionNow {
+  readonly code: Criterion;
+  readonly state: CriterionState;
 }
 
-/** Facts after which a case takes no more planning decisions. */
-export const endings: readonly FactKind[] = ['withdrawn', 'deceased', 'readmitted', 'closed'];
+/** How every criterion stands, in the order of the list. Pure. */
+export const gateOf = (view: GateView): readonly CriterionNow[] =>
+  criterionCodes.map((code) => ({ code, state: overriddenOr(view, code, standing(view, code)) }));
+
+/** The criteria not met, in the order of the list; empty means ready. Pure. */
+export const missing = (view: GateView): Criterion[] =>
+  gateOf(view).flatMap(({ code, state }) => (state === 'not-met' ? [code] : []));
+
+const overriddenOr = (view: GateView, code: Criterion, now: Standing): CriterionState =>
+  now === 'not-met' && overrideOf(view, code) !== undefined ? 'overridden' : now;
+
+/** The override that a criterion has now: of this version of the plan, and nothing was said of the criterion since. */
+export function overrideOf({ plan, gate }: GateView, code: Criterion): Override | undefined {
+  const said = (gate?.stated ?? []).filter(({ criterion }) => criterion === code).map(({ toldAt }) => toldAt);
+  const holds = ({ criterion, at, planVersion, over }: Override): boolean =>
+    criterion === code &&
+    over === undefined &&
+    planVersion === (plan?.version ?? 0) &&
+    said.every((then) => then <= at);
+  return (gate?.overrides ?? []).findLast(holds);
+}
+
+/** What is kept of the list when it is recorded that the patient has left. Pure. */
+export function atLeaving(view: GateView & Pick<CaseView, 'readyAt'>): AtLeaving {
+  const all = gateOf(view);
+  const as = (wanted: CriterionState): Criterion[] =>
+    all.flatMap(({ code, state }) => (state === wanted ? [code] : []));
+  return { ready: view.readyAt !== null, met: as('met'), missing: as('not-met'), overridden: as('overridden') };
+}

@@ -3,7 +3,8 @@
 import { takesPlace } from './bed.ts';
 import type { CaseView } from './case-view.ts';
 import type { FollowUpItem } from './follow-up.ts';
-import { criteria, missing } from './gate.ts';
+import { missing } from './gate.ts';
+import { criteria } from './gate-criteria.ts';
 import type { LeavingContacts } from './leaving-contacts.ts';
 import { unitWords } from './leaving-contacts.ts';
 import { followUpWords } from './leaving-sheet.ts';
@@ -63,7 +64,7 @@ export function handoverSheet(facts: HandoverFacts): Sheet {
 
 /** First: what nobody has done yet. */
 function missingPart({ view, openTasks }: HandoverFacts): SheetPart {
-  const lacking = view.leftAt === null ? missing(view).map((code) => criteria[code]) : [];
+  const lacking = view.leftAt === null ? missing(view).map((code) => criteria[code].missing) : [];
   const tasks = openTasks.map(({ title, unit, due }) => `${title} (${unit}, senest ${momentWords(due)})`);
   const entries = [
     { head: 'Mangler, før patienten er klar', details: lacking },

@@ -7,6 +7,7 @@ import type { Rung } from './case-view.ts';
 import type { ClockName } from './clocks.ts';
 import type { Confidence } from './confidence.ts';
 import type { DueRule } from './deadline.ts';
+import type { RequirableCriterion } from './gate-record.ts';
 import type { Mode, ModeName } from './modes.ts';
 import type { Hands } from './responsibility.ts';
 import type { Covers } from './responsibility-cover.ts';
@@ -75,12 +76,25 @@ export interface InFlight {
   readonly confidence: Confidence;
 }
 
+/** What the gate asks for beside what follows from the plan (gate-criteria.ts), and the hours it looks at. */
+export interface GateRule {
+  readonly requires: readonly RequirableCriterion[];
+  /** Names of reading hours: when pharmacies are open, and when the discharging doctor answers about the medication card. */
+  readonly pharmacy: string;
+  readonly dischargingDoctor: string;
+  /** One Danish sentence on why. */
+  readonly why: string;
+  readonly source: string;
+  readonly confidence: Confidence;
+}
+
 export interface Cluster {
   readonly name: string;
   readonly municipalities: readonly string[];
   readonly clocks: Readonly<Partial<Record<ClockName, ClockRule>>>;
   /** Left out: as in the region. */
   readonly inFlight?: InFlight;
+  readonly gate?: GateRule;
 }
 
 /** What one municipality has agreed that its cluster has not. */
@@ -88,6 +102,7 @@ export interface MunicipalException {
   readonly clocks: Readonly<Partial<Record<ClockName, ClockRule>>>;
   /** Left out: as in the cluster. */
   readonly inFlight?: InFlight;
+  readonly gate?: GateRule;
 }
 
 /** One version of an agreement's clocks. `validTo` is the last day it is chosen on; null until something newer begins. */
@@ -105,6 +120,7 @@ export interface RuleSet {
   readonly shifts: Readonly<Record<string, readonly LocalTime[]>>;
   readonly clocks: Readonly<Record<ClockName, ClockRule>>;
   readonly inFlight: InFlight;
+  readonly gate: GateRule;
   /** What is different while the rules are switched to a mode; domain/modes.ts. */
   readonly modes?: Readonly<Partial<Record<ModeName, Mode>>>;
   readonly clusters: Readonly<Record<string, Cluster>>;

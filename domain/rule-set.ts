@@ -15,7 +15,7 @@ import type { HeldMode, ModeSwitch } from './modes.ts';
 import { modeAt, modeWords } from './modes.ts';
 import type { Hands } from './responsibility.ts';
 import { isCovered } from './responsibility-cover.ts';
-import type { ClockRule, Cluster, Facts, InFlight, MunicipalException, RuleSet } from './rule-form.ts';
+import type { ClockRule, Cluster, Facts, GateRule, InFlight, MunicipalException, RuleSet } from './rule-form.ts';
 import type { SilenceEffect } from './silence.ts';
 
 /** The rules as far as they tell deadlines: every rule set there is, and the days that are holidays. */
@@ -142,6 +142,12 @@ function scoped<Rule>(
 export function inFlightOn(ruleSets: readonly RuleSet[], municipality: string, began: LocalDate): Scoped<InFlight> {
   const set = ruleSetOn(ruleSets, began);
   return scoped(set, municipality, 'in-flight', set.inFlight, ({ inFlight }) => inFlight);
+}
+
+/** What the gate asks for in a municipality on a date in Denmark, by which rule. Throws RuleError `no-rule-set`. */
+export function gateRuleOn(ruleSets: readonly RuleSet[], municipality: string, date: LocalDate): Scoped<GateRule> {
+  const set = ruleSetOn(ruleSets, date);
+  return scoped(set, municipality, 'gate', set.gate, ({ gate }) => gate);
 }
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;

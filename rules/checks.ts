@@ -6,7 +6,7 @@ import { anchorLabel, daytimeOf, isClockName } from '../domain/clocks.ts';
 import type { DueRule } from '../domain/deadline.ts';
 import { needsHours } from '../domain/deadline.ts';
 import type { Registry, Unit } from '../domain/organisations.ts';
-import type { ClockRule, RuleSet } from '../domain/rule-form.ts';
+import type { ClockRule, GateRule, RuleSet } from '../domain/rule-form.ts';
 import { canDo, effectsOf } from '../domain/silence-steps.ts';
 
 /** Something wrong in a rule file. `path` is dotted (`clocks.receipt.due.duration`), empty for the file as a whole. */
@@ -138,6 +138,16 @@ function checkAsking(clock: string, rule: ClockRule, path: string): readonly Fin
   return stated ? [finding(path, 'callFirst, callWithin og atOnce hører kun til "capability-answer"')] : [];
 }
 
+/** The hours that the gate looks at exist, and no criterion is asked for twice. */
+function checkGate(gate: GateRule | undefined, path: string, { hours }: Names): readonly Finding[] {
+  if (gate === undefined) return [];
+  const unknown = (['pharmacy', 'dischargingDoctor'] as const).filter((name) => !hours.includes(gate[name]));
+  return [
+    ...unknown.map((name) => finding(`${path}.${name}`, `Skal være en af ${hours.join(', ')}`)),
+    ...repeated(gate.requires).map((code) => finding(`${path}.requires`, `${code} står to gange`)),
+  ];
+}
+
 /** What one rule set must hold in itself. */
 export function checkRuleSet(set: RuleSet): readonly Finding[] {
   const names: Names = { hours: Object.keys(set.readingHours), shifts: Object.keys(set.shifts) };
@@ -151,6 +161,7 @@ export function checkRuleSet(set: RuleSet): readonly Finding[] {
       .filter(([, begins]) => begins.some((time, index) => index > 0 && time <= (begins[index - 1] ?? '')))
       .map(([name]) => finding(`shifts.${name}`, 'Vagterne skal stå i rækkefølge')),
     ...checkRules(set.clocks, 'clocks'),
+    ...checkGate(set.gate, 'gate', names),
   ];
   for (const [mode, { clocks }] of Object.entries(set.modes ?? {})) {
     for (const [clock, stated] of Object.entries(clocks)) {
@@ -171,9 +182,11 @@ export function checkRuleSet(set: RuleSet): readonly Finding[] {
   }
   for (const [id, cluster] of Object.entries(set.clusters)) {
     findings.push(...checkRules(cluster.clocks, `clusters.${id}.clocks`));
+    findings.push(...checkGate(cluster.gate, `clusters.${id}.gate`, names));
   }
   for (const [code, exception] of Object.entries(set.municipalities)) {
     findings.push(...checkRules(exception.clocks, `municipalities.${code}.clocks`));
+    findings.push(...checkGate(exception.gate, `municipalities.${code}.gate`, names));
   }
   return findings;
 }

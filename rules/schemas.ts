@@ -7,6 +7,7 @@ import { askedParties, rungParties } from '../domain/calls.ts';
 import type { ClockName } from '../domain/clocks.ts';
 import { clockNames, isClockName } from '../domain/clocks.ts';
 import { confidences } from '../domain/confidence.ts';
+import { requirableCriteria } from '../domain/gate-record.ts';
 import { serviceCodes } from '../domain/plan.ts';
 import type { LeavingWay } from '../domain/reasons.ts';
 import { leavingWays } from '../domain/reasons.ts';
@@ -119,6 +120,15 @@ const inFlight = z.strictObject({
   confidence: z.enum(confidences),
 });
 
+const gate = z.strictObject({
+  requires: z.array(z.enum(requirableCriteria)),
+  pharmacy: code,
+  dischargingDoctor: code,
+  why: text,
+  source: text,
+  confidence: z.enum(confidences),
+});
+
 /** One rule set, such as rules/rm-2026.json. */
 export const ruleSetSchema: z.ZodType<RuleSet> = z.strictObject({
   id: code,
@@ -132,6 +142,7 @@ export const ruleSetSchema: z.ZodType<RuleSet> = z.strictObject({
   shifts: z.record(code, z.array(time).min(1)),
   clocks: everyRule,
   inFlight,
+  gate,
   modes: z.strictObject({ quiet: mode.exactOptional(), crisis: mode.exactOptional() }).exactOptional(),
   clusters: z.record(
     code,
@@ -140,9 +151,13 @@ export const ruleSetSchema: z.ZodType<RuleSet> = z.strictObject({
       municipalities: z.array(municipality).min(1),
       clocks: overrides,
       inFlight: inFlight.exactOptional(),
+      gate: gate.exactOptional(),
     }),
   ),
-  municipalities: z.record(municipality, z.strictObject({ clocks: overrides, inFlight: inFlight.exactOptional() })),
+  municipalities: z.record(
+    municipality,
+    z.strictObject({ clocks: overrides, inFlight: inFlight.exactOptional(), gate: gate.exactOptional() }),
+  ),
 });
 
 /** rules/holidays.json */

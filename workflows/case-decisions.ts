@@ -5,7 +5,6 @@ import { takesPlace } from '../domain/bed.ts';
 import type { NeededCall } from '../domain/calls.ts';
 import type { TaskView } from '../domain/case-view.ts';
 import { wardMoved } from '../domain/follow-up.ts';
-import { missing } from '../domain/gate.ts';
 import type { UnitId } from '../domain/ids.ts';
 import { canBeObjectedTo, mayShare } from '../domain/legal-basis.ts';
 import { keptServices, touchedBy } from '../domain/plan.ts';
@@ -19,9 +18,9 @@ import { noteDocument } from './documents.ts';
 import { endAndTell, endPlanning, whoKnew } from './endings.ts';
 import { illAgain } from './finished.ts';
 import { whoHasTime } from './follow-up-items.ts';
+import { endOverrides } from './gate.ts';
 import { clearUp } from './objection.ts';
-import { decideDay, setCalls } from './phone-first.ts';
-import { shown } from './publish.ts';
+import { setCalls } from './phone-first.ts';
 import { received } from './question.ts';
 import { mustRead } from './read-letter.ts';
 import { refuse } from './refuse.ts';
@@ -123,6 +122,7 @@ export function pause(c: Case, { body, actor, submission }: Decision<'pause'>): 
   c.set({ readyAt: null, resume: 'not-asked' });
   c.leaving.saidAt = null;
   setCalls(c, []);
+  endOverrides(c);
   c.fact('paused', { reason: body.reason }, { actor, submission });
   if (body.reason === 'ill-again') illAgain(c, { actor, submission });
   for (const unit of whoKnew(c)) watch(c, 'tell-pause', () => tell(c, unit, 'pause', 'health-act-41-2-1'));
@@ -133,25 +133,6 @@ export function resumePlanning(c: Case, { actor, submission }: Decision<'resume'
   c.enter(c.view.plan === null ? 'opened' : 'planning');
   c.fact('resumed', {}, { actor, submission });
   for (const unit of whoKnew(c)) watch(c, 'tell-resumption', () => tell(c, unit, 'resumption', 'health-act-41-2-1'));
-}
-
-export function mayBeReady(c: Case, _: Decision<'ready'>): void {
-  allowed(c, 'ready');
-  const lacking = missing(c.view);
-  if (lacking.length > 0) refuse('not-ready', { missing: lacking });
-}
-
-/** Ready may mean a day that nobody planned, and then a call that nobody knew of: refused in the same way, with its task. */
-export async function beforeReady(c: Case, decision: Decision<'ready'>): Promise<void> {
-  await decideDay(c, decision.body.leavesToday === true);
-  if (missing(c.view).length > 0) await shown(c);
-  mayBeReady(c, decision);
-}
-
-export function ready(c: Case, { actor }: Decision<'ready'>): void {
-  c.enter('ready');
-  c.set({ readyAt: c.now() });
-  c.fact('ready', {}, { actor });
 }
 
 export function leave(c: Case, { body, actor, submission }: Decision<'leave'>): void {

@@ -7,6 +7,7 @@ import type { FactKind } from '../domain/facts.ts';
 import type { Codes } from '../domain/fields.ts';
 import type { DelayCause, FinishedCorrection, FinishedWithdrawReason } from '../domain/finished.ts';
 import type { FollowUpPlan } from '../domain/follow-up.ts';
+import type { Criterion, GateAsked, OverrideReason, Statement } from '../domain/gate-record.ts';
 import type { DischargeId, PersonId, SubmissionId, UnitId } from '../domain/ids.ts';
 import type { LegalBasis } from '../domain/legal-basis.ts';
 import type { LetterRef } from '../domain/letters.ts';
@@ -52,6 +53,8 @@ export interface DischargeStart {
   previous: DischargeId | null;
   /** Who sends the stay notices of this stay. */
   tellsStay: StayTeller;
+  /** What the rules of the day ask of the gate; left out: nothing beside what follows from the plan. */
+  gate?: GateAsked;
   /** Of a request for a place: then there is no stay, `wardUnit` is who asks, and the plan holds the need alone. */
   request?: PlaceRequest;
 }
@@ -136,8 +139,10 @@ export interface Decisions {
   'set-coordinator': { coordinator: PersonId; standIn: PersonId | null };
   pause: { reason: PauseReason };
   resume: Record<never, never>;
-  /** Of the planned day, or of today, whatever was planned. */
-  ready: { leavesToday?: boolean };
+  /** Of the planned day, or of today, whatever was planned. `override`: what the patient may leave without, by somebody who may say so. */
+  ready: { leavesToday?: boolean; override?: { criteria: readonly Criterion[]; reason: OverrideReason } };
+  /** What is said of a criterion of the gate, by a person or a system; `happenedAt`: epoch ms. */
+  'state-criterion': Omit<Statement, 'at' | 'toldAt' | 'task'> & { happenedAt: number };
   leave: { happenedAt: number; how: LeavingWay };
   withdraw: { reason: WithdrawReason };
   /** The asker has the place held for a later arrival, epoch ms. */

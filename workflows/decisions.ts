@@ -10,6 +10,7 @@ import type { Decided, Decision, DecisionName } from './contract.ts';
 import { updateOf } from './contract.ts';
 import * as finished from './finished.ts';
 import * as followUps from './follow-up-decisions.ts';
+import * as gate from './gate.ts';
 import { markFollowUp } from './gp.ts';
 import * as machine from './machine-decisions.ts';
 import { shown } from './publish.ts';
@@ -48,7 +49,8 @@ const table: { [K in DecisionName]: Handler<K> } = {
   'set-coordinator': { check: (c) => allowed(c, 'set-coordinator'), effect: whole.setCoordinator },
   pause: { check: (c) => allowed(c, 'pause'), effect: whole.pause },
   resume: { check: (c) => allowed(c, 'resume'), effect: whole.resumePlanning },
-  ready: { check: whole.mayBeReady, before: whole.beforeReady, effect: whole.ready },
+  ready: { check: gate.mayBeReady, before: gate.beforeReady, effect: gate.ready },
+  'state-criterion': { effect: gate.stateCriterion },
   leave: { check: (c) => allowed(c, 'leave'), effect: whole.leave },
   withdraw: { check: whole.mayWithdraw, effect: whole.withdraw },
   'renew-hold': { check: bed.mayRenew, effect: bed.renewHold },

@@ -8,6 +8,7 @@ import { viewQuery } from './contract.ts';
 import { takeDecisions } from './decisions.ts';
 import { atRest, cancelledByOperators } from './endings.ts';
 import { followUp } from './follow-up.ts';
+import { beginGate } from './gate.ts';
 import { gp } from './gp.ts';
 import { leaving } from './leaving.ts';
 import { municipality, resume, services, stay } from './municipality.ts';
@@ -20,6 +21,7 @@ export async function discharge(start: DischargeStart): Promise<void> {
   const c = new Case(start);
   takeDecisions(c);
   setHandler(viewQuery, () => c.view);
+  beginGate(c);
   c.fact('opened', { previous: start.previous }, { actor: start.openedBy, submission: start.submission });
   if (start.plan !== null)
     c.fact('plan-stated', { version: 1 }, { actor: start.openedBy, submission: start.submission });

@@ -5,6 +5,7 @@ import type { ReportedDocument } from '../domain/own-standard.ts';
 import { documentRows } from '../domain/own-standard.ts';
 import { ask } from './ask.ts';
 import type { Case } from './case.ts';
+import { sentDocument } from './gate.ts';
 import { watch } from './track.ts';
 
 /** Records one report. */
@@ -18,6 +19,7 @@ export function noteDocument(
   const codes = stage === 'asked' ? { document: kind } : { document: kind, documentVersion: version };
   c.fact(`document-${stage}`, codes, by);
   if (isLetter && !failed && letterFailed(c) !== null) watch(c, 'letter-failed', () => sendAgain(c));
+  if (stage !== 'asked') sentDocument(c, kind, by?.happenedAt ?? c.now());
   if (kind === 'finished-notice' && stage === 'sent') {
     c.finished.noticeSentAt = Math.max(c.finished.noticeSentAt ?? 0, by?.happenedAt ?? c.now());
   }

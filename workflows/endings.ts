@@ -3,10 +3,9 @@
 import { takesPlace } from '../domain/bed.ts';
 import type { MessageKind, Stage } from '../domain/case-view.ts';
 import type { FallsAwayReason } from '../domain/follow-up.ts';
-import { criteria, missing } from '../domain/gate.ts';
 import type { UnitId } from '../domain/ids.ts';
 import type { TaskKindName } from '../domain/task-kinds.ts';
-import { ask, ring } from './ask.ts';
+import { ask } from './ask.ts';
 import { release } from './bed-places.ts';
 import type { Case } from './case.ts';
 import { OPERATORS } from './case.ts';
@@ -14,36 +13,6 @@ import { allFallAway, whoHasTime } from './follow-up-items.ts';
 import { clearUp } from './objection.ts';
 import { tell } from './tell.ts';
 import { watch } from './track.ts';
-
-/**
- * Everything that was still missing when the patient left becomes a task at once; what happened is never refused. The
- * task goes away when the answer comes after all; a plan that was never stated stays missed.
- */
-export function departed(c: Case): void {
-  for (const criterion of missing(c.view)) {
-    watch(c, 'missing-at-departure', async () => {
-      await ask(c, c.view.wardUnit, {
-        kind: 'missing-at-departure',
-        clock: 'closing-task',
-        about: { criterion, label: criteria[criterion] },
-        unless: () => stays(c) || (criterion !== 'plan-stated' && !missing(c.view).includes(criterion)),
-      });
-    });
-  }
-  if (missing(c.view).includes('services-answered')) {
-    watch(c, 'ring-municipality', async () => {
-      await ring(c, {
-        kind: 'ring-municipality',
-        clock: 'call-task',
-        about: { why: 'left-unanswered' },
-        unless: () => stays(c) || !missing(c.view).includes('services-answered'),
-      });
-    });
-  }
-}
-
-/** The leaving was taken back. */
-const stays = (c: Case): boolean => c.view.leftAt === null;
 
 /** Ends planning in this step and tells each party that knew of the plan, by message or else by phone. */
 export function endAndTell(c: Case, kind: Extract<MessageKind, 'withdrawal' | 'death'>): void {

@@ -1,5 +1,6 @@
 // What a case keeps of its planned leaving beside what people see: the rules for it, and what was told of the plan.
 // The calls themselves are in the view (domain/case-view.ts, `calls`).
+import type { Criterion } from '../domain/gate-record.ts';
 import type { LeavingRules } from '../domain/phone-first.ts';
 
 export class LeavingRecord {
@@ -13,4 +14,6 @@ export class LeavingRecord {
   news = false;
   /** A care pathway plan has gone out; before that only correspondence did, or nothing. */
   carePlan = false;
+  /** What was missing when the patient had left, or since, and has been made a task. */
+  readonly owed = new Set<Criterion>();
 }

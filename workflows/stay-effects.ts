@@ -9,8 +9,9 @@ import type { LeavingWay } from '../domain/reasons.ts';
 import type { Track } from '../domain/tracks.ts';
 import { ring } from './ask.ts';
 import type { Case } from './case.ts';
-import { afterDeath, departed, whoKnew } from './endings.ts';
+import { afterDeath, whoKnew } from './endings.ts';
 import { comeBack } from './follow-up-items.ts';
+import { departed, leftAnew, notDeparted } from './gate.ts';
 import { mustRead } from './read-letter.ts';
 import { dropExtended, extendResponsibility } from './responsibility.ts';
 import { tell } from './tell.ts';
@@ -37,6 +38,7 @@ export function hasLeft(c: Case, at: number, told: Told): void {
     if (c.view.leftAt !== at) c.fact('left-moved', {}, { actor, submission, happenedAt: at });
     c.set({ leftAt: at });
     if (c.view.stage === 'left') extendResponsibility(c);
+    leftAnew(c);
     return;
   }
   c.beforeLeaving = { stage, plan };
@@ -56,6 +58,7 @@ export function hasLeft(c: Case, at: number, told: Told): void {
 export function stillHere(c: Case, { actor, submission }: Told): void {
   const { leftAt, letterSentAt } = c.view;
   dropExtended(c);
+  notDeparted(c);
   const before = c.beforeLeaving;
   if (before === null || c.view.stage !== 'left') {
     if (leftAt !== null) c.fact('not-left', {}, { actor, submission });

@@ -7,7 +7,7 @@ import { asker, done, exampleInstant, municipal, note, ward } from './kind.ts';
 export const tyingUpTasks = {
   'missing-at-departure': {
     title: 'Patienten er gået, dette mangler',
-    roles: ward,
+    roles: [...ward, ...municipal],
     answers: [done('Bragt i orden'), { code: 'not-needed', label: 'Ikke nødvendigt', fields: { note }, example: {} }],
   },
   'handle-objection': {

@@ -1,7 +1,7 @@
 // Finished treatment in a running case: the decision, its end and its corrections, and the notice due the same day.
 // It never makes a patient ready and being ready never finishes treatment; it blocks nothing.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { criteria } from '../../domain/gate.ts';
+import { criteria } from '../../domain/gate-criteria.ts';
 import type { Plan } from '../../domain/plan.ts';
 import { DAY, doctor, HOUR, vans, ward } from './persons.ts';
 import { ordinaryPlan } from './plans.ts';

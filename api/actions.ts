@@ -20,9 +20,10 @@ import { Problem } from './errors.ts';
 import { report } from './facts.ts';
 import { correctClosed, isAccount, prepareFinished } from './finished.ts';
 import { prepareFollowUp } from './follow-up-actions.ts';
+import { stateCriterion } from './gate.ts';
 import { prepareLetter } from './letter-actions.ts';
 import { demandPersonsOf, organisationsOf } from './persons.ts';
-import { demandAction } from './rights.ts';
+import { demandAction, demandRight } from './rights.ts';
 import { actionBodies } from './schemas/actions.ts';
 import type { Service } from './service.ts';
 
@@ -48,6 +49,7 @@ export async function act(
   demandAction(caller, name, row);
   if (name === 'report-document') return reportDocument(service, caller, row, raw, request);
   if (name === 'note-adverse-event') return noteAdverseEvent(service, caller, row, raw, request);
+  if (name === 'state-criterion') return stateCriterion(service, caller, row, raw, request);
   if (isAccount(name) && row.closedAt !== null) return correctClosed(service, caller, row, name, raw, request);
   const { prepared, content } = await prepare(service, caller, row, name, raw);
   return decide(service, {
@@ -66,7 +68,7 @@ async function prepare(
   service: Service,
   caller: Caller,
   row: CaseRow,
-  name: Exclude<ActionName, 'report-document' | 'note-adverse-event'>,
+  name: Exclude<ActionName, 'report-document' | 'note-adverse-event' | 'state-criterion'>,
   raw: unknown,
 ): Promise<{ prepared: Prepared; content: unknown }> {
   const bodies = actionBodies(service);
@@ -119,8 +121,10 @@ async function prepare(
       return plain(check(bodies[name], raw), { decision: name, body: {} });
     case 'ready': {
       const body = check(bodies[name], raw);
-      const { leavesToday = false } = body;
-      return plain(body, { decision: name, body: leavesToday ? { leavesToday } : {} });
+      const { leavesToday = false, override } = body;
+      if (override !== undefined) demandRight(caller, 'override-gate');
+      const said = { ...(leavesToday ? { leavesToday } : {}), ...(override === undefined ? {} : { override }) };
+      return plain(body, { decision: name, body: said });
     }
     case 'leave': {
       const body = check(bodies[name], raw);

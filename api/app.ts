@@ -21,6 +21,7 @@ import { competenceRoutes } from './routes/competence.ts';
 import { dischargeRoutes } from './routes/discharges.ts';
 import { docsRoutes } from './routes/docs.ts';
 import { escalationRoutes } from './routes/escalations.ts';
+import { gateRoutes } from './routes/gate.ts';
 import { holdRoutes } from './routes/holds.ts';
 import { leadTimeRoutes } from './routes/lead-times.ts';
 import { lookupRoutes } from './routes/lookups.ts';
@@ -61,6 +62,7 @@ export function buildApp(service: Service, authenticate: Authenticate, examples:
   app.use(
     '/api',
     dischargeRoutes(service),
+    gateRoutes(service),
     waitingRoutes(service),
     taskRoutes(service),
     escalationRoutes(service),

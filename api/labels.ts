@@ -194,6 +194,7 @@ export const actionLabels: Record<ActionName, string> = {
   pause: 'Sæt på pause',
   resume: 'Genoptag',
   ready: 'Meld klar til udskrivning',
+  'state-criterion': 'Registrér et punkt på tjeklisten',
   leave: 'Registrér at patienten er udskrevet',
   withdraw: 'Træk tilbage',
   'renew-hold': 'Hold pladsen længere',

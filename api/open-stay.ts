@@ -9,6 +9,7 @@ import type { Registry, Unit } from '../domain/organisations.ts';
 import { unitById, unitsOf } from '../domain/organisations.ts';
 import type { PlanContent } from '../domain/plan-content.ts';
 import { planCodes } from '../domain/plan-content.ts';
+import { gateRuleOn, RuleError } from '../domain/rule-set.ts';
 import type { StayTeller } from '../domain/stay-teller.ts';
 import { stayTeller } from '../domain/stay-teller.ts';
 import type { CaseRow } from '../store/cases.ts';
@@ -112,6 +113,7 @@ export async function openStay(service: Service, stay: Stay): Promise<OpenedStay
     plan: plan === null ? null : planCodes(plan, 1, []),
     previous,
     tellsStay: tellerOf(service.registry, stay),
+    ...gateAsked(service, municipality, now),
   };
   const workflowId = dischargeWorkflowId(caseId);
   const update: StoredUpdate = { start };
@@ -124,6 +126,17 @@ export async function openStay(service: Service, stay: Stay): Promise<OpenedStay
   if (row !== null) await handWaiting(service, row, { sender: source, episodes });
   if (previous !== null) await readmit(service, stay.submission, previous, caseId);
   return { kind: 'opened', caseId, outcome };
+}
+
+/** What the rules of today ask of the gate; a day without rules asks for nothing, and the case begins all the same. */
+function gateAsked({ rules }: Service, municipality: string, now: number): Pick<DischargeStart, 'gate'> {
+  try {
+    const { rule, id } = gateRuleOn(rules.current().ruleSets, municipality, localDate(instant(now)));
+    return rule.requires.length === 0 ? {} : { gate: { requires: rule.requires, rule: id } };
+  } catch (error) {
+    if (error instanceof RuleError) return {};
+    throw error;
+  }
 }
 
 /**

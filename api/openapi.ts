@@ -9,6 +9,7 @@ import { errorCodes, errorKind, problemType } from './errors.ts';
 import { actionLabels } from './labels.ts';
 import { afterLeavingPaths } from './openapi-after-leaving.ts';
 import { bundlePaths } from './openapi-bundles.ts';
+import { gatePaths } from './openapi-gate.ts';
 import { paperPaths } from './openapi-papers.ts';
 import { bodyProblems, decision, ids, json, list, notFound, ok, problems } from './openapi-parts.ts';
 import { patientViewPaths } from './openapi-patient-view.ts';
@@ -270,6 +271,7 @@ export function openApiDocument(surroundings: Surroundings, examples: Examples):
       ...bundlePaths(surroundings),
       ...afterLeavingPaths(),
       ...patientViewPaths(),
+      ...gatePaths(),
       ...healthPaths(),
     },
   });

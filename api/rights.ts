@@ -38,6 +38,8 @@ const rights = {
   print: people,
   'see-payable-days': [...ward, ...municipal, 'agreement-manager'],
   // Whose, is said by the caller's organisation: statements.ts.
+  // To declare a patient ready although something is missing; the reason is kept for ever and reported.
+  'override-gate': ['doctor'],
   'see-statements': [...municipal, 'agreement-manager'],
   'see-consents': people,
   'note-consent': [...ward, ...municipal, 'gp'],
@@ -65,6 +67,8 @@ const actions: Readonly<Record<ActionName, readonly Role[]>> = {
   pause: ward,
   resume: ward,
   ready: ward,
+  // Which criterion, is said in domain/gate-criteria.ts.
+  'state-criterion': people,
   leave: ward,
   withdraw: ward,
   // Of the unit that asked for the place, and of the unit that holds it: see `movesOf`.

@@ -34,6 +34,7 @@ import { sightOf } from './rights.ts';
 import type { CaseLine, ShownCase } from './schemas/case.ts';
 import type { Service } from './service.ts';
 import { showDocuments } from './show-documents.ts';
+import { leftReady, showOverrides } from './show-gate.ts';
 import { markOfTask, showGp, showMark } from './show-gp.ts';
 import { needInLine, onlyNeed } from './show-need.ts';
 import { showNotified } from './show-notified.ts';
@@ -88,6 +89,8 @@ export async function showCase(service: Service, caller: Caller, id: string): Pr
     ...stepsOf(names, whole, showFactsOf(service, whole, now)),
     gp: showGp(names, whole, known, now),
     finished: finishedOf(whole, kept, sight),
+    leftReady: whole.view === null ? null : leftReady(whole.view),
+    overrides: whole.view === null ? [] : showOverrides(names, whole.view, sight === 'whole' ? kept : new Map()),
     request: requestOf(names, whole),
     notified: showNotified(names, whole),
     responsibility: showResponsibility(names, whole.view?.responsibility ?? null, now),

@@ -43,7 +43,14 @@ export function markOfTask({ about }: Pick<TaskView, 'about'>): Mark | null {
   if (typeof markedBy !== 'string' || typeof markedAt !== 'string') return null;
   const code = (value: unknown): string | null => (typeof value === 'string' ? value : null);
   const at = Date.parse(markedAt);
-  return { recommended: true, what: isFollowUpKind(what) ? what : null, urgency: code(urgency), by: markedBy, at, submission: code(marking) };
+  return {
+    recommended: true,
+    what: isFollowUpKind(what) ? what : null,
+    urgency: code(urgency),
+    by: markedBy,
+    at,
+    submission: code(marking),
+  };
 }
 
 /** The 72 hours while they run, with the number to ring; null when the discharge is not covered, and after their end. */

@@ -42,6 +42,8 @@ export function onlyNeed(shown: ShownCase, own: readonly string[]): ShownCase {
     finished: null,
     readyAt: null,
     missing: [],
+    leftReady: null,
+    overrides: [],
     messages: shown.messages.filter(({ to }) => own.includes(to.id)),
     documents: [],
     received: [],

@@ -6,6 +6,7 @@ import { instant } from '../domain/ids.ts';
 import { legalBasisLabel } from '../domain/legal-basis.ts';
 import type { Registry } from '../domain/organisations.ts';
 import { takesPatients, unitById } from '../domain/organisations.ts';
+import { localText } from '../domain/plan-content.ts';
 import type { ExtendedResponsibility } from '../domain/responsibility.ts';
 import { silenceCode } from '../domain/silence-steps.ts';
 import type { TaskKindName } from '../domain/task-kinds.ts';
@@ -26,6 +27,7 @@ import { mayAnswer } from './rights.ts';
 import { fieldsJsonSchema } from './schemas/answers.ts';
 import type { ShownTask } from './schemas/task.ts';
 import type { Service } from './service.ts';
+import { routeOf } from './show-gate.ts';
 import { hoursLines, markOfTask, runningHours, showMark } from './show-gp.ts';
 import type { Names } from './show-parts.ts';
 
@@ -73,13 +75,14 @@ export function sightInList({ actor }: Caller, { task }: TaskRow, registry: Regi
 
 /** The task as the caller may see it. `now`: epoch ms by the shared clock. */
 export function showTask(
-  { registry }: Service,
+  service: Service,
   caller: Caller,
   { dischargeId, task }: TaskRow,
   words: TaskWords,
   sight: Sight,
   now: number,
 ): ShownTask {
+  const { registry } = service;
   const nameOf = (id: string | null): string | null =>
     id === null || sight === 'codes' ? null : (words.people.get(id)?.name ?? null);
   const names: Names = { registry, person: nameOf };
@@ -113,12 +116,22 @@ export function showTask(
     seenAt: instantOrNull(task.seenAt),
     closedAt: instantOrNull(task.closedAt),
     about: task.about,
-    lines: [...linesOf(task.about, registry), ...hoursLines(hours)],
+    lines: [...linesOf(task.about, registry), ...hoursLines(hours), ...routeLines(service, task, now)],
     patient: patientOf(words.patients.get(dischargeId), sight, now),
     mayAnswer: task.status === 'open' && mayAnswer(caller, task),
     answers: task.status === 'open' ? answersTo(task, registry) : [],
     answer: answerOf(task, words, sight, nameOf),
   };
+}
+
+/** About a medication card that was not updated: who answers at this hour, for home nursing and pharmacies to ring. */
+function routeLines(service: Service, { kind, unit, status, about }: TaskView, now: number): ShownTask['lines'] {
+  const { criterion, municipality } = about;
+  if (kind !== 'missing-at-departure' || criterion !== 'medication-card-updated' || status !== 'open') return [];
+  if (typeof municipality !== 'string') return [];
+  const route = routeOf(service, { municipality, wardUnit: unit }, now);
+  if (route === null) return [];
+  return [{ label: 'Svarer nu', text: `${route.name}, ${route.phone}, indtil ${localText(route.until)}` }];
 }
 
 /** What silence did last, in words. */

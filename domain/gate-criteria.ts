@@ -64,7 +64,7 @@ const noPlanDecided = (view: GateView): boolean => said(view, 'rehabilitation-de
 const consent = (view: GateView): Statement['consent'] => said(view, 'rehabilitation-given')?.consent;
 
 /** When the patient left, or leaves at the latest as planned, epoch ms; null while nobody knows. */
-function leaving({ leftAt = null, plan }: GateView): number | null {
+export function leavingOf({ leftAt = null, plan }: GateView): number | null {
   if (leftAt !== null || plan === null) return leftAt;
   const { date } = plan;
   return date.kind === 'unknown' ? null : epoch(date.kind === 'at' ? date.at : date.to);
@@ -72,7 +72,7 @@ function leaving({ leftAt = null, plan }: GateView): number | null {
 
 /** The first pharmacy day after leaving is no later than the last day that the medicine is enough for. */
 function reachesPharmacy({ leavesBefore }: Statement, view: GateView): boolean {
-  const leaves = leaving(view);
+  const leaves = leavingOf(view);
   return leaves !== null && leavesBefore !== undefined && leaves < leavesBefore;
 }
 

@@ -17,6 +17,7 @@ export const actionNames = [
   'pause',
   'resume',
   'ready',
+  'state-criterion',
   'leave',
   'withdraw',
   'renew-hold',
@@ -56,6 +57,7 @@ const letters: readonly ActionName[] = ['write-letter', 'reply', 'forward', 'ask
 const followUps: readonly ActionName[] = ['plan-follow-up', 'change-follow-up', 'end-follow-up'];
 /** What can happen for as long as the patient is in hospital, also while planning pauses. */
 const anyTime: readonly ActionName[] = [
+  'state-criterion',
   'record-objection',
   'leave',
   'withdraw',
@@ -85,6 +87,7 @@ const allowedActions: Readonly<Record<Stage, readonly ActionName[]>> = {
   ready: [...alive, 'pause', ...holding],
   left: [
     ...always,
+    'state-criterion',
     'withdraw-hold',
     'withdraw-finished',
     'mark-follow-up',

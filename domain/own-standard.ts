@@ -100,8 +100,12 @@ const partyOf: Readonly<Record<UnitKind, DocumentParty | null>> = {
 export function mayReport({ kind, stage }: ReportedDocument, units: readonly UnitKind[]): boolean {
   const { from, to } = ownStandards[kind];
   const who = stage === 'seen' ? to : stage === 'sent' ? from : [...from, ...to];
-  return units.some((unit) => who.some((party) => party === partyOf[unit]));
+  return actsFor(who, units);
 }
+
+/** Whether somebody who acts for units of these kinds is one of the parties. */
+export const actsFor = (parties: readonly DocumentParty[], units: readonly UnitKind[]): boolean =>
+  units.some((unit) => parties.some((party) => party === partyOf[unit]));
 
 /** When something happened, by whose report. */
 export interface Report {

@@ -137,7 +137,11 @@ async function seeTo(c: Case, code: Criterion): Promise<void> {
   const question: Question = {
     kind: 'missing-at-departure',
     clock: 'closing-task',
-    about: { criterion: code, label: criteria[code].missing },
+    about: {
+      ...{ criterion: code, label: criteria[code].missing },
+      // Whom to ring about it depends on the hour and the rules there, so it is looked up when the task is read.
+      ...(code === 'medication-card-updated' ? { municipality: c.view.municipality } : {}),
+    },
     unless: () => stays(c) || (code !== 'plan-stated' && !lacks(c, code)),
   };
   let answer = await ask(c, ownerOf(c, code), question);

@@ -17,19 +17,24 @@ import { methodNotAllowed } from '../error-handler.ts';
 import { Problem } from '../errors.ts';
 import type { Fact } from '../facts.ts';
 import { report } from '../facts.ts';
+import { mayState, statementFact } from '../gate.ts';
 import { demandMarker, markStep } from '../marks.ts';
 import { takeMessage } from '../medcom-in.ts';
 import { demandRight } from '../rights.ts';
 import type { EventBody } from '../schemas/events.ts';
-import { documentIn, eventBody } from '../schemas/events.ts';
+import { documentIn, eventBody, saidIn } from '../schemas/events.ts';
 import { caseInScope } from '../scope.ts';
 import type { Service } from '../service.ts';
 import { showCase } from '../show-case.ts';
 
 /** The event as a fact of its case, with the step it is where it is more than a note on the timeline. */
-function factOf(body: EventBody): Fact {
+function factOf(service: Service, caller: Caller, row: CaseRow, body: EventBody): Fact {
   const document = documentIn(body);
   if (document !== undefined) return documentFact(document, body.happenedAt, body);
+  const said = saidIn(body);
+  if (said !== undefined && (isNetwork(caller, service) || mayState(service, caller, row, said.criterion)))
+    return statementFact(service, row, said, body.happenedAt, body.type, body);
+  if (body.type === 'criterion') throw new Problem('not-allowed');
   const happenedAt = epoch(body.happenedAt);
   const fact = { what: body.type, happenedAt, content: body };
   if (body.type === 'follow-up-marked') return { ...fact, step: markStep(body) };
@@ -63,7 +68,7 @@ export function reportRoutes(service: Service): Router {
       const id = body.dischargeId ?? known?.id;
       const ofAll = isNetwork(caller, service);
       const row = ofAll ? await anyCase(service, id) : await caseInScope(service, caller, id);
-      const fact = factOf(body);
+      const fact = factOf(service, caller, row, body);
       if (fact.document !== undefined && !ofAll) demandReport(service, caller, row, fact.document);
       if (body.type === 'follow-up-marked') demandMarker(service, caller, row, body, ofAll);
       if (fact.document !== undefined) demandWhoSaw(caller, fact.document, body.seenBy);

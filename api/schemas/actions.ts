@@ -12,6 +12,7 @@ import { id, instant, person, text, unit, version } from './common.ts';
 import { documentKind, documentStage, documentVersion } from './document.ts';
 import { finishedBodies, finishedExamples } from './finished.ts';
 import { followUpBodies, followUpExamples } from './follow-up.ts';
+import { gateBodies, gateExamples } from './gate.ts';
 import { letterBodies, letterExamples } from './letters.ts';
 import { markFields, wholeMark } from './mark.ts';
 import { planBody } from './plan.ts';
@@ -49,12 +50,7 @@ export function actionBodies(surroundings: Pick<Surroundings, 'registry'>) {
     'set-coordinator': z.strictObject({ coordinator: person, standIn: person.nullish(), note }),
     pause: z.strictObject({ reason: z.enum(codes<PauseReason>(pauseReasons)), note }),
     resume: noted,
-    ready: z.strictObject({
-      leavesToday: z.boolean().optional().meta({
-        description: 'Patienten skal hjem i dag, før den planlagte dag: kommunen ringes op, hvis den ikke ved det',
-      }),
-      note,
-    }),
+    ...gateBodies,
     leave: z.strictObject({ happenedAt: instant, how: z.enum(codes<LeavingWay>(leavingWays)), note }),
     withdraw: z.strictObject({ reason: z.enum(codes<WithdrawReason>(withdrawReasons)), note }),
     'renew-hold': z.strictObject({ arrival: instant, note }),
@@ -109,7 +105,7 @@ export const actionExamples: Readonly<Record<Exclude<ActionName, 'change-plan'>,
   'set-coordinator': { coordinator: 'person-coordinator', standIn: 'person-team-leader' },
   pause: { reason: 'ill-again' },
   resume: {},
-  ready: {},
+  ...gateExamples,
   leave: { happenedAt: '2026-11-30T12:30:00+01:00', how: 'acute-bed' },
   withdraw: { reason: 'stays-in-hospital' },
   'renew-hold': { arrival: '2026-11-30T15:00:00+01:00' },

@@ -8,6 +8,7 @@ import { stayStates } from '../../domain/stay.ts';
 import type { Surroundings } from './common.ts';
 import { id, page, unit, yesNo } from './common.ts';
 import { shownDocument } from './document.ts';
+import { shownOverride } from './gate.ts';
 import { shownGp, shownMark } from './gp.ts';
 import { shownTask } from './task.ts';
 import { shownThread } from './threads.ts';
@@ -254,6 +255,8 @@ export const shownCase = caseLine
     missing: z
       .array(z.object({ code, label: z.string() }))
       .meta({ description: 'Hvad der mangler, før patienten er klar' }),
+    leftReady: z.boolean().nullable().meta({ description: 'Gik patienten klarmeldt; null, før patienten er gået' }),
+    overrides: z.array(shownOverride).meta({ description: 'Det, der blev tilsidesat ved klarmelding; bliver stående' }),
     messages: z.array(shownMessage),
     documents: z
       .array(shownDocument)

@@ -1,9 +1,12 @@
 // What other systems report of a discharge (hændelser): a letter or plan was sent, a card updated, a patient died.
 // What happened is never refused; too late or contradicting, it becomes a task for a person to read.
 import { z } from 'zod';
+import type { Detail, Saying, StatedCriterion } from '../../domain/gate-record.ts';
+import { details } from '../../domain/gate-record.ts';
 import type { DocumentKind, ReportedDocument } from '../../domain/own-standard.ts';
 import { episodeId, id, instant, name, text } from './common.ts';
 import { documentKind, documentReference, documentStage, documentVersion } from './document.ts';
+import { checkSaid, statementFields } from './gate.ts';
 import { markFields, markingDoctor, wholeMark } from './mark.ts';
 
 /** Types of event, with what they mean in Danish. */
@@ -17,6 +20,7 @@ export const eventTypes = {
   'rehabilitation-plan-sent': 'Genoptræningsplan sendt',
   'medication-card-updated': 'Fælles Medicinkort ajourført',
   'device-delivered': 'Hjælpemiddel leveret',
+  criterion: 'Et punkt på tjeklisten er i orden, nødvendigt, ikke nødvendigt eller trukket tilbage',
   document: 'Et dokument med egen standard er sendt, modtaget eller set',
   other: 'Anden oplysning',
 } as const;
@@ -50,6 +54,7 @@ export const eventBody = z
     recommended: z.boolean().optional(),
     ...markFields,
     doctor: markingDoctor.optional(),
+    ...z.object(statementFields).partial().shape,
     note: text.optional(),
   })
   .superRefine((body, context) => {
@@ -72,6 +77,13 @@ export const eventBody = z
       if (body.recommended === undefined) misplaced('recommended', 'Skriv om opfølgning anbefales');
       wholeMark(body, context);
     }
+    for (const path of ['criterion', 'said'] as const) {
+      if (type === 'criterion' && body[path] === undefined) misplaced(path, 'Mangler for et punkt på tjeklisten');
+    }
+    for (const path of ['criterion', 'said', 'line', ...details] as const) {
+      if (type !== 'criterion' && body[path] !== undefined) misplaced(path, 'Hører til typen criterion');
+    }
+    if (type === 'criterion') checkSaid(body, misplaced);
     if (body.seenBy !== undefined && stage !== 'seen') misplaced('seenBy', 'Hører til et dokument, der er set');
     if ((dischargeId === undefined) === (episode === undefined)) {
       context.addIssue({ code: 'custom', path: ['dischargeId'], message: 'Angiv enten dischargeId eller episodeId' });
@@ -89,4 +101,13 @@ export function documentIn({ type, document, version = 1, stage }: EventBody): R
   const sent = sentTypes[type];
   if (sent !== undefined) return { kind: sent, version, stage: 'sent' };
   return document === undefined || stage === undefined ? undefined : { kind: document, version, stage };
+}
+
+type Said = { readonly criterion: StatedCriterion; readonly said: Saying } & Pick<EventBody, 'line' | Detail>;
+
+/** What the event says of a criterion of the gate; undefined when it is about something else. */
+export function saidIn({ type, criterion, said, ...rest }: EventBody): Said | undefined {
+  if (type === 'medication-card-updated') return { criterion: type, said: 'met' };
+  if (type === 'device-delivered') return { criterion: 'devices-there', said: 'met' };
+  return criterion === undefined || said === undefined ? undefined : { ...rest, criterion, said };
 }

@@ -173,6 +173,7 @@ describe('one’s own case', () => {
     'state-delay-cause',
     'plan-follow-up',
     ...followUps,
+    'state-criterion',
   ];
   const notOfTheWard: readonly ActionName[] = ['ask-about-plan', 'ask-department', 'withdraw-hold'];
   const may: Readonly<Record<string, readonly ActionName[]>> = {
@@ -180,7 +181,14 @@ describe('one’s own case', () => {
     doctor: all.filter((name) => !notOfTheWard.includes(name)),
     coordinator: [...municipal, 'ask-about-plan', 'ask-department'],
     'team-leader': [...municipal, 'ask-about-plan', 'ask-department'],
-    'acute-nurse': ['report-death', 'report-document', 'note-adverse-event', 'ask-department', ...followUps],
+    'acute-nurse': [
+      'report-death',
+      'report-document',
+      'note-adverse-event',
+      'ask-department',
+      'state-criterion',
+      ...followUps,
+    ],
     gp: [
       ...followUps,
       'plan-follow-up',
@@ -189,6 +197,7 @@ describe('one’s own case', () => {
       'report-document',
       'note-adverse-event',
       'ask-department',
+      'state-criterion',
     ],
     operator: ['repair'],
   };

@@ -84,7 +84,7 @@ const steps: Readonly<Record<Exclude<Criterion, StatedCriterion>, Row>> = {
   },
   'letter-marked': {
     open: { gate: { ...noGate, asked: { requires: ['letter-marked'], rule: 'r' } } },
-    met: { mark: { recommended: true, urgency: 'green', by: 'person-doctor', at: T } },
+    met: { mark: { recommended: true, what: null, urgency: 'green', by: 'person-doctor', at: T, submission: null } },
     lost: { mark: null, gate: { ...noGate, asked: { requires: ['letter-marked'], rule: 'r' } } },
   },
   'follow-up-agreed': {

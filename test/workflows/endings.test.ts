@@ -1,6 +1,9 @@
 // How a discharge ends: left with something missing, withdrawn, paused, dead, readmitted, cancelled by the operators.
 // A closed case has nothing open: no task, no clock, no hold.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Saying, StatedCriterion } from '../../domain/gate-record.ts';
+import type { Plan } from '../../domain/plan.ts';
+import type { Decided, Decisions } from '../../workflows/contract.ts';
 import { DAY, somebodyOf } from './persons.ts';
 import { ordinaryPlan } from './plans.ts';
 import type { Play, Stage } from './stage.ts';
@@ -54,6 +57,74 @@ describe('ready and left', () => {
     await play.put('leave', { happenedAt: today(), how: 'home' });
     await play.openTask('agree-follow-up');
     expect(await play.openKinds()).not.toContain('state-plan');
+    await play.put('report-death', { happenedAt: today() });
+  });
+});
+
+describe('the gate', () => {
+  const say = (
+    play: Play,
+    criterion: StatedCriterion,
+    said: Saying,
+    more: Partial<Decisions['state-criterion']> = {},
+  ): Promise<Decided> => play.put('state-criterion', { criterion, said, line: 0, happenedAt: today(), ...more });
+  const owned = async (play: Play): Promise<readonly string[]> =>
+    (await play.case()).tasks
+      .filter(({ kind, status }) => kind === 'missing-at-departure' && status === 'open')
+      .map(({ about, unit }) => `${about['criterion']} ${unit}`)
+      .sort();
+  const nothingAsked = (): Plan => ({ ...ordinaryPlan(today()), services: [], hasRunningServices: true, bed: null });
+
+  it('gives each missing thing to who can see to it, also what is withdrawn after leaving, once', async () => {
+    const play = await stage.begin({ plan: nothingAsked(), gpUnit: null });
+    await play.answer('agree-follow-up', 'declined');
+    await say(play, 'devices-there', 'met', { line: 1 });
+    await say(play, 'devices-there', 'needed', { line: 2 });
+    await say(play, 'key-at-home', 'needed');
+    await say(play, 'relatives-told', 'met');
+    expect((await play.refused('ready', {})).details['missing']).toEqual(['devices-there', 'key-at-home']);
+    await play.put('leave', { happenedAt: today(), how: 'home' });
+    const both = ['devices-there mun-0791-visitation', 'key-at-home mun-0791-homecare'];
+    expect(await owned(play)).toEqual(both);
+    expect((await play.openTask('ring-municipality')).about).toMatchObject({
+      why: 'left-missing',
+      criteria: ['devices-there', 'key-at-home'],
+    });
+    await say(play, 'relatives-told', 'withdrawn');
+    await say(play, 'relatives-told', 'withdrawn');
+    expect(await owned(play)).toEqual([...both, 'relatives-told ward-m1']);
+    // Said to be there, and then not again: it is owned again.
+    await say(play, 'key-at-home', 'met');
+    expect(await owned(play)).toEqual([both[0], 'relatives-told ward-m1']);
+    await say(play, 'key-at-home', 'withdrawn');
+    expect(await owned(play)).toEqual([...both, 'relatives-told ward-m1']);
+    await play.put('report-death', { happenedAt: today() });
+  });
+
+  it('keeps an override after the end, and lets it count for the plan it was given for', async () => {
+    const play = await stage.begin({ plan: nothingAsked(), gpUnit: null });
+    await play.answer('agree-follow-up', 'declined');
+    await say(play, 'transport-booked', 'needed');
+    const override = { criteria: ['transport-booked' as const], reason: 'cannot-wait' as const };
+    await play.put('ready', { override });
+    await play.put('pause', { reason: 'ill-again' });
+    await play.put('resume', {});
+    expect((await play.refused('ready', {})).details['missing']).toEqual(['transport-booked']);
+    await play.put('withdraw', { reason: 'other' });
+    const { stage: end, view } = await play.case();
+    expect(end).toBe('withdrawn');
+    expect(view?.gate?.overrides).toMatchObject([{ criterion: 'transport-booked', reason: 'cannot-wait' }]);
+    expect(await play.facts()).toContain('criterion-overridden');
+  });
+
+  it('leaves with the ward what the patient does not want shared', async () => {
+    const play = await stage.begin({ plan: nothingAsked(), gpUnit: null });
+    await play.answer('agree-follow-up', 'declined');
+    await say(play, 'devices-there', 'needed');
+    await play.put('record-objection', { basis: 'health-act-41-2-1' });
+    await play.answer('handle-objection', 'handled');
+    await play.put('leave', { happenedAt: today(), how: 'home' });
+    expect(await owned(play)).toEqual(['devices-there ward-m1']);
     await play.put('report-death', { happenedAt: today() });
   });
 });

@@ -11,6 +11,7 @@ import { contentsOf } from './bundle.ts';
 import { scenarioCosts } from './costs.ts';
 import { deadlineCosts, deadlineRows } from './deadlines.ts';
 import { finishedDayCosts, finishedDayRows } from './finished-days.ts';
+import { gateCosts, gateRows } from './gate.ts';
 import { matchCosts, matchRows } from './match.ts';
 import { messageCosts, messageRows } from './messages.ts';
 import type { Parts } from './parts.ts';
@@ -64,6 +65,8 @@ async function run(parts: Parts): Promise<{ readonly rows: readonly Row[]; reado
   const matches = await matchCosts();
   say('deadlines');
   const deadlines = await deadlineCosts();
+  say('gate');
+  const gate = gateCosts();
   say('papers and shared days');
   const afterLeaving = await afterLeavingCosts();
   say('places');
@@ -80,6 +83,7 @@ async function run(parts: Parts): Promise<{ readonly rows: readonly Row[]; reado
       ...messageRows(messages),
       ...matchRows(matches),
       ...deadlineRows(deadlines),
+      ...gateRows(gate),
       ...afterLeavingRows(afterLeaving),
       ...placeRows(places),
       ...finishedDayRows(finished),
@@ -93,6 +97,7 @@ async function run(parts: Parts): Promise<{ readonly rows: readonly Row[]; reado
       messages,
       matches,
       deadlines,
+      gate,
       places,
       finished,
       afterLeaving,

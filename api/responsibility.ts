@@ -1,9 +1,12 @@
 // Who is medically responsible at a time, for whoever may see the case: one case, and all of a unit's at once.
 // Computed from what PostgreSQL has and the rules in force, so that a case's workflow need not even be running.
+import { factLabels } from '../domain/facts.ts';
 import type { UnitId } from '../domain/ids.ts';
 import { epoch, instant } from '../domain/ids.ts';
 import { unitById } from '../domain/organisations.ts';
 import { courseOf } from '../domain/responsibility-course.ts';
+import { learntAfter } from '../domain/responsibility-history.ts';
+import { knownAt } from '../domain/responsibility-known.ts';
 import type { Course } from '../domain/responsibility-periods.ts';
 import { grounds, responsibilityPeriods } from '../domain/responsibility-periods.ts';
 import type { Answer, Moment, Numbers, QuestionName, Responsible } from '../domain/responsibility-questions.ts';
@@ -44,9 +47,11 @@ export async function showResponsibilityAt(
   await audit(db, { actor: caller.actor, action: 'read-responsibility', caseId: row.id, at: now });
   const numbers = numbersFor(service);
   const course = courseIn(service, found, now);
+  const moment = momentOf(course, gpOf(found), at, numbers);
   return {
     dischargeId: row.id,
-    ...shownMoment(momentOf(course, gpOf(found), at, numbers), at, now),
+    ...shownMoment(moment, at, now),
+    ...asKnownThen(service, found, { moment, at, now, numbers }),
     extended: extendedOf(course, numbers, now),
     periods: periodsOf(course, numbers, now),
   };
@@ -77,7 +82,8 @@ export async function showUnitResponsibility(
     const { row } = found;
     if (sightOf(caller, row, registry) === 'need') return [];
     const moment = momentOf(courseIn(service, found, now), gpOf(found), at, numbers);
-    return [{ dischargeId: row.id, kind: row.kind, ...shownMoment(moment, at, now) }];
+    const then = asKnownThen(service, found, { moment, at, now, numbers });
+    return [{ dischargeId: row.id, kind: row.kind, ...shownMoment(moment, at, now), ...then }];
   });
   const details = { unit: id, cases: items.map(({ dischargeId }) => dischargeId) };
   await audit(db, { actor: caller.actor, action: 'list-responsibility', caseId: null, details, at: now });
@@ -101,9 +107,30 @@ function courseIn({ rules }: Service, { row, known }: CaseCourse, now: number): 
   const { ruleSets, calendar } = rules.current();
   if (known !== null) return courseOf(known, { ruleSets, calendar }, now);
   const from = row.admittedAt ?? row.openedAt;
-  const stay = { from, until: null, wards: [{ unit: row.wardUnit, from }], onLeaveFrom: null };
-  const none = { extended: null, place: null, order: null, next: null, died: null };
+  const stay = { from, until: null, wards: [{ unit: row.wardUnit, from }], leaves: [] };
+  const none = { extended: null, place: null, earlier: [], order: null, next: null, died: null };
   return { stay: row.kind === 'discharge' ? stay : null, ...none };
+}
+
+/** What was known at a past moment, where that was another answer, and what was learnt since that concerns it. */
+function asKnownThen(
+  { rules }: Service,
+  { known }: CaseCourse,
+  { moment, at, now, numbers }: { moment: Moment; at: number; now: number; numbers: Numbers },
+): Pick<ShownResponsibility, 'knownThen' | 'learntLater'> {
+  if (known === null || at >= now) return { knownThen: null, learntLater: [] };
+  const { ruleSets, calendar } = rules.current();
+  const course = courseOf(knownAt(known, at), { ruleSets, calendar }, at);
+  const then = momentOf(course, known.view.gpUnit, at, numbers).responsible;
+  const { responsible } = moment;
+  const otherwise = then.ground !== responsible.ground || then.unit !== responsible.unit;
+  return {
+    knownThen: otherwise ? shownWho(then) : null,
+    learntLater: learntAfter(known.record, at, otherwise).map(({ fact, happenedAt, learntAt }) => ({
+      ...{ fact, label: factLabels[fact] },
+      ...{ happenedAt: instant(happenedAt), learntAt: instant(learntAt) },
+    })),
+  };
 }
 
 const time = (at: number | null): string | null => (at === null ? null : instant(at));

@@ -6,8 +6,10 @@ import type { BedState, CaseView } from './case-view.ts';
 import type { UnitId } from './ids.ts';
 import { epoch, instant } from './ids.ts';
 import { plannedLeaving } from './plan.ts';
-import type { ExtendedResponsibility } from './responsibility.ts';
+import type { ExtendedResponsibility, Responsibility } from './responsibility.ts';
 import { responsibilityOf } from './responsibility.ts';
+import type { Recorded } from './responsibility-history.ts';
+import { leaves, placeStays } from './responsibility-history.ts';
 import type { Course, HospitalStay, PlaceStay } from './responsibility-periods.ts';
 import type { Discharged } from './responsibility-window.ts';
 import { factsOfWindow, mayBeCovered, plannedWay, servicesOf } from './responsibility-window.ts';
@@ -22,8 +24,8 @@ export interface KnownCase {
   readonly openedAt: number;
   readonly admittedAt: number | null;
   readonly closedAt: number | null;
-  /** The wards the patient was moved between, in order of time. */
-  readonly transfers: readonly { readonly from: UnitId; readonly to: UnitId; readonly at: number }[];
+  /** The facts that move responsibility, in the order they were recorded. */
+  readonly record: readonly Recorded[];
   /** The next stay, when the patient was admitted again. */
   readonly next: { readonly unit: UnitId; readonly from: number } | null;
 }
@@ -43,18 +45,21 @@ export function courseOf(known: KnownCase, rules: Rules, now: number): Course {
     stay,
     extended: stay === null ? null : (view.extended ?? plannedWindow(known, stay, rules)),
     place,
+    earlier: earlierPlaces(known, stay, rules),
     order: orderOf(known, place, now),
     next,
     died: died === null ? null : { unit: view.request?.orderGiver ?? view.wardUnit, from: died },
   };
 }
 
-function stayOf({ view, admittedAt, transfers }: KnownCase, now: number): HospitalStay | null {
+function stayOf({ view, admittedAt, record }: KnownCase, now: number): HospitalStay | null {
   const { request, stay, wardUnit, plan } = view;
   if (request !== undefined || stay.state === 'cancelled' || admittedAt === null) return null;
   const stated = plan === null ? null : plannedLeaving(plan.date);
   const planned = stated !== null && epoch(stated) > now && view.stage !== 'withdrawn' ? epoch(stated) : null;
+  const transfers = movesIn(record);
   const [first] = transfers;
+  const over = leaves(record).filter(({ until }) => until !== null);
   return {
     from: admittedAt,
     until: view.leftAt ?? stay.endedAt ?? planned,
@@ -62,8 +67,26 @@ function stayOf({ view, admittedAt, transfers }: KnownCase, now: number): Hospit
       { unit: first?.from ?? wardUnit, from: admittedAt },
       ...transfers.map(({ to, at }) => ({ unit: to, from: at })),
     ],
-    onLeaveFrom: stay.state === 'on-leave' ? stay.since : null,
+    leaves: [...over, ...(stay.state === 'on-leave' && stay.since !== null ? [{ from: stay.since, until: null }] : [])],
   };
+}
+
+/** The wards the patient was moved between, in order of time. */
+const movesIn = (record: readonly Recorded[]) =>
+  record.flatMap(({ fact, codes: { from, to }, happenedAt: at }) =>
+    fact === 'transferred' && typeof from === 'string' && typeof to === 'string' ? [{ from, to, at }] : [],
+  );
+
+/** The view has the place of now; those that the patient was moved from are in the record. */
+function earlierPlaces({ view, record }: KnownCase, stay: HospitalStay | null, rules: Rules): readonly PlaceStay[] {
+  if (view.request !== undefined) return [];
+  const stays = placeStays(record);
+  const present = view.bed.state === 'in-use' || view.bed.state === 'ended' ? stays.at(-1) : undefined;
+  const over = stays.filter((stay) => stay !== present && stay.until !== null);
+  return over.map(({ unit, from, until }) => {
+    const found = handsBy(rules, view, unit, from, stay?.until ?? from);
+    return { from, until, ...handsOf(found, view.gpUnit, from) };
+  });
 }
 
 /** The 72 hours as they would be when the patient leaves as planned. After the leaving only what the case decided counts. */
@@ -108,10 +131,14 @@ function placeOf(known: KnownCase, stay: HospitalStay | null, rules: Rules, now:
   const { unit, from, until } = period;
   const hands = view.request === undefined ? handsBy(rules, view, unit, from, stay?.until ?? from) : null;
   const found = view.bed.state === 'in-use' ? (view.responsibility ?? hands) : hands;
-  if (found === null) return { from, until, rule: 'none', hands: [] };
-  const after = { unit: found.after === view.gpUnit ? null : found.after, from: found.until };
-  const first = { unit: found.who === view.gpUnit ? null : found.who, from };
-  return { from, until, rule: found.rule, hands: found.until <= from ? [{ ...after, from }] : [first, after] };
+  return { from, until, ...handsOf(found, view.gpUnit, from) };
+}
+
+function handsOf(found: Responsibility | null, gp: UnitId | null, from: number): Pick<PlaceStay, 'rule' | 'hands'> {
+  if (found === null) return { rule: 'none', hands: [] };
+  const after = { unit: found.after === gp ? null : found.after, from: found.until };
+  const first = { unit: found.who === gp ? null : found.who, from };
+  return { rule: found.rule, hands: found.until <= from ? [{ ...after, from }] : [first, after] };
 }
 
 /** From when to when the patient was, is, or is to be on the place. */

@@ -35,7 +35,8 @@ export interface HospitalStay {
   readonly until: number | null;
   /** The ward that has the patient, and from when each later one had. Never empty. */
   readonly wards: readonly { readonly unit: UnitId; readonly from: number }[];
-  readonly onLeaveFrom: number | null;
+  /** In order of time; the last may have no end. */
+  readonly leaves: readonly { readonly from: number; readonly until: number | null }[];
 }
 
 /** A stay on a place, as it was or as it is planned, and who answers for the treatment there. */
@@ -52,6 +53,8 @@ export interface Course {
   readonly stay: HospitalStay | null;
   readonly extended: ExtendedResponsibility | null;
   readonly place: PlaceStay | null;
+  /** Places that the patient lay in before, in order of time. */
+  readonly earlier: readonly PlaceStay[];
   /** Of a request without a stay: who gave the order, for what, and as long as it runs. */
   readonly order: {
     readonly unit: UnitId;
@@ -103,8 +106,12 @@ function orderOf({ order, place }: Course): readonly Period[] {
   return [{ ground: purpose, unit, from, until: until ?? place?.until ?? null, rule: 'order-giver' }];
 }
 
-function placeOf({ place, order }: Course): readonly Period[] {
-  if (place === null || order !== null) return [];
+function placeOf({ place, earlier, order }: Course): readonly Period[] {
+  if (order !== null) return [];
+  return [...earlier, ...(place === null ? [] : [place])].flatMap(onPlace);
+}
+
+function onPlace(place: PlaceStay): readonly Period[] {
   const { hands, until, rule } = place;
   return hands.map(({ unit, from }, index): Period => {
     const ground = unit === null ? 'general-practice' : 'acute-function';
@@ -112,25 +119,30 @@ function placeOf({ place, order }: Course): readonly Period[] {
       ground,
       unit,
       from: Math.max(from, place.from),
-      until: earlier(hands[index + 1]?.from ?? null, until),
+      until: sooner(hands[index + 1]?.from ?? null, until),
       rule,
     };
   });
 }
 
-const earlier = (a: number | null, b: number | null): number | null =>
+const sooner = (a: number | null, b: number | null): number | null =>
   a === null ? b : b === null ? a : Math.min(a, b);
 
 function hospitalOf({ stay }: Course): readonly Period[] {
   if (stay === null) return [];
-  const { wards, onLeaveFrom, until } = stay;
+  const { wards, until } = stay;
   const inWards = wards.map(({ unit, from }, index): Period => {
-    const ends = earlier(wards[index + 1]?.from ?? null, until);
+    const ends = sooner(wards[index + 1]?.from ?? null, until);
     return { ground: 'hospital', unit, from: index === 0 ? stay.from : from, until: ends, rule: null };
   });
-  const last = wards.at(-1);
-  if (onLeaveFrom === null || last === undefined) return inWards;
-  return [...inWards, { ground: 'hospital-leave', unit: last.unit, from: onLeaveFrom, until, rule: null }];
+  const away = stay.leaves.flatMap((leave): readonly Period[] => {
+    const ward = wards.findLast(({ from }) => from <= leave.from) ?? wards[0];
+    const ends = sooner(leave.until, until);
+    return ward === undefined
+      ? []
+      : [{ ground: 'hospital-leave', unit: ward.unit, from: leave.from, until: ends, rule: null }];
+  });
+  return [...inWards, ...away];
 }
 
 /** Lays each period over those before it; what is empty or reversed covers nothing. Equal neighbours become one. */

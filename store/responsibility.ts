@@ -1,11 +1,13 @@
-// What the database knows of who is responsible, for one case or for all of a unit at a time: the published case, the moves
-// between wards and the next stay. One question for a whole page; Temporal is never asked.
+// What the database knows of who is responsible, for one case or for all of a unit at a time: the published case, the
+// facts that move responsibility and the next stay. One question for a whole page; Temporal is never asked.
 import type { Selectable } from 'kysely';
 import { sql } from 'kysely';
 import type { CaseView } from '../domain/case-view.ts';
 import type { UnitId } from '../domain/ids.ts';
 import type { ExtendedResponsibility } from '../domain/responsibility.ts';
 import type { KnownCase } from '../domain/responsibility-course.ts';
+import type { Recorded } from '../domain/responsibility-history.ts';
+import { movingFacts } from '../domain/responsibility-history.ts';
 import type { CaseRow } from './cases.ts';
 import { inScope, toCase } from './cases.ts';
 import type { Cursor, Page } from './cursor.ts';
@@ -14,24 +16,18 @@ import type { Database, Work } from './database.ts';
 import type { CasesTable } from './tables.ts';
 import { at as column } from './times.ts';
 
-/** Events that say where else the patient was. */
-interface Moved {
-  readonly from: UnitId;
-  readonly to: UnitId;
-  readonly at: number;
-}
-
 interface Course {
-  readonly transfers: readonly Moved[];
+  readonly record: readonly Recorded[];
   readonly next_ward: UnitId | null;
   readonly next_from: number | null;
 }
 
 /** The ward of the next stay is the one it began in. */
 const courseColumns = sql<never>`
-  (select coalesce(jsonb_agg(jsonb_build_object('from', e.codes->>'from', 'to', e.codes->>'to',
-      'at', (extract(epoch from e.happened_at) * 1000)::bigint) order by e.number), '[]')
-    from events e where e.case_id = c.id and e.fact = 'transferred') as transfers,
+  (select coalesce(jsonb_agg(jsonb_build_object('fact', e.fact, 'codes', e.codes,
+      'happenedAt', (extract(epoch from e.happened_at) * 1000)::bigint,
+      'learntAt', (extract(epoch from e.learnt_at) * 1000)::bigint) order by e.number), '[]')
+    from events e where e.case_id = c.id and e.fact = any(${[...movingFacts]}::text[])) as record,
   (select n.ward_unit from cases n where n.id = c.next) as next_ward,
   (select (extract(epoch from coalesce(n.admitted_at, n.opened_at)) * 1000)::bigint::float8
     from cases n where n.id = c.next) as next_from`;
@@ -81,13 +77,13 @@ export async function extendedOf(
 
 function courseIn(found: Row): CaseCourse {
   const row = toCase(found);
-  const { next_ward: unit, next_from: from, transfers } = found;
+  const { next_ward: unit, next_from: from, record } = found;
   const known = (view: CaseView): KnownCase => ({
     view,
     openedAt: row.openedAt,
     admittedAt: row.admittedAt,
     closedAt: row.closedAt,
-    transfers,
+    record,
     next: unit === null || from === null ? null : { unit, from },
   });
   return { row, known: row.view === null ? null : known(row.view) };

@@ -51,6 +51,12 @@ const moment = {
       order: answer,
     })
     .meta({ description: Object.values(questions).join('; ') }),
+  knownThen: responsible.nullable().meta({
+    description: 'Af et tidligere tidspunkt: hvem det var efter det, man vidste dengang; null, når det var den samme',
+  }),
+  learntLater: z
+    .array(z.object({ fact: z.string(), label: z.string(), happenedAt: time, learntAt: time }))
+    .meta({ description: 'Det, der angår tidspunktet, og som først blev kendt senere; `responsible` regner det med' }),
 };
 
 export const shownResponsibility = z

@@ -4,7 +4,10 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import type { ShownThread } from '../../api/schemas/threads.ts';
+import { buildCareCommunication } from '../../medcom/care-communication.ts';
 import { eventually } from '../harness/eventually.ts';
+import { care, municipality, ward } from '../medcom/fixtures.ts';
 import type { RunningApi } from './running-api.ts';
 import { runApi } from './running-api.ts';
 
@@ -36,6 +39,8 @@ const moment = z.looseObject({
   planned: z.boolean(),
   responsible: who,
   after: who.nullable(),
+  knownThen: who.nullable(),
+  learntLater: z.array(z.looseObject({ fact: z.string(), happenedAt: z.string(), learntAt: z.string() })),
   answers: z.strictObject({
     stay: answer.extend({ acute: z.literal('phone'), category: z.string().nullable() }),
     'new-illness': answer,
@@ -46,6 +51,9 @@ const moment = z.looseObject({
 const ofCase = moment.extend({
   extended: z.looseObject({ unit: z.string(), from: z.string(), until: z.string(), planned: z.boolean() }).nullable(),
   periods: z.array(z.looseObject({ ground: z.string(), from: z.string().nullable(), until: z.string().nullable() })),
+});
+const whole = z.looseObject({
+  timeline: z.array(z.looseObject({ fact: z.string(), codes: z.record(z.string(), z.unknown()) })),
 });
 const ofUnit = z.looseObject({ items: z.array(moment), next: z.string().nullable() });
 
@@ -140,5 +148,141 @@ describe('who is medically responsible', () => {
     );
     expect((await api.get('coordinator', path)).status).toBe(403);
     expect((await api.get('ward', '/api/units/nowhere/responsibility')).status).toBe(404);
+  });
+});
+
+describe('under the 72 hours', () => {
+  const HOME = 'mun-0791-visitation';
+  /** Left two hours ago, to a nursing home, which is only known now; `since`: how long the case has been known. */
+  async function leftUnnoticed(cpr: string, since = 'PT0S'): Promise<{ id: string; leftAt: number }> {
+    const today = await now();
+    const id = await started(cpr, today - 50 * HOUR, today + 60 * HOUR);
+    if (since !== 'PT0S') await api.post(null, '/dev/clock/advance', { by: since });
+    const leftAt = (await now()) - 2 * HOUR;
+    const body = { happenedAt: iso(leftAt), how: 'nursing-home' };
+    const reply = await api.post('ward', `/api/discharges/${id}/actions/leave`, body);
+    expect(reply.status, reply.text).toBe(200);
+    await eventually(async () => expect((await read('ward', id)).responsible.ground).toBe('extended'));
+    return { id, leftAt };
+  }
+  const someTask = (user: string, id: string, kind: string) =>
+    eventually(async () => {
+      const [task] = (await api.get(user, `/api/tasks?dischargeId=${id}&kind=${kind}`)).body.items;
+      return task ?? expect.unreachable(`no task of kind ${kind}`);
+    });
+  const answered = async (user: string, task: { id: string; version: number }, body: object) => {
+    const reply = await api.post(user, `/api/tasks/${task.id}/answer`, { version: task.version, ...body });
+    expect(reply.status, reply.text).toBe(200);
+  };
+  const ask = (user: string, id: string, body: object) =>
+    api.post(user, `/api/discharges/${id}/actions/ask-department`, body);
+  const threadAbout = async (user: string, id: string, text: string): Promise<ShownThread> => {
+    const threads: readonly ShownThread[] = JSON.parse((await api.get(user, `/api/discharges/${id}`)).text).threads;
+    const found = threads.find(({ letters }) =>
+      letters.some(({ segments }) => segments.some((one) => one.text === text)),
+    );
+    return found ?? expect.unreachable('no such thread');
+  };
+
+  it('a moment before the leaving was known says who is responsible, who was thought to be, and what came late', async () => {
+    const { id, leftAt } = await leftUnnoticed('0108589995', 'PT4H');
+    const between = await read('ward', id, leftAt + HOUR);
+    expect(between).toMatchObject({
+      responsible: { ground: 'extended', unit: 'ward-m1' },
+      knownThen: { ground: 'hospital', unit: 'ward-m1', phone: '87001000' },
+      learntLater: [
+        { fact: 'left', label: 'Patienten er udskrevet', happenedAt: iso(leftAt) },
+        { fact: 'extended-begun', happenedAt: iso(leftAt) },
+      ],
+    });
+    for (const late of between.learntLater) expect(Date.parse(late.learntAt)).toBeGreaterThan(leftAt + HOUR);
+    expect(await read('ward', id, leftAt - HOUR)).toMatchObject({
+      responsible: { ground: 'hospital' },
+      knownThen: null,
+    });
+    expect(await read('ward', id)).toMatchObject({ knownThen: null, learntLater: [] });
+    const list = ofUnit.parse(
+      (await api.get('ward', `/api/units/ward-m1/responsibility?at=${iso(leftAt + HOUR)}`)).body,
+    );
+    const listed = list.items.find(({ dischargeId }) => dischargeId === id);
+    expect([listed?.knownThen, listed?.learntLater]).toEqual([between.knownThen, between.learntLater]);
+  });
+
+  it('a question goes to the department as a task, and its answer back; both stand on the case with who and when', async () => {
+    const { id } = await leftUnnoticed('0201609995');
+    const words = 'Skal antibiotika fortsætte uændret?';
+    for (const [user, status] of [
+      ['ward', 403],
+      ['coordinator-2', 404],
+    ] as const) {
+      expect((await ask(user, id, { text: words })).status).toBe(status);
+    }
+    const asked = await ask('coordinator', id, { text: words });
+    expect(asked.status, asked.text).toBe(200);
+    const task = await someTask('ward', id, 'answer-question');
+    expect(task).toMatchObject({ unit: 'ward-m1' });
+    expect(await threadAbout('ward', id, words)).toMatchObject({
+      topic: 'Spørgsmål under udvidet behandlingsansvar',
+      category: 'extended-care-responsibility',
+      awaits: { unit: { id: 'ward-m1' }, replyBy: task.due },
+    });
+    await answered('ward', task, { answer: 'answer', text: 'Ja, i fem dage.' });
+    for (const user of ['ward', 'coordinator']) {
+      const thread = await threadAbout(user, id, 'Ja, i fem dage.');
+      expect(thread.awaits).toBeNull();
+      expect(thread.letters).toMatchObject([
+        { direction: 'in', from: { id: HOME }, to: { id: 'ward-m1' }, segments: [{ text: words }] },
+        { direction: 'out', from: { id: 'ward-m1' }, to: { id: HOME } },
+      ]);
+    }
+    const { timeline } = whole.parse((await api.get('coordinator', `/api/discharges/${id}`)).body);
+    const about = timeline.filter(({ fact, codes }) => fact === 'question-asked' || codes['task'] === task.id);
+    expect(about).toMatchObject([
+      {
+        fact: 'question-asked',
+        by: { id: 'person-coordinator' },
+        codes: { to: 'ward-m1', category: 'extended-care-responsibility' },
+      },
+      { fact: 'task-opened' },
+      { fact: 'task-answered', by: { id: 'person-ward' } },
+    ]);
+    // What hurries is asked by phone: a call of whoever asks.
+    expect((await ask('coordinator', id, { text: 'Feberen stiger', acute: true })).status).toBe(200);
+    const call = await someTask('coordinator', id, 'ring-first');
+    expect([call.unit, JSON.stringify(call.lines)]).toEqual([HOME, expect.stringContaining('Medicinsk Afsnit M1')]);
+    await answered('coordinator', call, { answer: 'called', result: 'reached' });
+    expect((await api.get('ward', `/api/tasks?dischargeId=${id}&kind=answer-question`)).body.items).toEqual([]);
+  });
+
+  it('a letter in the category of its own awaits the department’s answer, which goes back as a letter in the thread', async () => {
+    const cpr = '2509479996';
+    const { id } = await leftUnnoticed(cpr);
+    const { episode: _none, ...plain } = care;
+    const at = iso(await now());
+    const words = 'Må bandagen skiftes i dag?';
+    const raw = buildCareCommunication({
+      ...plain,
+      ...{ bundleId: randomUUID(), headerId: randomUUID(), sender: municipality, receiver: ward },
+      patient: { ...care.patient, cpr },
+      ...{ category: 'extended-care-responsibility', topic: 'Bandage', text: words, writtenAt: at, sentAt: at },
+    });
+    const headers = { 'content-type': 'application/fhir+json' };
+    expect((await api.send('POST', 'vans', '/api/medcom', { body: raw, headers })).text).toContain('"ok"');
+    const task = await someTask('ward', id, 'answer-question');
+    expect(task).toMatchObject({ unit: 'ward-m1' });
+    expect(await threadAbout('ward', id, words)).toMatchObject({
+      category: 'extended-care-responsibility',
+      categoryLabel: 'Udvidet behandlingsansvar',
+      awaits: { unit: { id: 'ward-m1' }, task: task.id },
+    });
+    await answered('ward', task, { answer: 'answer', text: 'Ja, gerne.' });
+    await eventually(async () => {
+      const thread = await threadAbout('coordinator', id, 'Ja, gerne.');
+      expect(thread.letters).toMatchObject([
+        { direction: 'in', from: { id: HOME }, to: { id: 'ward-m1' } },
+        { direction: 'out', to: { id: HOME }, state: 'arrived' },
+      ]);
+      expect(thread.awaits).toBeNull();
+    });
   });
 });

@@ -3,10 +3,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { BedState, CaseView } from '../../domain/case-view.ts';
+import type { FactKind } from '../../domain/facts.ts';
+import { instant } from '../../domain/ids.ts';
 import { unitById } from '../../domain/organisations.ts';
 import { contactsOn } from '../../domain/responsibility-contacts.ts';
 import type { KnownCase } from '../../domain/responsibility-course.ts';
 import { courseOf } from '../../domain/responsibility-course.ts';
+import type { Recorded } from '../../domain/responsibility-history.ts';
 import { responsibilityPeriods } from '../../domain/responsibility-periods.ts';
 import type { QuestionName } from '../../domain/responsibility-questions.ts';
 import { momentOf, numbersOf, questions } from '../../domain/responsibility-questions.ts';
@@ -27,7 +30,7 @@ function known(change: Partial<CaseView> = {}, more: Partial<KnownCase> = {}): K
   const admittedAt = more.admittedAt ?? at('2026-11-17T09:00+01:00');
   const stay = { state: 'admitted', since: admittedAt, endedAt: null } as const;
   const view = caseView({ stay, bed: { state: 'not-needed' }, ...change });
-  return { view, openedAt: admittedAt ?? 0, admittedAt, closedAt: null, transfers: [], next: null, ...more };
+  return { view, openedAt: admittedAt ?? 0, admittedAt, closedAt: null, record: [], next: null, ...more };
 }
 const leaving = (time: string, services: NonNullable<CaseView['plan']>['services'] = ['home-nursing']) =>
   ({
@@ -42,6 +45,14 @@ const left = (time: string): Partial<CaseView> => ({
   leftAt: at(time),
   stage: 'left',
   extended: { unit: 'ward-m1', from: at(time), until: at(time) + 72 * HOUR, rule: 'r' },
+});
+
+/** A fact of the record; learnt when it happened, unless said. */
+const told = (fact: FactKind, happened: string, codes: Recorded['codes'] = {}, learnt = happened): Recorded => ({
+  fact,
+  codes,
+  happenedAt: at(happened),
+  learntAt: at(learnt),
 });
 
 const momentAt = (of: KnownCase, time: string, now = time) =>
@@ -85,8 +96,8 @@ describe('whom to ask', () => {
 
   it('is the hospital during leave, and the ward that had the patient at the time', () => {
     const stay = { state: 'on-leave', since: at('2026-11-19T10:00+01:00'), endedAt: null } as const;
-    const transfers = [{ from: 'ward-m1', to: 'ward-h1', at: at('2026-11-18T10:00+01:00') }];
-    const moved = known({ stay, wardUnit: 'ward-h1' }, { transfers });
+    const record = [told('transferred', '2026-11-18T10:00+01:00', { from: 'ward-m1', to: 'ward-h1' })];
+    const moved = known({ stay, wardUnit: 'ward-h1' }, { record });
     expect(momentAt(moved, '2026-11-18T09:00+01:00').responsible.unit).toBe('ward-m1');
     expect(momentAt(moved, '2026-11-18T11:00+01:00').responsible.unit).toBe('ward-h1');
     const onLeave = momentAt(moved, '2026-11-20T11:00+01:00');
@@ -288,7 +299,7 @@ describe('at any hour', () => {
       {
         admittedAt: s.admittedAt,
         openedAt: base,
-        transfers: s.moved === null ? [] : [{ from: 'ward-h1', to: s.wardUnit, at: s.moved }],
+        record: s.moved === null ? [] : [told('transferred', instant(s.moved), { from: 'ward-h1', to: s.wardUnit })],
         next: s.next === null ? null : { unit: 'ward-h1', from: s.next },
       },
     );

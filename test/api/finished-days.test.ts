@@ -5,8 +5,12 @@ import { readFileSync } from 'node:fs';
 import { readSheet } from 'read-excel-file/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { buildHospitalNotification } from '../../medcom/hospital-notification.ts';
 import { eventually } from '../harness/eventually.ts';
+import { municipality } from '../medcom/fixtures.ts';
 import { recount } from '../recount/recount.ts';
+import type { day } from './finished-shapes.ts';
+import { payable, statement } from './finished-shapes.ts';
 import type { Reply, RunningApi } from './running-api.ts';
 import { runApi } from './running-api.ts';
 
@@ -20,7 +24,12 @@ const example = JSON.parse(readFileSync('examples/discharge.json', 'utf8'));
 const { rates } = JSON.parse(readFileSync('rules/rates.json', 'utf8'));
 
 /** A patient of Viborg with nothing planned but the way home. */
-async function started(cpr: string, user: 'ward' | 'ward-2' = 'ward', admittedAt?: string): Promise<string> {
+async function started(
+  cpr: string,
+  user: 'ward' | 'ward-2' = 'ward',
+  admittedAt?: string,
+  episodeId: string = randomUUID(),
+): Promise<string> {
   const here = user === 'ward' ? { ward: 'ward-m1', municipality: '0791' } : { ward: 'ward-h1', municipality: '0615' };
   const reply = await api.post(user, '/api/discharges', {
     ...example,
@@ -28,7 +37,7 @@ async function started(cpr: string, user: 'ward' | 'ward-2' = 'ward', admittedAt
     municipality: here.municipality,
     patient: { ...example.patient, cpr },
     stay: {
-      episodeId: randomUUID(),
+      episodeId,
       hospitalUnit: here.ward,
       admittedAt: admittedAt ?? example.stay.admittedAt,
     },
@@ -57,31 +66,6 @@ async function acted(user: string, id: string, name: string, body: object): Prom
 }
 const finished = (at: string) => ({ finishedAt: at, ownTasksDone: true, doctor: 'Lars Læge' });
 
-const kroner = z.object({ region: z.number(), state: z.number(), total: z.number() });
-const day = z.looseObject({
-  date: z.string(),
-  dayNumber: z.int(),
-  ground: z.looseObject({ text: z.string() }),
-  payer: z.looseObject({ municipality: z.string() }),
-  cause: z.looseObject({ code: z.string() }),
-  rate: z.looseObject({ invented: z.boolean() }),
-  kroner,
-});
-const payable = z.looseObject({
-  days: z.array(day),
-  totals: z.looseObject({ days: z.int(), kroner }),
-  corrections: z.array(z.looseObject({ statement: z.string(), date: z.string(), kroner })),
-  notes: z.array(z.string()),
-});
-const statement = z.looseObject({
-  state: z.string(),
-  days: z.array(day.extend({ discharge: z.string() })),
-  differences: z.array(
-    z.looseObject({ discharge: z.string(), date: z.string(), before: day.nullable(), after: day.nullable(), kroner }),
-  ),
-  totals: z.looseObject({ days: z.int(), kroner, differences: kroner, due: kroner }),
-  notes: z.array(z.string()),
-});
 const timeline = z.looseObject({
   timeline: z.array(
     z.looseObject({
@@ -322,5 +306,38 @@ describe('what is handed in about a finished patient', () => {
       expect([reply.status, reply.body.type]).toEqual([409, '/problems/rate-missing']);
       expect(reply.body).toMatchObject({ rates: [{ year: 2025, care: 'somatic', label: 'Somatik 2025' }] });
     }
+  });
+
+  it('who was moved to psychiatry is counted as such from then on, with its ground and its rate', async () => {
+    const [cpr, episode] = ['3001749995', randomUUID()];
+    const id = await started(cpr, 'ward', undefined, episode);
+    const today = Date.parse((await api.get(null, '/dev/clock')).body.now);
+    const iso = (days: number): string => new Date(today + days * 86_400_000).toISOString();
+    await acted('ward', id, 'mark-finished', finished(iso(-1)));
+    const p1 = { sor: '1099981000016002', gln: '5790009909705', name: 'Psykiatrisk Afsnit P1' };
+    const raw = buildHospitalNotification({
+      ...{ bundleId: randomUUID(), headerId: randomUUID(), sender: p1, receiver: municipality, sentAt: iso(0) },
+      ...{ patient: { cpr, family: 'Elmer', given: ['Bruno'] }, episode: { value: episode } },
+      ...{ stayEvent: 'STIN', start: iso(0) },
+    });
+    const headers = { 'content-type': 'application/fhir+json' };
+    expect((await api.send('POST', 'vans', '/api/medcom', { body: raw, headers })).text).toContain('"ok"');
+    await to(iso(2));
+    const { days } = await daysOf('coordinator', id);
+    expect(days.map(({ dayNumber, care, kroner: { total } }) => [dayNumber, care, total])).toEqual([
+      [1, { code: 'somatic', label: 'Somatik' }, 4720],
+      [2, { code: 'psychiatry', label: 'Psykiatri' }, 3540],
+      [3, { code: 'psychiatry', label: 'Psykiatri' }, 4720],
+    ]);
+    expect(days[2]).toMatchObject({
+      ground: { text: expect.stringMatching(/^Færdigbehandlet .*dag 3$/) },
+      rate: { year: 2027, priceLevel: 2027, invented: true, source: expect.stringContaining('OPDIGTET') },
+      kroner: { region: 2360, state: 2360 },
+    });
+    const month = iso(0).slice(0, 7);
+    const inMonth = (await stated('coordinator', '0791', month)).days.filter(({ discharge }) => discharge === id);
+    expect(inMonth.map(({ date, care }) => [date, care])).toEqual(
+      days.filter(({ date }) => date.startsWith(month)).map(({ date, care }) => [date, care]),
+    );
   });
 });

@@ -27,11 +27,7 @@ export async function reportLeadTimes(service: Service, caller: Caller, raw: unk
   demandRight(caller, 'see-lead-times');
   const { db, registry } = service;
   const asked = check(leadTimesQuery(service), raw);
-  const to = asked.to ?? localDate(instant(await clockNow(db)));
-  const from = asked.from ?? addDays(to, 1 - DAYS_UNLESS_SAID);
-  if (from > to) throw new Problem('bad-input', { errors: [fault(['from'], 'Ligger efter "to"')] });
-  if (addDays(from, LONGEST_PERIOD - 1) < to)
-    throw new Problem('bad-input', { errors: [fault(['from'], `Højst ${LONGEST_PERIOD} dage ad gangen`)] });
+  const { from, to } = await periodAsked(db, asked);
   const units = unitsOf(registry, asked);
   const found = await leadTimes(db, {
     from: epoch(atLocal(from, '00:00')),
@@ -43,7 +39,21 @@ export async function reportLeadTimes(service: Service, caller: Caller, raw: unk
   return { from, to, by: asked.by, items: found.map((one) => inWords(registry, one)) };
 }
 
-function unitsOf(
+/** The period a report is asked for, the last four weeks unless said. @throws {Problem} `bad-input` */
+export async function periodAsked(
+  db: Service['db'],
+  asked: { readonly from?: string | undefined; readonly to?: string | undefined },
+): Promise<{ readonly from: string; readonly to: string }> {
+  const to = asked.to ?? localDate(instant(await clockNow(db)));
+  const from = asked.from ?? addDays(to, 1 - DAYS_UNLESS_SAID);
+  if (from > to) throw new Problem('bad-input', { errors: [fault(['from'], 'Ligger efter "to"')] });
+  if (addDays(from, LONGEST_PERIOD - 1) < to)
+    throw new Problem('bad-input', { errors: [fault(['from'], `Højst ${LONGEST_PERIOD} dage ad gangen`)] });
+  return { from, to };
+}
+
+/** The units a report is asked for; null: all. */
+export function unitsOf(
   registry: Registry,
   { unit, municipality }: { readonly unit?: string | undefined; readonly municipality?: string | undefined },
 ): readonly string[] | null {

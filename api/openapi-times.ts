@@ -6,6 +6,7 @@ import { escalationsQuery } from './escalations.ts';
 import { bodyProblems, ids, json, list, ok, problems } from './openapi-parts.ts';
 import type { Surroundings } from './schemas/common.ts';
 import { id } from './schemas/common.ts';
+import { followUpReportQuery, shownFollowUpReport, shownReports } from './schemas/follow-up-report.ts';
 import { leadTimesQuery, shownLeadTimes } from './schemas/lead-times.ts';
 import { shownTask } from './schemas/task.ts';
 import { shownWaiting, shownWaitings, waitingBody } from './schemas/waiting.ts';
@@ -20,6 +21,21 @@ export function timePaths(surroundings: Surroundings): ZodOpenApiPathsObject {
         tags: ['Opgaver'],
         requestParams: { query: escalationsQuery },
         responses: { 200: ok(list(shownTask), 'En side'), ...problems('bad-input', 'not-allowed') },
+      },
+    },
+    '/api/reports': {
+      get: {
+        summary: 'Rapporternes forside: opfølgning planlagt mod gennemført, og de andre rapporter',
+        tags: ['Enheder'],
+        responses: { 200: ok(shownReports, 'De seneste fire uger'), ...problems('not-allowed') },
+      },
+    },
+    '/api/reports/follow-up': {
+      get: {
+        summary: 'Opfølgning: planlagt, booket, gennemført, i vinduet, ikke gennemført med årsag, fravalgt',
+        tags: ['Enheder'],
+        requestParams: { query: followUpReportQuery(surroundings) },
+        responses: { 200: ok(shownFollowUpReport, 'Perioden'), ...problems('not-allowed', 'bad-input') },
       },
     },
     '/api/reports/lead-times': {

@@ -21,6 +21,7 @@ import { placesByKind } from './migrations/0018-places-by-kind.ts';
 import { waitsAndLeadTimes } from './migrations/0019-waits-and-lead-times.ts';
 import { readmissionIndexes } from './migrations/0020-readmissions.ts';
 import { ruleTexts } from './migrations/0021-rule-texts.ts';
+import { followUpReport } from './migrations/0025-follow-up-report.ts';
 import { patientView } from './migrations/0027-patient-view.ts';
 
 const migrations: Readonly<Record<string, Migration>> = {
@@ -42,6 +43,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0019-waits-and-lead-times': waitsAndLeadTimes,
   '0020-readmissions': readmissionIndexes,
   '0021-rule-texts': ruleTexts,
+  '0025-follow-up-report': followUpReport,
   '0027-patient-view': patientView,
 };
 

@@ -13,10 +13,15 @@ const date = z.iso.date();
 const minutes = z.number().nullable();
 const part = z.enum(leadTimeParts);
 
+/** The days of a report, both included. */
+export const periodFields = {
+  from: date.optional().meta({ description: 'Første dag; 27 dage før den sidste, når den ikke er sagt' }),
+  to: date.optional().meta({ description: `Sidste dag; i dag, når den ikke er sagt. Højst ${LONGEST_PERIOD} dage` }),
+};
+
 export const leadTimesQuery = (surroundings: Pick<Surroundings, 'registry'>) =>
   z.strictObject({
-    from: date.optional().meta({ description: 'Første dag; 27 dage før den sidste, når den ikke er sagt' }),
-    to: date.optional().meta({ description: `Sidste dag; i dag, når den ikke er sagt. Højst ${LONGEST_PERIOD} dage` }),
+    ...periodFields,
     unit: unit(surroundings).optional(),
     municipality: z
       .string()

@@ -3,8 +3,11 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { TaskView } from '../../domain/case-view.ts';
+import type { EventView, TaskView } from '../../domain/case-view.ts';
+import type { FactKind } from '../../domain/facts.ts';
+import type { Codes } from '../../domain/fields.ts';
 import type { Database } from '../../store/database.ts';
+import { followUpCounts } from '../../store/follow-up-report.ts';
 import { leadTimes, leadTimesSql } from '../../store/lead-times.ts';
 import { writePublication } from '../../store/publish.ts';
 import { aCase, aTask, DAY, HOUR, MINUTE, publication, T0, testDatabase } from './fixtures.ts';
@@ -130,5 +133,68 @@ describe('lead times', () => {
     const plan = rows.flatMap((row) => Object.values(row)).join('\n');
     expect(plan).toMatch(/Index Only Scan using tasks_ended on tasks/);
     expect(plan).toMatch(/tasks_ended[\s\S]*?rows=20(?:15|16)\b/);
+  });
+});
+
+describe('planned against done follow-up', () => {
+  let number = 0;
+  const event = (fact: FactKind, codes: Codes): EventView => {
+    number += 1;
+    const when = { happenedAt: T0, learntAt: T0 };
+    return { number, fact, actor: 'person-ward', org: 'hosp-midt', ...when, codes, submission: null };
+  };
+  const plan = (item: string, unit: string, until = '2026-12-04T15:00:00.000Z') =>
+    event('follow-up-planned', { item, unit, from: '2026-12-03T08:00:00.000Z', until });
+  async function tell(events: () => readonly EventView[]): Promise<void> {
+    number = 0;
+    const id = await aCase(db);
+    const told = events();
+    await writePublication(db, publication(id, [0, 1], { events: told, confirmedEvents: 0 }));
+  }
+  const december = { from: Date.parse('2026-12-01T00:00:00Z'), until: Date.parse('2027-01-01T00:00:00Z') };
+
+  it('counts each item once, by the unit, the week of its window and where it ended up', async () => {
+    await tell(() => [
+      plan('f1', 'gp-041230'),
+      event('follow-up-booked', { item: 'f1', at: '2026-12-03T10:00:00.000Z' }),
+      event('follow-up-not-done', { item: 'f1', reason: 'patient-did-not-come' }),
+      event('follow-up-booked', { item: 'f1', at: '2026-12-04T10:00:00.000Z' }),
+      event('follow-up-done', { item: 'f1', at: '2026-12-04T10:00:00.000Z' }),
+      plan('f2', 'gp-041230'),
+      event('follow-up-done', { item: 'f2', at: '2026-12-09T10:00:00.000Z' }),
+      plan('f3', 'gp-041230'),
+      event('follow-up-declined', { item: 'f3' }),
+      plan('f4', 'mun-0791-homecare'),
+      event('follow-up-booked', { item: 'f4', at: '2026-12-03T10:00:00.000Z' }),
+      event('follow-up-not-done', { item: 'f4', reason: 'patient-did-not-come' }),
+    ]);
+    await tell(() => [plan('f1', 'gp-041230'), plan('f2', 'gp-041230', '2027-02-01T15:00:00.000Z')]);
+    expect(await followUpCounts(db, december)).toEqual([
+      { ...at('gp-041230'), planned: 4, booked: 1, done: 2, doneInWindow: 1, declined: 1, open: 1, notDone: {} },
+      {
+        ...at('mun-0791-homecare'),
+        ...{ planned: 1, booked: 1, done: 0, doneInWindow: 0, declined: 0, open: 0 },
+        notDone: { 'patient-did-not-come': 1 },
+      },
+    ]);
+    expect(await followUpCounts(db, { ...december, units: ['mun-0791-homecare'] })).toHaveLength(1);
+  });
+
+  const at = (unit: string) => ({ unit, week: '2026-W49' });
+
+  it('takes an item as it was last agreed, and as open again when what ended it was wrong', async () => {
+    await tell(() => [
+      plan('f1', 'gp-041230', '2027-11-05T08:00:00.000Z'),
+      event('follow-up-not-done', { item: 'f1', reason: 'deceased' }),
+      event('follow-up-changed', {
+        item: 'f1',
+        unit: 'ward-m1',
+        from: '2027-11-08T08:00:00.000Z',
+        until: '2027-11-09T08:00:00.000Z',
+      }),
+    ]);
+    expect(await followUpCounts(db, { from: Date.parse('2027-11-01'), until: Date.parse('2027-12-01') })).toMatchObject(
+      [{ unit: 'ward-m1', week: '2027-W45', open: 1, planned: 1 }],
+    );
   });
 });

@@ -26,6 +26,7 @@ import type { Submission } from '../store/submissions.ts';
 import { submissions } from '../store/submissions.ts';
 import type { Caller } from './auth.ts';
 import { Problem } from './errors.ts';
+import { proposalFor, showProposal, withProposal } from './follow-up-proposal.ts';
 import { actionLabels, stageLabels } from './labels.ts';
 import { lettersReceived, showReceived } from './received.ts';
 import { movesOf } from './refusals.ts';
@@ -80,6 +81,8 @@ export async function showCase(service: Service, caller: Caller, id: string): Pr
   const taskWords: TaskWords = { patients: ofCase, people: persons, submissions: kept, extended };
   const line = lineOf(whole, ofCase.get(id), sight, names, now);
   const known = sight === 'whole' ? kept : new Map<string, Submission>();
+  const proposes = sight === 'whole' && whole.kind === 'discharge' && whole.view?.followUpAgreed === 'open';
+  const proposal = proposes ? await proposalFor(service, whole) : null;
   const shown: ShownCase = {
     // First of all, what the doctor recommends (guidance 10036, domain.md 1.10).
     mark: showMark(names, whole.view?.mark ?? null, known),
@@ -113,8 +116,10 @@ export async function showCase(service: Service, caller: Caller, id: string): Pr
       .filter(({ id: task, unit }) => !reporters.has(task) && (sight !== 'need' || units.includes(unit)))
       .map((task) => {
         const row = { dischargeId: id, workflowId: whole.workflowId, task };
-        return showTask(service, caller, row, taskWords, sight, now);
+        const shownTask = showTask(service, caller, row, taskWords, sight, now);
+        return proposal === null ? shownTask : withProposal(shownTask, proposal);
       }),
+    followUpProposal: proposal === null ? null : showProposal(proposal),
     clocks: whole.clocks.filter(({ id: clock }) => !reporters.has(clock)).map((clock) => showClock(names, clock, now)),
     timeline: whole.events
       .filter((event) => !tellsReporter(event, reporters, units))
@@ -208,6 +213,7 @@ function stepsOf(names: Names, { view }: WholeCase, facts: ShownCase['bed']['fac
     services: view === null ? [] : showServices(names, view),
     resume: view?.resume ?? 'not-asked',
     bed: showBed(names, view?.bed ?? { state: 'looking' }, facts),
+    followUpIntensity: view?.followUpIntensity ?? null,
     followUpAgreed: view?.followUpAgreed ?? 'open',
     followUps: (view?.followUps ?? []).map((item) => showFollowUp(names, item)),
     objections: (view?.objections ?? []).map((basis) => ({

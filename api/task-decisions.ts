@@ -1,5 +1,6 @@
 // What people do with tasks: claim, release, assign, see and answer, one at a time or many at once.
 // The answer's words stay with the submission; only its codes go to the case.
+import type { Codes } from '../domain/fields.ts';
 import { codesOf } from '../domain/fields.ts';
 import type { TaskKindName } from '../domain/task-kinds.ts';
 import { answerKind } from '../domain/task-kinds.ts';
@@ -9,6 +10,7 @@ import { check, fault } from './check.ts';
 import type { Outcome, RequestIdentity, StoredUpdate } from './decide.ts';
 import { decide } from './decide.ts';
 import { Problem } from './errors.ts';
+import { chosenIntensity } from './follow-up-proposal.ts';
 import { demandPersonsOf } from './persons.ts';
 import { demandRight, mayAnswer } from './rights.ts';
 import { answerBody, whichAnswer } from './schemas/answers.ts';
@@ -88,11 +90,12 @@ export async function answer(
   const { task } = found.row;
   if (!mayAnswer(caller, task)) throw new Problem('not-allowed');
   const { body, update } = answerUpdate(service, task, raw);
+  const chosen = task.kind === 'agree-follow-up' ? await chosenIntensity(service, found.case, body) : {};
   return decide(service, {
     caller,
     kind: 'answer-task',
     ...target(found),
-    update: () => update,
+    update: () => withCodes(update, chosen),
     content: body,
     request,
   });
@@ -120,6 +123,12 @@ function answerUpdate(
     },
   };
 }
+
+/** What was found out beside what the person stated. */
+const withCodes = (update: StoredUpdate, more: Codes): StoredUpdate =>
+  'decision' in update && update.decision === 'answer-task'
+    ? { ...update, body: { ...update.body, codes: { ...update.body.codes, ...more } } }
+    : update;
 
 /** Only services of this question get an answer; one that is left out stays open and is asked again. */
 function demandAskedServices(asked: unknown, stated: unknown): void {

@@ -2,6 +2,7 @@
 // The values are dated configuration (rules/after-leaving.json); a stay keeps the version of the day that is asked about.
 import type { LocalDate, LocalTime } from './calendar.ts';
 import type { Confidence } from './confidence.ts';
+import type { RiskRule } from './follow-up-risk.ts';
 
 /** Why a value is what it is, and what it rests on. */
 export interface Founded {
@@ -74,6 +75,8 @@ export interface AfterLeaving {
   readonly bundling: BundleRules;
   /** What the patient and relatives may see on a link, and for how long. */
   readonly patientView: ViewRules;
+  /** How much follow-up is proposed, by points. */
+  readonly followUpRisk: RiskRule & Founded;
 }
 
 /** No version of the rules covers the day; the rule file has to be mended. */

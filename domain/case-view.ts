@@ -7,6 +7,7 @@ import type { FactKind } from './facts.ts';
 import type { Codes } from './fields.ts';
 import type { FinishedDecision } from './finished.ts';
 import type { FollowUpItem, Reach } from './follow-up.ts';
+import type { Intensity } from './follow-up-risk.ts';
 import type { GateRecord } from './gate-record.ts';
 import type { PersonId, SubmissionId, UnitId } from './ids.ts';
 import type { LegalBasis } from './legal-basis.ts';
@@ -263,6 +264,8 @@ export interface CaseView {
   gate?: GateRecord;
   followUpAgreed: 'open' | 'agreed' | 'declined' | 'not-needed';
   followUps: readonly FollowUpItem[];
+  /** How much follow-up was chosen and what was proposed then; left out while nothing was. */
+  followUpIntensity?: { chosen: Intensity; proposed: Intensity; otherBecause: string | null };
   /** Who looks for the patient who does not come follows from this; left out: as for anybody. */
   reach?: Reach;
   objections: readonly string[];

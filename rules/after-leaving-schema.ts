@@ -3,6 +3,8 @@
 import { z } from 'zod';
 import type { AfterLeaving } from '../domain/after-leaving.ts';
 import { confidences } from '../domain/confidence.ts';
+import type { RiskFact } from '../domain/follow-up-risk.ts';
+import { intensities, isIntensity, riskFacts } from '../domain/follow-up-risk.ts';
 import type { Finding } from './checks.ts';
 import { checkPeriod, finding, periodsMeet } from './checks.ts';
 import { text, time, validity } from './parts.ts';
@@ -46,6 +48,23 @@ const patientView = z.strictObject({
   sessionMinutes: count(5, 24 * 60),
   ...founded,
 });
+const isFact = (code: string): code is RiskFact => Object.hasOwn(riskFacts, code);
+const figure = count(0, 200);
+
+const followUpRisk = z
+  .strictObject({
+    points: z
+      .array(z.strictObject({ fact: z.enum(Object.keys(riskFacts).filter(isFact)), atLeast: figure, points: figure }))
+      .min(1),
+    steps: z
+      .array(z.strictObject({ from: figure, intensity: z.enum(Object.keys(intensities).filter(isIntensity)) }))
+      .min(1),
+    ...founded,
+  })
+  .refine(
+    ({ steps }) => steps.every(({ from }, n) => n === 0 || from > (steps[n - 1]?.from ?? 0)),
+    'Trinene skal stige',
+  );
 
 /** rules/after-leaving.json */
 export const afterLeavingSchema: z.ZodType<{ readonly versions: readonly AfterLeaving[] }> = z.strictObject({
@@ -58,6 +77,7 @@ export const afterLeavingSchema: z.ZodType<{ readonly versions: readonly AfterLe
         numbers: z.strictObject({ emergency: number, outOfHours: number, ...founded }),
         bundling,
         patientView,
+        followUpRisk,
       }),
     )
     .min(1),

@@ -2,6 +2,7 @@
 // Where people leave the window out, the dated rules say it; several contacts are one item each, one after the other.
 import type { Codes } from '../domain/fields.ts';
 import { hasRule, isFollowUpKind, isFollowUpPlace, isReach } from '../domain/follow-up.ts';
+import { isIntensity } from '../domain/follow-up-risk.ts';
 import { epoch } from '../domain/ids.ts';
 import type { FollowUpKind } from '../domain/reasons.ts';
 import { ask } from './ask.ts';
@@ -16,6 +17,7 @@ export async function agree(c: Case): Promise<void> {
     const anchor = leavingTime(c);
     const answer = await ask(c, c.view.wardUnit, { kind: 'agree-follow-up', clock: 'agree-follow-up', anchor });
     if (answer.kind !== 'answered') continue;
+    chosen(c, answer.codes);
     if (answer.code !== 'agreed') {
       c.set({ followUpAgreed: answer.code === 'declined' ? 'declined' : 'not-needed' });
       c.fact('follow-up-declined', { how: answer.code });
@@ -29,6 +31,13 @@ export async function agree(c: Case): Promise<void> {
     for (const one of agreed) await planAgreed(c, one);
     return;
   }
+}
+
+/** How much was chosen, beside what was proposed: kept, with the reason, for whoever looks back. */
+function chosen(c: Case, { intensity, proposed, otherBecause }: Codes): void {
+  if (!isIntensity(intensity) || !isIntensity(proposed)) return;
+  const why = typeof otherBecause === 'string' ? otherBecause : null;
+  c.set({ followUpIntensity: { chosen: intensity, proposed, otherBecause: why } });
 }
 
 /** One thing that people have agreed on, as they stated it. Times are epoch ms. */

@@ -226,6 +226,11 @@ export const shownCase = caseLine
     }),
     gp: shownGp,
     mark: shownMark.nullable().meta({ description: 'Opfølgning anbefalet i epikrisen; står først' }),
+    followUpProposal: z
+      .object({ intensity: code, label: z.string(), points: z.int(), text: z.string() })
+      .nullable()
+      .meta({ description: 'Foreslået indsats efter udskrivning, før den er aftalt; et menneske afgør' }),
+    followUpIntensity: z.object({ chosen: code, proposed: code, otherBecause: z.string().nullable() }).nullable(),
     followUpAgreed: code,
     followUps: z.array(
       z.object({

@@ -2,6 +2,7 @@
 // Planned is not done: a task of this kind ends with done, declined or a person who takes over.
 import type { Fields } from '../fields.ts';
 import { followUpPlaces, hasRule, isFollowUpKind, lateReasons, missedReasons, reaches } from '../follow-up.ts';
+import { intensities, otherIntensityReasons } from '../follow-up-risk.ts';
 import { followUpKinds } from '../reasons.ts';
 import type { TaskKind } from './kind.ts';
 import { exampleInstant, municipal, note, reason, ward } from './kind.ts';
@@ -17,6 +18,13 @@ export const followUpFields = {
   place: { type: 'code', label: 'Hvor', of: followUpPlaces, optional: true },
   start: { type: 'instant', label: 'Lægefagligt tidligst (genoptræning)', optional: true },
   contacts: { type: 'integer', label: 'Antal kontakter (opfølgende hjemmebesøg)', min: 1, max: 3, optional: true },
+} as const satisfies Fields;
+
+/** How much is chosen, and why when it is another than proposed. */
+const intensityFields = {
+  livesAlone: { type: 'boolean', label: 'Bor alene', optional: true },
+  intensity: { type: 'code', label: 'Indsats', of: intensities, optional: true },
+  otherBecause: { type: 'code', label: 'Hvorfor andet end foreslået', of: otherIntensityReasons, optional: true },
 } as const satisfies Fields;
 
 /** Kinds that no rule has a window for: people say when, and by when it is booked. */
@@ -54,6 +62,7 @@ export const followUpTasks = {
             },
             requires: { by: 'what', members: windowStated },
           },
+          ...intensityFields,
           reach: { type: 'code', label: 'Hvis patienten ikke kommer: særligt sårbar?', of: reaches, optional: true },
           note,
         },
@@ -67,10 +76,16 @@ export const followUpTasks = {
               bookBy: '2026-12-03T14:00:00Z',
             },
           ],
+          otherBecause: 'judged-otherwise',
         },
       },
       { code: 'declined', label: 'Patienten ønsker ikke opfølgning', fields: { note }, example: {} },
-      { code: 'not-needed', label: 'Ingen opfølgning nødvendig', fields: { note }, example: {} },
+      {
+        code: 'not-needed',
+        label: 'Ingen opfølgning nødvendig',
+        fields: { livesAlone: intensityFields.livesAlone, otherBecause: intensityFields.otherBecause, note },
+        example: { otherBecause: 'judged-otherwise' },
+      },
     ],
   },
   'book-follow-up': {

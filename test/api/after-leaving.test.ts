@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { localDate } from '../../domain/calendar.ts';
 import { eventually } from '../harness/eventually.ts';
 import type { RunningApi } from './running-api.ts';
@@ -124,5 +125,48 @@ describe('somebody who will report an adverse event', () => {
     const learntAt = new Date(Date.now() + 3_600_000).toISOString();
     const ahead = await api.post('ward', path('/actions/note-adverse-event'), { learntAt });
     expect([ahead.status, ahead.body.errors.map(({ path }) => path)]).toEqual([400, ['learntAt']]);
+  });
+});
+
+const followedUp = z.looseObject({
+  followUpProposal: z.looseObject({ text: z.string() }).nullable(),
+  followUpIntensity: z.looseObject({ chosen: z.string() }).nullable(),
+  followUps: z.array(z.looseObject({ until: z.string() })),
+  tasks: z.array(
+    z.looseObject({ id: z.string(), kind: z.string(), version: z.number(), lines: z.array(z.looseObject({})) }),
+  ),
+});
+const followed = async (of: string) => followedUp.parse((await api.get('ward', `/api/discharges/${of}`)).body);
+
+describe('follow-up', () => {
+  it('is proposed with its reasons before it is agreed, and less than proposed needs a reason', async () => {
+    const fresh = await begin();
+    const shown = await followed(fresh);
+    expect(shown.followUpProposal?.text).toMatch(/^Foreslået: /);
+    const open = shown.tasks.find(({ kind }) => kind === 'agree-follow-up');
+    if (open === undefined) throw new Error('Not asked');
+    expect(open.lines).toContainEqual({ label: 'Forslag', text: shown.followUpProposal?.text });
+    const path = `/api/tasks/${open.id}/answer`;
+    const item = { what: 'follow-up-home-visit', booker: 'mun-0791-homecare', contacts: 3 };
+    const stated = { answer: 'agreed', version: open.version, items: [item], intensity: 'call' };
+    const refused = await api.post('ward', path, stated);
+    expect([refused.status, refused.body.errors.map(({ path: member }) => member)]).toEqual([400, ['otherBecause']]);
+    const reply = await api.post('ward', path, { ...stated, otherBecause: 'judged-otherwise' });
+    expect(reply.status, reply.text).toBe(200);
+    const after = await eventually(async () => {
+      const found = await followed(fresh);
+      expect(found.followUps).toHaveLength(3);
+      return found;
+    });
+    expect(after.followUpIntensity).toMatchObject({ chosen: 'call', otherBecause: 'judged-otherwise' });
+    const front = await api.get('agreement-manager', '/api/reports');
+    expect(front.status, front.text).toBe(200);
+    expect(front.text).toMatch(/^{"plannedAgainstDone":/);
+    expect(front.text).toContain('/api/reports/follow-up');
+    const all = await api.get(
+      'agreement-manager',
+      `/api/reports/follow-up?to=${after.followUps[2]?.until.slice(0, 10)}`,
+    );
+    expect([all.status, all.text]).toEqual([200, expect.stringContaining('mun-0791-homecare')]);
   });
 });

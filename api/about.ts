@@ -25,6 +25,7 @@ import {
   stayEndings,
   urgencies,
 } from '../domain/reasons.ts';
+import { sharedDaysLabels } from '../domain/shared-days.ts';
 import { stayEventLabels } from '../domain/stay.ts';
 import { trackLabels } from '../domain/tracks.ts';
 import { messageKindLabels, refusalReasons, serviceStateLabels } from './labels.ts';
@@ -256,6 +257,8 @@ export function linesOf(about: Codes, registry: Registry): Line[] {
     days: ['Døgn', (value) => (typeof value === 'number' ? String(value) : null)],
     at: ['Tidspunkt', timeWords],
     withdrawnAt: ['Trukket tilbage', timeWords],
+    was: ['Tid nu', timeWords],
+    outcome: ['Udfald', (value) => wordsIn(sharedDaysLabels, value)],
     times: ['Foreslåede tider', (value) => listWords(value, timeWords)],
     video: ['Video', (value) => (value === true ? 'Ja' : value === false ? 'Nej' : null)],
     letter: ['Svar', () => 'Modtaget som brev; afsnittet læser og registrerer det'],

@@ -31,7 +31,8 @@ export async function bundlesFor(service: Service, caller: Caller, raw: unknown)
   return shown(service, body, problem, proposeBundles(problem));
 }
 
-function problemOf({ registry, rules }: Service, body: BundlesBody, now: number): BundleProblem {
+/** The question as the search takes it. */
+export function problemOf({ registry, rules }: Service, body: BundlesBody, now: number): BundleProblem {
   const { calendar, ruleSets, afterLeaving } = rules.current();
   const today = localDate(instant(now));
   const working: WorkingCalendar = { calendar, closedOn: ruleSetOn(ruleSets, today).closedOn };
@@ -75,7 +76,13 @@ function openIn(
   }
 }
 
-function shown({ registry }: Service, body: BundlesBody, problem: BundleProblem, proposal: Proposal): ShownBundles {
+/** The proposal as the API gives it. */
+export function shown(
+  { registry }: Service,
+  body: BundlesBody,
+  problem: BundleProblem,
+  proposal: Proposal,
+): ShownBundles {
   const what = (id: string): string => body.treatments.find((one) => one.id === id)?.what ?? id;
   const named = (id: string) => ({ id, name: unitById(registry, id)?.name ?? id });
   const saving = savingText(proposal);

@@ -74,6 +74,18 @@ const kinds = {
     meaning: nothingDone,
     contact: 'Hent forløbet igen: det ene ligger før det, der skulle komme først',
   },
+  'proposal-open': {
+    status: 409,
+    title: 'Et forslag om at samle aftaler venter på svar',
+    meaning: nothingDone,
+    contact: 'Se forslaget på forløbet; et nyt kan stilles, når alle har svaret',
+  },
+  'refused-before': {
+    status: 409,
+    title: 'Det samme forslag er afvist før',
+    meaning: nothingDone,
+    contact: 'Stil et andet forslag: færre på én dag, eller når tider er ændret',
+  },
   'rate-missing': {
     status: 409,
     title: 'En takst mangler',

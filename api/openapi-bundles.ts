@@ -1,9 +1,10 @@
-// The path that proposes days with several treatments, in the API's description, with a question that can be tried.
+// The paths that propose days with several treatments, in the API's description, with a question that can be tried.
 // Made from the schemas that check the requests, as all of it (openapi.ts).
 import type { ZodOpenApiPathsObject } from 'zod-openapi';
-import { bodyProblems, json, ok, problems } from './openapi-parts.ts';
+import { bodyProblems, decision, ids, json, ok, problems } from './openapi-parts.ts';
 import { bundlesBody, shownBundles } from './schemas/bundles.ts';
 import type { Surroundings } from './schemas/common.ts';
+import { caseBundlesBody, proposedSharedDays, shownSharedDays } from './schemas/shared-days.ts';
 
 const week = { from: '2026-12-07T08:00:00+01:00', until: '2026-12-11T16:00:00+01:00' };
 /** Three visits that can become one day. */
@@ -32,6 +33,25 @@ export function bundlePaths(surroundings: Surroundings): ZodOpenApiPathsObject {
         requestBody: { required: true, content: json(bundlesBody(surroundings), bundlesExample) },
         responses: { 200: ok(shownBundles, 'Forslaget'), ...problems('not-allowed', ...bodyProblems) },
       },
+    },
+    '/api/discharges/{id}/bundles': {
+      get: {
+        summary: 'Forslag om at samle patientens aftaler, og hvad der blev svaret',
+        tags: ['Efter udskrivning'],
+        requestParams: { path: ids('id') },
+        responses: { 200: ok(shownSharedDays, 'Forslagene'), ...problems('not-found', 'not-allowed', 'wrong-moment') },
+      },
+      post: decision(
+        'Foreslå at samle patientens aftaler; patienten og hvert sted spørges, og intet flyttes før alle har sagt ja',
+        'Efter udskrivning',
+        caseBundlesBody,
+        proposedSharedDays,
+        {
+          path: ids('id'),
+          example: { treatments: [{ id: 'f1', minutes: 20, fasting: true }] },
+          codes: ['proposal-open', 'refused-before', 'stale-version'],
+        },
+      ),
     },
   };
 }

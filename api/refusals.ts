@@ -73,6 +73,8 @@ export async function refusalProblem(
     case 'sharing-objected':
     case 'nothing-to-repair':
     case 'wrong-times':
+    case 'proposal-open':
+    case 'refused-before':
       return new Problem(code, moves);
   }
 }

@@ -34,6 +34,8 @@ const rights = {
   'see-rules': [...people, 'operator', 'agreement-manager', 'system'],
   'correct-waiting': people,
   'see-lead-times': [...people, 'agreement-manager'],
+  // Of a case; whose yes a new time needs is asked by tasks (shared-days.ts).
+  'share-days': people,
   // On paper the patient is named, so only who may see all of the case (papers.ts).
   print: people,
   'see-payable-days': [...ward, ...municipal, 'agreement-manager'],

@@ -43,6 +43,9 @@ export interface BundleRules extends Founded {
   readonly shortestWay: number;
   /** Ways are rounded up to so many minutes. */
   readonly wayStep: number;
+  /** How long a treatment takes when nobody says: by its kind, else `usualLength`. */
+  readonly usualLength: number;
+  readonly lengths: Readonly<Record<string, number>>;
   /** Waited for transport that is ordered (patientbefordring), on every way. */
   readonly orderedTransport: number;
 }

@@ -1,5 +1,5 @@
 // Several treatments on one day (samling af aftaler): what a bundle is made of and what comes out; the search is beside this.
-// Nothing is moved here: a proposal says whose yes it needs, and only `outcomeOf` says when all of them are there.
+// Nothing is moved here: a proposal says whose yes it needs; domain/shared-days.ts says when all of them are there.
 import type { BundleRules } from './after-leaving.ts';
 
 /** Epoch ms, the end not included. */
@@ -112,40 +112,4 @@ export function askedFor(
     { who: 'patient', treatments: timed },
     ...[...places].map(([place, ids]) => ({ who: { place }, treatments: ids })),
   ];
-}
-
-/** An answer to a proposal; only the patient says `too-much`. */
-export interface BundleAnswer {
-  readonly who: Asked['who'];
-  readonly answer: 'yes' | 'no' | 'too-much';
-}
-
-export type BundleOutcome =
-  | { readonly kind: 'waiting'; readonly on: readonly Asked[] }
-  /** Each side has said yes: the times may be booked and moved. */
-  | { readonly kind: 'agreed' }
-  /** Somebody said no: every booked time stays. */
-  | { readonly kind: 'declined'; readonly by: Asked['who'] }
-  /** Fewer in one day, asked again with `mostInOneDay`; null when one at a time is what is left. */
-  | { readonly kind: 'too-much'; readonly mostInOneDay: number | null };
-
-const same = (a: Asked['who'], b: Asked['who']): boolean =>
-  a === 'patient' || b === 'patient' ? a === b : a.place === b.place;
-
-/** What has become of a proposal. The last answer of each counts; silence is never a yes. Pure. */
-export function outcomeOf(
-  proposal: Extract<Proposal, { kind: 'bundle' }>,
-  asked: readonly Asked[],
-  answers: readonly BundleAnswer[],
-): BundleOutcome {
-  const last = (who: Asked['who']): BundleAnswer['answer'] | undefined =>
-    answers.findLast((one) => same(one.who, who))?.answer;
-  if (last('patient') === 'too-much') {
-    const fewer = Math.max(...proposal.days.map(({ treatments }) => treatments.length)) - 1;
-    return { kind: 'too-much', mostInOneDay: fewer > 1 ? fewer : null };
-  }
-  const no = asked.find(({ who }) => last(who) === 'no');
-  if (no !== undefined) return { kind: 'declined', by: no.who };
-  const on = asked.filter(({ who }) => last(who) !== 'yes');
-  return on.length === 0 ? { kind: 'agreed' } : { kind: 'waiting', on };
 }

@@ -16,6 +16,7 @@ import type { PlaceRequest } from './place-request.ts';
 import type { Plan } from './plan.ts';
 import type { FollowUpKind } from './reasons.ts';
 import type { ExtendedResponsibility, Responsibility } from './responsibility.ts';
+import type { SharedDays } from './shared-days.ts';
 import type { SilenceEffect } from './silence.ts';
 import type { NoticeCode, Stay } from './stay.ts';
 import type { TaskKindName } from './task-kinds.ts';
@@ -268,6 +269,8 @@ export interface CaseView {
   followUpIntensity?: { chosen: Intensity; proposed: Intensity; otherBecause: string | null };
   /** Who looks for the patient who does not come follows from this; left out: as for anybody. */
   reach?: Reach;
+  /** Proposals to share days, the newest last; left out while there was none. */
+  sharedDays?: readonly SharedDays[];
   objections: readonly string[];
   /** When treatment was finished, while that holds. */
   finishedAt: number | null;

@@ -88,6 +88,7 @@ const clockKinds = {
   },
   'book-follow-up': { label: 'Opfølgning booket', promises: 'service', anchor: 'bookes senest' },
   'follow-up-due-check': { label: 'Er opfølgningen gennemført', promises: null, anchor: 'opfølgningen er senest' },
+  'shared-days-answer': { label: 'Svar på samlede aftaler', promises: null },
   'finished-notice': { label: 'Melding om færdigbehandling sendt', promises: null, anchor: 'færdigmeldingen' },
   'delay-cause-objection': { label: 'Indsigelse mod årsagen til ventetid', promises: null },
   'leaving-overdue': { label: 'Er patienten her stadig', promises: null, anchor: 'planlagt udskrivning' },

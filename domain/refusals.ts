@@ -19,6 +19,8 @@ export const refusalCodes = [
   'sharing-objected',
   'nothing-to-repair',
   'wrong-times',
+  'proposal-open',
+  'refused-before',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];
 

@@ -49,6 +49,7 @@ const carriedOut: Readonly<Partial<Record<ClockName, readonly SilenceCode[]>>> =
   'follow-up-due-check': goOn,
   'rehabilitation-offer': open,
   'reach-out': [...open, 'hand-to-ward'],
+  'shared-days-answer': [...open, 'answer-no'],
   'leaving-overdue': goOn,
   'stay-branch': goOn,
   'weekend-agreement': open,
@@ -79,6 +80,8 @@ const defaults: Readonly<Partial<Record<TaskKindName, Readonly<Partial<Record<De
   'answer-conference': { no: 'decline' },
   'gp-follow-up': { 'hand-on': 'hand-back' },
   'agree-delay-cause': { 'money-fact': 'undisputed' },
+  'patient-on-shared-days': { no: 'no' },
+  'move-time': { no: 'no' },
 };
 
 /** The answer that silence stands for at a task of this kind; null when it stands for none. */

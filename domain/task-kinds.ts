@@ -9,6 +9,7 @@ import { holdingTasks } from './task-kinds/holding.ts';
 import type { AnswerKind, TaskKind } from './task-kinds/kind.ts';
 import { planningTasks } from './task-kinds/planning.ts';
 import { responsibilityTasks } from './task-kinds/responsibility.ts';
+import { sharedDayTasks } from './task-kinds/shared-days.ts';
 import { tyingUpTasks } from './task-kinds/tying-up.ts';
 
 export const taskKinds = {
@@ -18,6 +19,7 @@ export const taskKinds = {
   ...holdingTasks,
   ...followUpTasks,
   ...gpTasks,
+  ...sharedDayTasks,
   ...responsibilityTasks,
   ...tyingUpTasks,
   ...finishedTasks,

@@ -14,6 +14,8 @@ const number = z.strictObject({ name: text, phone: z.string().regex(/^\d{3,8}$/,
 const days = z.number().int().min(1).max(365);
 const minutes = (most: number) => z.number().int().min(0).max(most);
 
+const length = z.number().int().min(5).max(480);
+
 const bundling = z
   .strictObject({
     // More would cost the search its bound (domain/bundle-day.ts tries every order of a day).
@@ -30,6 +32,8 @@ const bundling = z
     shortestWay: minutes(120),
     wayStep: z.number().int().min(1).max(60),
     orderedTransport: minutes(240),
+    usualLength: length,
+    lengths: z.record(z.string(), length),
     ...founded,
   })
   .refine(({ leaveHomeFrom, homeBy }) => leaveHomeFrom < homeBy, 'leaveHomeFrom skal være før homeBy');

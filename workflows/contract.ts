@@ -23,6 +23,7 @@ import type {
   Urgency,
   WithdrawReason,
 } from '../domain/reasons.ts';
+import type { SharedTime } from '../domain/shared-days.ts';
 import type { StayNotice } from '../domain/stay.ts';
 import type { StayEvent } from '../domain/stay-order.ts';
 import type { StayTeller } from '../domain/stay-teller.ts';
@@ -133,6 +134,8 @@ export interface Decisions {
     video: boolean;
     participants: readonly UnitId[];
   };
+  /** New times for follow-ups, so that they share days. `unit`: who proposes and asks the patient; `largest`: most on one day. */
+  'propose-shared-days': { times: readonly SharedTime[]; largest: number; unit: UnitId };
   'record-objection': { basis: LegalBasis };
   /** Who handed it in will report it; `unit`: whose reminder it is, `learntAt`: when the event became known, epoch ms. */
   'note-adverse-event': { unit: UnitId; learntAt: number };

@@ -16,6 +16,7 @@ import * as machine from './machine-decisions.ts';
 import { shown } from './publish.ts';
 import { refuse } from './refuse.ts';
 import { askDepartment, mayAskDepartment } from './responsibility.ts';
+import { mayPropose, proposeSharedDays } from './shared-days.ts';
 import * as stay from './stay-events.ts';
 import * as tasks from './task-decisions.ts';
 import * as thread from './thread.ts';
@@ -44,6 +45,7 @@ const table: { [K in DecisionName]: Handler<K> } = {
   'mark-follow-up': { check: (c) => allowed(c, 'mark-follow-up'), effect: markFollowUp },
   'send-letter': { check: (c) => allowed(c, 'send-letter'), effect: whole.sendLetter },
   'propose-conference': { check: whole.mayPropose, effect: whole.proposeConference },
+  'propose-shared-days': { check: mayPropose, effect: proposeSharedDays },
   'record-objection': { check: (c) => allowed(c, 'record-objection'), effect: whole.recordObjection },
   'note-adverse-event': { check: (c) => allowed(c, 'note-adverse-event'), effect: noteAdverseEvent },
   'set-coordinator': { check: (c) => allowed(c, 'set-coordinator'), effect: whole.setCoordinator },

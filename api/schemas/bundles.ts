@@ -6,13 +6,26 @@ import { unitById } from '../../domain/organisations.ts';
 import type { Surroundings } from './common.ts';
 import { instant } from './common.ts';
 
-const key = z
+export const key = z
   .string()
   .regex(/^[\w-]{1,40}$/, 'Skal være 1-40 bogstaver, tal, _ eller -')
   .meta({ example: 'f1' });
 const minutes = (most: number) => z.int().min(0).max(most);
 /** Longer windows would only make the search slow. */
-const LONGEST_WINDOW = 92 * 86_400_000;
+export const LONGEST_WINDOW = 92 * 86_400_000;
+
+/** What only people know of a treatment. */
+export const treatmentExtras = {
+  mayMove: z.boolean().default(true),
+  fasting: z.boolean().default(false),
+  rest: minutes(240).default(0).meta({ description: 'Hvile bagefter, minutter' }),
+  follows: z
+    .array(z.strictObject({ id: key, minutes: minutes(600).default(0), days: minutes(60).default(0) }))
+    .max(9)
+    .default([])
+    .meta({ description: 'Skal komme efter: minutter på samme dag, eller mindst så mange dage senere' }),
+  notWith: z.array(key).max(9).default([]).meta({ description: 'Må ikke være samme dag som' }),
+};
 
 export const bundlesBody = ({ registry }: Pick<Surroundings, 'registry'>) => {
   const place = z
@@ -29,15 +42,7 @@ export const bundlesBody = ({ registry }: Pick<Surroundings, 'registry'>) => {
       from: instant,
       until: instant,
       booked: instant.nullable().default(null).meta({ description: 'Booket tid; null, når der ingen er' }),
-      mayMove: z.boolean().default(true),
-      fasting: z.boolean().default(false),
-      rest: minutes(240).default(0).meta({ description: 'Hvile bagefter, minutter' }),
-      follows: z
-        .array(z.strictObject({ id: key, minutes: minutes(600).default(0), days: minutes(60).default(0) }))
-        .max(9)
-        .default([])
-        .meta({ description: 'Skal komme efter: minutter på samme dag, eller mindst så mange dage senere' }),
-      notWith: z.array(key).max(9).default([]).meta({ description: 'Må ikke være samme dag som' }),
+      ...treatmentExtras,
     })
     .refine(({ from, until }) => from < until, { error: 'Skal være efter `from`', path: ['until'] })
     .refine(({ from, until }) => Date.parse(until) - Date.parse(from) <= LONGEST_WINDOW, {

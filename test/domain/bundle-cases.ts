@@ -27,6 +27,8 @@ export const rules: BundleRules = {
   shortestWay: 30,
   wayStep: 30,
   orderedTransport: 30,
+  usualLength: 30,
+  lengths: {},
   why: 'prøve',
   source: 'prøve',
   confidence: 'ours',

@@ -1,9 +1,9 @@
 // Several treatments on one day: what must hold on ten thousand random cases, that nothing better exists on small ones,
-// and single cases in plain sight. Asking and answering: nothing is moved without a yes from each side.
+// and single cases in plain sight. Who has to be asked; what is answered is in shared-days.test.ts.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { BundleAnswer, Proposal } from '../../domain/bundle.ts';
-import { askedFor, outcomeOf } from '../../domain/bundle.ts';
+import type { Proposal } from '../../domain/bundle.ts';
+import { askedFor } from '../../domain/bundle.ts';
 import { proposeBundles } from '../../domain/bundle-propose.ts';
 import {
   cases,
@@ -184,8 +184,6 @@ describe('asking', () => {
   ];
   const proposal = bundle(proposeBundles(problem(given)));
   const asked = askedFor(proposal, given);
-  const patient = (answer: BundleAnswer['answer']): BundleAnswer => ({ who: 'patient', answer });
-  const place = (name: string, answer: 'yes' | 'no'): BundleAnswer => ({ who: { place: name }, answer });
 
   it('asks the patient and every place whose time changes, and of a kept time nobody', () => {
     expect(asked).toEqual([
@@ -193,29 +191,5 @@ describe('asking', () => {
       { who: { place: 'next' }, treatments: ['moved'] },
       { who: { place: 'near' }, treatments: ['new'] },
     ]);
-  });
-
-  it('has every yes before anything is moved; silence is none', () => {
-    const answers = [patient('yes'), place('next', 'yes'), place('near', 'yes')];
-    expect(outcomeOf(proposal, asked, answers)).toEqual({ kind: 'agreed' });
-    for (const missing of answers) {
-      const some = answers.filter((one) => one !== missing);
-      expect(outcomeOf(proposal, asked, some)).toMatchObject({ kind: 'waiting', on: [{ who: missing.who }] });
-    }
-  });
-
-  it('falls with one no, also one that comes after a yes', () => {
-    const answers = [patient('yes'), place('next', 'yes'), place('near', 'yes'), place('next', 'no')];
-    expect(outcomeOf(proposal, asked, answers)).toEqual({ kind: 'declined', by: { place: 'next' } });
-  });
-
-  it('asks again with fewer when it is too much in one day, until one at a time is left', () => {
-    expect(outcomeOf(proposal, asked, [patient('too-much')])).toEqual({ kind: 'too-much', mostInOneDay: 2 });
-    const fewer = bundle(proposeBundles(problem(given, { mostInOneDay: 2 })));
-    expect(fewer.after.visits).toBe(2);
-    expect(outcomeOf(fewer, askedFor(fewer, given), [patient('too-much')])).toEqual({
-      kind: 'too-much',
-      mostInOneDay: null,
-    });
   });
 });

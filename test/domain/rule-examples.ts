@@ -244,6 +244,9 @@ export const ruleExamples: readonly RuleExample[] = [
     '2026-11-20T10:00+01:00',
     anchor('2026-11-11T16:00+01:00'),
   ),
+  // The second working day at noon: over a weekend, and over Christmas.
+  at('shared-days-answer', '0791', '2026-11-20T10:00+01:00', '2026-11-24T12:00+01:00'),
+  at('shared-days-answer', '0791', '2026-12-23T10:00+01:00', '2026-12-29T12:00+01:00'),
   // Asked a day after the planned leaving, never sooner than a day from now; without a date every week.
   // The same day, also on a holiday; decided late at night, or recorded the day after: an hour.
   at('finished-notice', '0791', '2026-11-20T10:05+01:00', '2026-11-20T23:59+01:00', anchor('2026-11-20T10:00+01:00')),

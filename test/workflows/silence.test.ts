@@ -163,4 +163,39 @@ describe('the effect is the one that the rule says', () => {
     said.delete('answer-conference');
     await play.put('withdraw', { reason: 'other' });
   });
+
+  it('a no: a unit that does not answer leaves every booked time as it was, whoever has said yes before', async () => {
+    const play = await begin({ services: [], hasRunningServices: false });
+    await play.answer('admission-report', 'done');
+    const at = (hours: number) => new Date(today() + hours * HOUR).toISOString();
+    const booker = 'mun-0791-homecare';
+    const items = ['wound-check', 'outpatient-check'].map((what) => ({
+      ...{ what, booker, place: 'with-owner', from: at(1500), until: at(1600), bookBy: at(1400) },
+    }));
+    await play.answer('agree-follow-up', 'agreed', { items });
+    await play.answer('book-follow-up', 'booked', { at: at(1500) });
+    await play.answer('book-follow-up', 'booked', { at: at(1550) });
+    const { followUps } = await play.view();
+    const times = followUps.map(({ id: item, what, owner: unit, bookedAt: was }, index) => ({
+      ...{ item, what, unit, was, at: today() + (1510 + index) * HOUR },
+    }));
+    await play.put('propose-shared-days', { times, largest: 2, unit: 'ward-m1' });
+    expect((await play.refused('propose-shared-days', { times, largest: 2, unit: 'ward-m1' })).code).toBe(
+      'proposal-open',
+    );
+    await play.answer('patient-on-shared-days', 'yes');
+    await play.answer('move-time', 'yes');
+    const asked = await play.openTask('move-time');
+    expect(await untilSilent(play, asked.id)).toMatchObject({ status: 'lapsed', answer: null });
+    const { sharedDays = [], followUps: after } = await play.until(({ view }) => {
+      const settled = view?.sharedDays?.some(({ standing }) => standing.state === 'unanswered');
+      if (view === null || settled !== true) throw new Error('Not settled yet');
+      return view;
+    });
+    expect(sharedDays.map(({ standing }) => standing)).toEqual([{ state: 'unanswered', by: booker }]);
+    expect(after.map(({ bookedAt }) => bookedAt)).toEqual(followUps.map(({ bookedAt }) => bookedAt));
+    // Who said yes hears that nothing came of it.
+    expect(await play.openKinds()).toEqual(expect.arrayContaining(['keep-time', 'tell-patient-days']));
+    await play.put('withdraw', { reason: 'other' });
+  });
 });

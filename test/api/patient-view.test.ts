@@ -9,6 +9,7 @@ import { auditOfCase } from '../../store/audit.ts';
 import { sendCodesOnce } from '../../worker/code-sender.ts';
 import type { Texts } from '../../worker/texts.ts';
 import { textGateway } from '../../worker/texts.ts';
+import { eventually } from '../harness/eventually.ts';
 import type { Reply, RunningApi } from './running-api.ts';
 import { runApi } from './running-api.ts';
 import type { Seen } from './seen.ts';
@@ -32,6 +33,10 @@ async function discharge(protection: 'none' | 'protected' | null = 'none'): Prom
   });
   expect(started.status, started.text).toBe(201);
   const { id } = started.body;
+  await eventually(async () => {
+    const row = await api.db.selectFrom('cases').select('view').where('id', '=', id).executeTakeFirst();
+    if (row === undefined || row.view === null) throw new Error('nothing is shown yet');
+  });
   if (protection !== null) {
     const noted = await api.send('PUT', 'ward', `/api/discharges/${id}/address-protection`, {
       body: { state: protection },

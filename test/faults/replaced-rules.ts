@@ -13,7 +13,7 @@ const dayIn = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Copenhagen', 
 export const dayOf = (at: number): string => dayIn.format(new Date(at));
 
 /** What a process says when it has read the files: as it runs, or because it has just begun. */
-const HAS_READ = /rule files read again|worker is ready|API is listening/;
+const HAS_READ = /rule files read|worker is ready|API is listening/;
 
 /** Lays a second version beside the first, in force from this day on: who is late has twenty minutes more on the ladder. */
 export async function replaceRules({ folder, worker, api }: Town, from: string): Promise<void> {

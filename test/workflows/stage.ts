@@ -40,6 +40,7 @@ import { seedTwo } from '../harness/two-municipalities.ts';
 import { historiesOf, notReplayed, withTwoAtOnce } from './kept-histories.ts';
 import type { Partner } from './partner.ts';
 import { addressOf, listen } from './partner.ts';
+import { keepPatient } from './patient.ts';
 import { HOUR, somebodyOf, vans, ward } from './persons.ts';
 import { ordinaryPlan } from './plans.ts';
 
@@ -316,38 +317,3 @@ const kindsOf = (tasks: readonly TaskView[]): string[] =>
     .filter((task) => task.status === 'open')
     .map((task) => task.kind)
     .sort();
-
-async function keepPatient(db: Database, start: DischargeStart, at: number): Promise<void> {
-  const opened = new Date(at);
-  await db
-    .insertInto('cases')
-    .values({
-      id: start.dischargeId,
-      workflow_id: dischargeWorkflowId(start.dischargeId),
-      stage: 'opened',
-      municipality: start.municipality,
-      ward_unit: start.wardUnit,
-      attention: false,
-      version: 0,
-      parties: [start.wardUnit],
-      opened_at: opened,
-      in_flight: 0,
-    })
-    .execute();
-  await db
-    .insertInto('patients')
-    .values({
-      case_id: start.dischargeId,
-      cpr: '2509479989',
-      name: 'Elmer',
-      address: null,
-      phone: null,
-      created_at: opened,
-    })
-    .execute();
-  const value = randomUUID();
-  const named = { episode: value.replaceAll('-', ''), sender: 'region', stay_number: 1, case_id: start.dischargeId };
-  const system = 'https://sor.sum.dsdn.dk/#id=1099011000016008';
-  const episode = { ...named, system, value };
-  await db.insertInto('episodes').values(episode).execute();
-}

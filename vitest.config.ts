@@ -12,7 +12,8 @@ const withoutCache =
         (name) => `test/workflows/${name}.test.ts`,
       );
 // Deadlines for a slow and busy machine; nothing is measured by them.
-const perTest = { testTimeout: 120_000, hookTimeout: 180_000 };
+// Files share a process: what one has loaded and warmed up, the next need not. Databases and task queues are their own.
+const everyProject = { testTimeout: 120_000, hookTimeout: 180_000, isolate: false };
 
 export default defineConfig({
   test: {
@@ -21,12 +22,12 @@ export default defineConfig({
     // One more than the cores we have: many tests wait for processes that were killed, not for a core.
     maxWorkers: 3,
     projects: [
-      { test: { name: 'all', include: [everyTest], ...perTest } },
+      { test: { name: 'all', include: [everyTest], ...everyProject } },
       {
         test: {
           name: 'without-cache',
           include: withoutCache,
-          ...perTest,
+          ...everyProject,
           testTimeout: 300_000,
           env: { MAX_CACHED_WORKFLOWS: '0' },
           sequence: { groupOrder: 1 },

@@ -27,6 +27,9 @@ export const treatmentExtras = {
   notWith: z.array(key).max(9).default([]).meta({ description: 'Må ikke være samme dag som' }),
 };
 
+/** How many treatments a day may have at most; null: as many as go into it. */
+export const mostInOneDay = z.int().min(1).max(10).nullable().default(null);
+
 export const bundlesBody = ({ registry }: Pick<Surroundings, 'registry'>) => {
   const place = z
     .string()
@@ -58,13 +61,7 @@ export const bundlesBody = ({ registry }: Pick<Surroundings, 'registry'>) => {
         example: '0791',
       }),
     transport: z.enum(['own', 'ordered']).default('own'),
-    mostInOneDay: z
-      .int()
-      .min(1)
-      .max(10)
-      .nullable()
-      .default(null)
-      .meta({ description: 'Færre på én dag, når patienten siger, at det er for meget' }),
+    mostInOneDay: mostInOneDay.meta({ description: 'Færre på én dag, når patienten siger, at det er for meget' }),
     treatments: z
       .array(treatment)
       .min(1)

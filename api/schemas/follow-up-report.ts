@@ -2,8 +2,7 @@
 // Counts per unit and week; no person and no case is in it.
 import { z } from 'zod';
 import type { Surroundings } from './common.ts';
-import { unit } from './common.ts';
-import { periodFields } from './lead-times.ts';
+import { periodFields, unitFields } from './lead-times.ts';
 
 const date = z.iso.date();
 const count = z.int().min(0);
@@ -11,12 +10,7 @@ const count = z.int().min(0);
 export const followUpReportQuery = (surroundings: Pick<Surroundings, 'registry'>) =>
   z.strictObject({
     ...periodFields,
-    unit: unit(surroundings).optional(),
-    municipality: z
-      .string()
-      .regex(/^\d{4}$/, 'Skal være en kommunekode på 4 cifre')
-      .optional()
-      .meta({ description: 'Kun denne kommunes enheder', example: '0791' }),
+    ...unitFields(surroundings),
   });
 
 const figures = {

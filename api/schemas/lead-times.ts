@@ -19,15 +19,20 @@ export const periodFields = {
   to: date.optional().meta({ description: `Sidste dag; i dag, når den ikke er sagt. Højst ${LONGEST_PERIOD} dage` }),
 };
 
+/** Whose figures a report is about: one unit, or the units of one municipality; all when neither is said. */
+export const unitFields = (surroundings: Pick<Surroundings, 'registry'>) => ({
+  unit: unit(surroundings).optional(),
+  municipality: z
+    .string()
+    .regex(/^\d{4}$/, 'Skal være en kommunekode på 4 cifre')
+    .optional()
+    .meta({ description: 'Kun denne kommunes enheder', example: '0791' }),
+});
+
 export const leadTimesQuery = (surroundings: Pick<Surroundings, 'registry'>) =>
   z.strictObject({
     ...periodFields,
-    unit: unit(surroundings).optional(),
-    municipality: z
-      .string()
-      .regex(/^\d{4}$/, 'Skal være en kommunekode på 4 cifre')
-      .optional()
-      .meta({ description: 'Kun denne kommunes enheder', example: '0791' }),
+    ...unitFields(surroundings),
     step: z.enum(Object.keys(taskKinds)).optional().meta({ description: 'Kun dette trin' }),
     by: z
       .string()

@@ -3,18 +3,12 @@
 import { z } from 'zod';
 import { MOST_TREATMENTS } from '../../domain/bundle-propose.ts';
 import { sharedDaysLabels } from '../../domain/shared-days.ts';
-import { key, shownBundles, treatmentExtras } from './bundles.ts';
+import { key, mostInOneDay, shownBundles, treatmentExtras } from './bundles.ts';
 import { text } from './common.ts';
 
 export const caseBundlesBody = z.strictObject({
   transport: z.enum(['own', 'ordered']).default('own'),
-  mostInOneDay: z
-    .int()
-    .min(1)
-    .max(10)
-    .nullable()
-    .default(null)
-    .meta({ description: 'Færre på én dag; aldrig flere, end patienten har sagt god for' }),
+  mostInOneDay: mostInOneDay.meta({ description: 'Færre på én dag; aldrig flere, end patienten har sagt god for' }),
   treatments: z
     .array(
       z.strictObject({

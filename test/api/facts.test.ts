@@ -148,7 +148,7 @@ describe('an event of another system', () => {
     const id = await started('0201919996');
     const reply = await event('medication-card-updated', id);
     expect(reply.status, reply.text).toBe(200);
-    expect(await factsOf(id)).toContain('fact-noted');
+    expect(await factsOf(id)).toContain('criterion-stated');
     expect(await tasksOf('ward', id, 'read-late-fact')).toEqual([]);
   });
 

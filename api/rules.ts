@@ -1,7 +1,7 @@
 // The dated rules over the API: what a deadline would be and why, and which rules are in force with their sources.
 // Nothing here concerns a patient; whoever takes part may ask.
 import { CalendarYearMissing, localDate, startOfDay } from '../domain/calendar.ts';
-import { anchorLabel, clockLabel, clockNames, mayRest } from '../domain/clocks.ts';
+import { anchorLabel, clockLabel, clockNames } from '../domain/clocks.ts';
 import { epoch, instant } from '../domain/ids.ts';
 import type { ModeSwitch } from '../domain/modes.ts';
 import { modeNames, touches } from '../domain/modes.ts';
@@ -12,6 +12,7 @@ import { ruleQuery } from '../domain/ruled.ts';
 import type { SilenceEffect } from '../domain/silence.ts';
 import { silenceText } from '../domain/silence.ts';
 import { factNames, rulesOf } from '../domain/stated-rules.ts';
+import { groundOf, mayRest } from '../domain/step-grounds.ts';
 import { now as clockNow } from '../store/clock.ts';
 import type { Caller } from './auth.ts';
 import { check, fault } from './check.ts';
@@ -160,6 +161,7 @@ const showClock = (set: RuleSet, clock: (typeof clockNames)[number]) => ({
   clock,
   label: clockLabel(clock),
   mayBeOff: mayRest(clock),
+  ground: groundOf(clock),
   anchor: anchorLabel(clock),
   rules: rulesOf(set, clock).map(({ id, scope, rule: found }) => ({ rule: id, scope, ...showRule(found) })),
 });

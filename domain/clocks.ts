@@ -11,8 +11,6 @@ interface ClockKind {
   promises: Promised | null;
   /** Danish words for the time of the case that the deadline may count from (`facts.anchor` of a query). */
   anchor?: string;
-  /** Rests only on an agreement, so that a mode may switch its step off; left out: law or safety, never switched off. */
-  mayRest?: true;
   /**
    * Of the GP loop, where nothing is acute: `no-on-call`, no ladder leads to whoever is on call; `opening-hours`, the time
    * runs only while the practice is open besides, so that nobody is asked or rung outside it.
@@ -27,10 +25,10 @@ interface ClockKind {
 const clockKinds = {
   receipt: { label: 'Teknisk kvittering', promises: null },
   'message-seen': { label: 'Meddelelsen er set af en person', promises: null },
-  'admission-report': { label: 'Indlæggelsesrapport', promises: null, anchor: 'indlæggelsen', mayRest: true },
+  'admission-report': { label: 'Indlæggelsesrapport', promises: null, anchor: 'indlæggelsen' },
   'answer-services': { label: 'Svar på ydelser', promises: 'service' },
   'answer-changed-plan': { label: 'Svar på ændret plan', promises: 'service' },
-  'answer-conference': { label: 'Svar på udskrivningskonference', promises: null, mayRest: true },
+  'answer-conference': { label: 'Svar på udskrivningskonference', promises: null },
   'pause-services': { label: 'Løbende ydelser sat på pause', promises: null },
   'resume-opens': { label: 'Spørg om genoptagelse', promises: null, anchor: 'fristen for at bekræfte genoptagelse' },
   'confirm-resume': { label: 'Bekræft genoptagelse af ydelser', promises: 'service', anchor: 'ydelserne genoptages' },
@@ -54,7 +52,7 @@ const clockKinds = {
     promises: 'bed',
     anchor: 'ankomsten eller den seneste revurdering',
   },
-  'closing-note': { label: 'Afslutningsnotat fra akutplads', promises: null, mayRest: true },
+  'closing-note': { label: 'Afslutningsnotat fra akutplads', promises: null },
   'medical-responsibility': {
     label: 'Behandlingsansvar på akutplads',
     promises: 'medical-responsibility',
@@ -128,7 +126,6 @@ const clockKinds = {
     label: 'Første opfølgende hjemmebesøg',
     promises: 'service',
     anchor: 'udskrivningen',
-    mayRest: true,
   },
   'rehabilitation-offer': {
     label: 'Tilbud om start på genoptræning',
@@ -139,16 +136,14 @@ const clockKinds = {
     label: 'Næste opfølgende kontakt',
     promises: 'service',
     anchor: 'den forrige kontakt',
-    mayRest: true,
   },
   'reach-out': { label: 'Patienten kom ikke: opsøgende kontakt', promises: 'service' },
-  'network-meeting': { label: 'Netværksmøde i psykiatrien', promises: null, mayRest: true },
+  'network-meeting': { label: 'Netværksmøde i psykiatrien', promises: null },
   'uth-report': { label: 'Rapport om utilsigtet hændelse', promises: null, anchor: 'at hændelsen blev kendt' },
   'letter-to-patient': {
     label: 'Patienten kan læse epikrisen',
     promises: null,
     anchor: 'udskrivningen',
-    mayRest: true,
   },
   'transport-order': { label: 'Transport bestilt', promises: null, anchor: 'transporten' },
 } as const satisfies Record<string, ClockKind>;
@@ -171,9 +166,6 @@ export const promisedBy = (name: ClockName): Promised | null => kindOf(name).pro
 
 /** What the anchor of this clock is, in Danish, or null when it only counts from its start. */
 export const anchorLabel = (name: ClockName): string | null => kindOf(name).anchor ?? null;
-
-/** Whether a mode may switch the step of this clock off. What is not marked is law or safety, so a new clock is protected. */
-export const mayRest = (name: ClockName): boolean => kindOf(name).mayRest === true;
 
 /** What this clock of the GP loop must spare those who are not at work; null for every other clock. */
 export const daytimeOf = (name: ClockName): 'no-on-call' | 'opening-hours' | null => kindOf(name).daytime ?? null;

@@ -7,7 +7,7 @@ import type { DueRule } from '../domain/deadline.ts';
 import { needsHours } from '../domain/deadline.ts';
 import type { Registry, Unit } from '../domain/organisations.ts';
 import type { ClockRule, GateRule, RuleSet } from '../domain/rule-form.ts';
-import { canDo, effectsOf } from '../domain/silence-steps.ts';
+import { notDoneOf } from '../domain/silence-steps.ts';
 
 /** Something wrong in a rule file. `path` is dotted (`clocks.receipt.due.duration`), empty for the file as a whole. */
 export interface RuleFileProblem {
@@ -88,10 +88,8 @@ function checkRule(clock: string, rule: ClockRule, path: string, names: Names): 
   if ((rule.resends !== undefined) !== (rule.silence === 'send-again')) {
     findings.push(finding(`${path}.resends`, 'Hører sammen med tavshed "send-again"'));
   }
-  if (isClockName(clock) && !canDo(clock, rule.silence)) {
-    const effects = effectsOf(clock);
-    const can = effects === null ? 'ingen bliver spurgt' : `det kan ${effects.join(', ')}`;
-    findings.push(finding(`${path}.silence`, `Trinnet kan ikke det ved tavshed; ${can}`));
+  for (const { what, why } of isClockName(clock) ? notDoneOf(clock, rule) : []) {
+    findings.push(finding(`${path}.${what}`, why));
   }
   if (rule.silence === 'escalate' && (rule.ladder ?? []).length === 0) {
     findings.push(finding(`${path}.ladder`, 'Mangler: hvem opgaven går videre til ved tavshed'));

@@ -2,11 +2,13 @@
 // A step that is law or safety cannot be switched off, and a line of the log is never changed.
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import { clockLabel, isClockName, mayRest } from '../domain/clocks.ts';
+import { clockLabel, isClockName } from '../domain/clocks.ts';
 import { epoch } from '../domain/ids.ts';
 import type { ModeSwitch } from '../domain/modes.ts';
 import { modeNames } from '../domain/modes.ts';
-import type { RuleSet } from '../domain/rule-form.ts';
+import type { ClockRule, RuleSet } from '../domain/rule-form.ts';
+import { rulesOf } from '../domain/stated-rules.ts';
+import { groundOf, mayRest, stepGroundWords } from '../domain/step-grounds.ts';
 import type { Finding, RuleFileProblem } from './checks.ts';
 import { finding } from './checks.ts';
 import { text } from './parts.ts';
@@ -29,20 +31,24 @@ export const modesSchema: z.ZodType<{ readonly switches: readonly ModeSwitch[] }
   ),
 });
 
-/** Switched off is only what an agreement alone asks for. */
-export const checkModes = ({ modes = {} }: RuleSet): readonly Finding[] =>
-  Object.entries(modes).flatMap(([mode, { clocks }]) =>
-    Object.entries(clocks).flatMap(([clock, { effect }]) =>
-      effect === 'off' && isClockName(clock) && !mayRest(clock)
-        ? [
-            finding(
-              `modes.${mode}.clocks.${clock}.effect`,
-              `"${clockLabel(clock)}" er lov eller sikkerhed og kan ikke slås fra; kun fristen kan ændres`,
-            ),
-          ]
-        : [],
-    ),
+/** Switched off is only what an agreement alone asks for; a deadline that is put in its place must be one at any time. */
+export const checkModes = (set: RuleSet): readonly Finding[] =>
+  Object.entries(set.modes ?? {}).flatMap(([mode, { clocks }]) =>
+    Object.entries(clocks).flatMap(([clock, stated]) => {
+      if (!isClockName(clock)) return [];
+      const path = `modes.${mode}.clocks.${clock}`;
+      if (stated.effect === 'off') {
+        const why = `"${clockLabel(clock)}" ${stepGroundWords[groundOf(clock)]} og kan ikke slås fra; kun fristen kan ændres`;
+        return mayRest(clock) ? [] : [finding(`${path}.effect`, why)];
+      }
+      const guesses = stated.due.countsFrom === 'anchor' && rulesOf(set, clock).some(({ rule }) => !knowsWithout(rule));
+      const words = 'Ankeret er ikke altid kendt, og reglen siger ikke, hvad der så gælder';
+      return guesses ? [finding(`${path}.due.countsFrom`, words)] : [];
+    }),
   );
+
+const knowsWithout = ({ withoutAnchor, needs = [] }: ClockRule): boolean =>
+  withoutAnchor !== undefined || needs.includes('anchor');
 
 /** The log against the rule sets: lines in order, places and modes that exist. */
 export function checkSwitches(log: readonly ModeSwitch[], ruleSets: readonly RuleSet[]): readonly Finding[] {

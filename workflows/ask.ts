@@ -177,13 +177,18 @@ function act(c: Case, task: Mutable<TaskView>, stop: Stop): void {
     task.reminders += 1;
     c.fact('task-reminded', { task: task.id, kind: task.kind, unit: task.unit, times: task.reminders });
   } else if (stop.what === 'rung') {
-    task.escalatedTo = stop.to;
-    const why = { due: iso(task.due), rule: task.rule };
-    c.fact('task-escalated', { task: task.id, kind: task.kind, unit: task.unit, to: stop.to, ...why });
+    climb(c, task, stop.to, task);
   } else {
     task.missed ??= stop.at;
     c.touch();
   }
+}
+
+/** A rung of a ladder is reached: whoever it names is told of the task, with the due time that was missed and its rule. */
+export function climb(c: Case, task: Mutable<TaskView>, to: Rung, missed: Pick<Ruled, 'due' | 'rule'>): void {
+  task.escalatedTo = to;
+  const why = { due: iso(missed.due), rule: missed.rule };
+  c.fact('task-escalated', { task: task.id, kind: task.kind, unit: task.unit, to, ...why });
 }
 
 /** Puts on record what silence does now, and by which rule: on the task for the inbox, and as a fact of the case. */

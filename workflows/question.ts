@@ -4,7 +4,7 @@ import type { UnitId } from '../domain/ids.ts';
 import type { LegalBasis } from '../domain/legal-basis.ts';
 import type { LetterRef } from '../domain/letters.ts';
 import type { Answer } from './ask.ts';
-import { ask, ring } from './ask.ts';
+import { ask, climb, ring } from './ask.ts';
 import type { Case } from './case.ts';
 import type { ReceivedLetter } from './contract.ts';
 import { rule } from './rule.ts';
@@ -57,20 +57,21 @@ async function untilRead(
   { caller, over }: { caller: UnitId; over: () => boolean },
 ): Promise<void> {
   const ruled = await rule(c, { clock: 'correspondence-same-day', unit });
-  const isRead = (): boolean =>
-    over() ||
-    [...c.tasks.values()].some(
-      ({ kind, about, seenAt }) =>
-        kind === 'answer-question' &&
-        about['thread'] === thread &&
-        about['submission'] === submission &&
-        seenAt !== null,
+  const asked = () =>
+    [...c.tasks.values()].filter(
+      ({ kind, about }) =>
+        kind === 'answer-question' && about['thread'] === thread && about['submission'] === submission,
     );
+  const isRead = (): boolean => over() || asked().some(({ seenAt }) => seenAt !== null);
   const id = `read-${submission ?? thread}`;
-  const due = ruled.ladder.at(-1)?.at ?? ruled.due;
-  c.clocks.set(id, { id, name: ruled.clock, due, rule: ruled.rule, waitsFor: unit });
   try {
-    if (await c.clock.wait(isRead, due, `${ruled.clock} · ${unit}`)) return;
+    // Whoever the ladder names is told at its rungs; the last of them is the end of the reading hours.
+    for (const { at, to } of ruled.ladder.length > 0 ? ruled.ladder : [{ at: ruled.due, to: null }]) {
+      c.clocks.set(id, { id, name: ruled.clock, due: at, rule: ruled.rule, waitsFor: unit });
+      if (await c.clock.wait(isRead, at, `${ruled.clock} · ${unit}`)) return;
+      const unread = asked().find(({ status }) => status === 'open');
+      if (to !== null && unread !== undefined) climb(c, unread, to, { due: at, rule: ruled.rule });
+    }
   } finally {
     c.clocks.delete(id);
     c.touch();

@@ -101,6 +101,7 @@ export const shownRules = z
         clock: z.enum(clockNames),
         label: z.string(),
         mayBeOff: z.boolean().meta({ description: 'Kan slås fra; ellers er trinnet lov eller sikkerhed' }),
+        ground: z.enum(['law', 'safety', 'agreement']).meta({ description: 'Hvad trinnet hviler på' }),
         anchor: z.string().nullable().meta({ description: 'Hvad fristen kan regnes fra, når det ikke er urets start' }),
         rules: z
           .array(

@@ -2,10 +2,15 @@
 // Tried on the minute at both ends, with an early end, and that what is law or safety stays.
 import { describe, expect, it } from 'vitest';
 import type { ClockName } from '../../domain/clocks.ts';
-import { clockNames, mayRest, promisedBy } from '../../domain/clocks.ts';
-import type { ModeSwitch } from '../../domain/modes.ts';
-import { modeAt } from '../../domain/modes.ts';
-import { rule } from '../../domain/rule-set.ts';
+import { clockNames, promisedBy } from '../../domain/clocks.ts';
+import type { ModeEffect, ModeSwitch } from '../../domain/modes.ts';
+import { modeAt, modeNames } from '../../domain/modes.ts';
+import type { RuleSet } from '../../domain/rule-form.ts';
+import type { Ruling } from '../../domain/rule-set.ts';
+import { rule, ruleSetOn } from '../../domain/rule-set.ts';
+import { waitOf } from '../../domain/silence-steps.ts';
+import { groundOf } from '../../domain/step-grounds.ts';
+import { checkModes } from '../../rules/mode-checks.ts';
 import { ruleBook, utc } from './rule-book.ts';
 
 const book = await ruleBook();
@@ -73,18 +78,70 @@ describe('a clock that starts in a crisis', () => {
   });
 });
 
-it('what is law or safety may not rest: receipts, calls, every named yes to a bed or responsibility, death, objection', () => {
-  const rests = clockNames.filter(mayRest);
-  for (const clock of [
-    'receipt',
-    'call-task',
-    'ring-practice',
-    'closing-task',
-    'objection-task',
-    'withdrawn-told',
-  ] as const) {
-    expect(rests).not.toContain(clock);
-  }
-  const never = ['bed', 'competence', 'weekend-agreement', 'medical-responsibility'];
-  expect(rests.filter((clock) => never.includes(promisedBy(clock) ?? ''))).toEqual([]);
+describe.each(modeNames)('in %s', (mode) => {
+  const log = [line({ mode, until: null })];
+  const from = '2026-12-02T10:00+01:00';
+  /** The project's rules, with a mode that says this and nothing else. */
+  const withMode = (clock: ClockName, stated: ModeEffect): RuleSet => ({
+    ...ruleSetOn(book.ruleSets, '2026-12-02'),
+    modes: { [mode]: { why: 'Prøve', clocks: { [clock]: stated } } },
+  });
+  const under = (set: RuleSet, clock: ClockName, switches: readonly ModeSwitch[]) => {
+    const facts = { anchor: utc('2026-12-04T10:00+01:00'), orderedBy: 'municipality' };
+    return rule({ ...book, ruleSets: [set], switches }, { clock, municipality: '0791', from: utc(from), facts });
+  };
+
+  it.each(clockNames)('the deadline of %s changes, and nothing else of its step', (clock) => {
+    const set = withMode(clock, { effect: 'deadline', due: { kind: 'elapsed', duration: 'PT7M' }, why: 'Kortere' });
+    expect(checkModes(set)).toEqual([]);
+    const [usual, held] = [under(set, clock, []), under(set, clock, log)];
+    expect([held.due, held.off]).toEqual([utc('2026-12-02T10:07+01:00'), undefined]);
+    expect(held.rule).toBe(`${usual.rule}+${mode}`);
+    const kept = ({ silence, ladder, resends, callFirst, hands, covered, applies, ring }: Ruling) => ({
+      ...{ silence, resends, callFirst, hands, covered, applies, ring },
+      ladder: ladder.map(({ to }) => to),
+    });
+    expect(kept(held)).toEqual(kept(usual));
+  });
+
+  it.each(clockNames)(
+    '%s is switched off only when it is neither law nor safety; else the file is refused there',
+    (clock) => {
+      const set = withMode(clock, { effect: 'off', why: 'Ikke nu' });
+      const refused = checkModes(set).map(({ path }) => path);
+      if (groundOf(clock) === 'agreement') {
+        expect(refused).toEqual([]);
+        expect([under(set, clock, log).off, under(set, clock, []).off]).toEqual([true, undefined]);
+        // Left out is a step that asks; a clock that is watched or gives a window has nothing that could rest.
+        expect(['task', 'told']).toContain(waitOf(clock));
+        expect(under(set, clock, log).why).toContain('besluttet af agreement-manager: Storm');
+      } else {
+        expect(refused).toEqual([`modes.${mode}.clocks.${clock}.effect`]);
+        expect(checkModes(set)[0]?.message).toMatch(/er (lov|sikkerhed) og kan ikke slås fra/);
+      }
+    },
+  );
+});
+
+it('what may rest promises nothing, and is written down here once more', () => {
+  const rests = clockNames.filter((clock) => groundOf(clock) === 'agreement');
+  expect(rests.toSorted()).toEqual([
+    'admission-report',
+    'answer-conference',
+    'closing-note',
+    'delay-cause-objection',
+    'letter-to-patient',
+    'network-meeting',
+  ]);
+  expect(rests.filter((clock) => promisedBy(clock) !== null)).toEqual([]);
+});
+
+it('a deadline of a mode that counts from a time nobody may know is refused with its place', () => {
+  const set = ruleSetOn(book.ruleSets, '2026-12-02');
+  const due = { kind: 'elapsed', duration: 'PT1H', countsFrom: 'anchor' } as const;
+  const stated = { effect: 'deadline', due, why: 'Fra startdatoen' } as const;
+  const crisis = { why: 'Storm', clocks: { 'rehabilitation-offer': stated, 'hold-margin': stated } };
+  expect(checkModes({ ...set, modes: { crisis } }).map(({ path }) => path)).toEqual([
+    'modes.crisis.clocks.rehabilitation-offer.due.countsFrom',
+  ]);
 });

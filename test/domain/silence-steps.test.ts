@@ -1,17 +1,56 @@
 // What silence may do at each step: never a yes, and never something that the step does not do.
 // The steps themselves are tried in test/workflows/silence.test.ts.
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { clockNames } from '../../domain/clocks.ts';
-import { canDo, effectsOf, silenceCode, standsFor } from '../../domain/silence-steps.ts';
+import { canDo, effectsOf, notDoneOf, silenceCode, standsFor, waitOf } from '../../domain/silence-steps.ts';
+import { rulesOf } from '../../domain/stated-rules.ts';
 import type { TaskKindName } from '../../domain/task-kinds.ts';
 import { isTaskKind, taskKind, taskKinds } from '../../domain/task-kinds.ts';
+import { ruleBook } from './rule-book.ts';
 
 const kinds: readonly TaskKindName[] = Object.keys(taskKinds).filter(isTaskKind);
 const defaults = ['no', 'hand-on'] as const;
 
 describe('what silence may do', () => {
   it('is something at every step that a case asks at', () => {
-    for (const clock of clockNames) expect(effectsOf(clock)?.length ?? 1, clock).toBeGreaterThan(0);
+    for (const clock of clockNames) expect(effectsOf(clock).length, clock).toBeGreaterThan(0);
+  });
+
+  it('is exactly one thing for each clock of every rule in force, and one that its step does', async () => {
+    const sets = (await ruleBook()).ruleSets;
+    const rules = sets.flatMap((set) =>
+      clockNames.flatMap((clock) => rulesOf(set, clock).map((one) => ({ clock, ...one }))),
+    );
+    expect(rules.length).toBeGreaterThan(clockNames.length);
+    for (const { id, clock, rule } of rules) {
+      expect(notDoneOf(clock, rule), id).toEqual([]);
+    }
+  });
+
+  it.each([
+    ['answer-services', []],
+    ['message-seen', ['remind', 'ladder']],
+    ['gp-letter', ['ladder']],
+    ['correspondence-same-day', ['remind']],
+    ['follow-up-visit', ['remind', 'ladder']],
+    ['network-meeting', ['remind', 'ladder']],
+  ] as const)('leaves at %s these of a reminder and a ladder undone: %s', (clock, undone) => {
+    const rule = { silence: 'call', remind: ['PT1H'], ladder: [{ to: 'team-leader', after: 'PT0M' }] } as const;
+    const found = notDoneOf(clock, rule).flatMap(({ what }) => (what === 'silence' ? [] : [what]));
+    expect(found).toEqual(undone);
+  });
+
+  it('is the end of a wait and nothing more where no step of a case waits', () => {
+    const told = clockNames.filter((clock) => waitOf(clock) === 'told');
+    for (const clock of told) expect(effectsOf(clock), clock).toEqual(['go-on']);
+    // What a case starts stands in its workflows; a clock that is only told must stand in none of them.
+    const folder = new URL('../../workflows/', import.meta.url);
+    const code = readdirSync(folder)
+      .map((name) => readFileSync(new URL(name, folder), 'utf8'))
+      .join('\n');
+    for (const clock of clockNames)
+      expect([clock, code.includes(`'${clock}'`)]).toEqual([clock, !told.includes(clock)]);
   });
 
   it.each(['ward-decision', 'agree-follow-up', 'name-who-follows-up', 'objection-task'] as const)(

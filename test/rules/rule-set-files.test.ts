@@ -31,6 +31,27 @@ describe('a rule set', () => {
       /^modes\.json switches\.0\.until: Ligger ikke efter/,
     ],
     ['a mode nowhere', 'modes.json', '"midt"', '"atlantis"', /^modes\.json switches\.0\.where: Ukendt klynge/],
+    [
+      'a reminder where nobody has a task yet',
+      'rm-2026.json',
+      /("message-seen": \{)/,
+      '$1 "remind": ["PT1H"],',
+      /clocks\.message-seen\.remind: Sker ikke: Ingen har en opgave, før uret er gået/,
+    ],
+    [
+      'a ladder of a clock that only tells a deadline, in a cluster',
+      'rm-2026.json',
+      /("midt": \{[\s\S]*?"clocks": \{)/,
+      '$1 "network-meeting": { "due": { "kind": "elapsed", "duration": "PT1H" }, "ladder": [{ "to": "on-call", "after": "PT0M" }], "silence": "go-on", "why": "x", "source": "x", "confidence": "M" },',
+      /clusters\.midt\.clocks\.network-meeting\.ladder: Sker ikke: Uret fortæller kun en frist/,
+    ],
+    [
+      'silence that rings where nobody waits',
+      'rm-2026.json',
+      /("transport-order": \{[\s\S]*?"silence": )"go-on"/,
+      '$1"call"',
+      /clocks\.transport-order\.silence: Trinnet kan ikke det ved tavshed; det kan go-on/,
+    ],
     ['a mode nobody has agreed', 'rm-2026.json', '"crisis": {', '"quite": {', /^rm-2026\.json modes/],
     [
       'a silent practice that is passed to whoever is on call',
@@ -64,7 +85,9 @@ describe('a rule set', () => {
     async (clock) => {
       await replace('rm-2026.json', '"closing-note": { "effect": "off"', `"${clock}": { "effect": "off"`);
       expect(await problems()).toContainEqual(
-        expect.stringMatching(`^rm-2026\\.json modes\\.crisis\\.clocks\\.${clock}\\.effect: .*lov eller sikkerhed`),
+        expect.stringMatching(
+          `^rm-2026\\.json modes\\.crisis\\.clocks\\.${clock}\\.effect: .* er (lov|sikkerhed) og kan ikke`,
+        ),
       );
     },
   );

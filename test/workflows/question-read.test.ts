@@ -47,6 +47,11 @@ describe('a question to the ward', () => {
     const call = await play.openTask('ring-unread');
     expect(call).toMatchObject({ unit: 'mun-0791-visitation', about: { unit: 'ward-m1' } });
     const task = await play.openTask('answer-question');
+    // The ladder of that clock is told too: the ward's team leader hears that a question lies unread.
+    expect(task.escalatedTo).toBe('team-leader');
+    const { events } = await play.case();
+    const rungs = events.filter(({ fact, codes }) => fact === 'task-escalated' && codes['task'] === task.id);
+    expect(rungs.map(({ codes }) => codes)).toMatchObject([{ to: 'team-leader', due: instant(at(date, '15:00')) }]);
     await play.put('see-task', { task: task.id }, somebodyOf('ward-m1'));
     expect(await play.openKinds()).not.toContain('ring-unread');
     expect(await play.openKinds()).toContain('answer-question');

@@ -207,10 +207,13 @@ export interface Mark {
   submission: SubmissionId | null;
 }
 
-/** Who is asked to take what the letter recommends, or has taken it, epoch ms; `unit` null: somebody who is no unit here. */
+/**
+ * Who is asked to take what the letter recommends, or has taken it, epoch ms; `unit` null: somebody who is no unit here.
+ * `item`: of follow-up, planned by that yes; left out: the same was planned already.
+ */
 export type TakenUp =
   | { readonly state: 'asked'; readonly unit: UnitId }
-  | { readonly state: 'taken'; readonly unit: UnitId | null; readonly at: number };
+  | { readonly state: 'taken'; readonly unit: UnitId | null; readonly at: number; readonly item?: string };
 
 /**
  * How the GP loop stands. `proposed`: a time after the window awaits the department's yes. `with-ward`, `handed-back`: it

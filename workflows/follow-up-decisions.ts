@@ -68,7 +68,7 @@ export function end(c: Case, { body, actor, submission }: Decision<'end-follow-u
 }
 
 /** Tells units that have a time for an item that it will not be with them; who did it, or has it now, knows. */
-function callOff(c: Case, item: FollowUpItem, but: readonly string[]): void {
+export function callOff(c: Case, item: FollowUpItem, but: readonly string[]): void {
   for (const unit of items.whoHasTime([item], [c.view.wardUnit, ...but]))
     watch(c, 'tell-follow-up-cancelled', () => tell(c, unit, 'follow-up-cancelled', 'health-act-41-2-1'));
 }

@@ -8,6 +8,9 @@ import { instant } from '../domain/ids.ts';
 import { ask } from './ask.ts';
 import type { Case } from './case.ts';
 import type { Decision } from './contract.ts';
+import { timeIn } from './follow-up.ts';
+import { callOff } from './follow-up-decisions.ts';
+import { endTaken, taken } from './follow-up-taken.ts';
 import { letterSent, urgencyOf } from './gp-letter.ts';
 import { rule } from './rule.ts';
 import { tell } from './tell.ts';
@@ -71,8 +74,8 @@ async function askPractice(c: Case, gpUnit: UnitId): Promise<void> {
   return withDepartment(c, { why: 'no-answer' });
 }
 
-async function windowOf(c: Case, gpUnit: UnitId): Promise<Window> {
-  const question = { clock: 'gp-follow-up-window', unit: gpUnit, anchor: c.view.leftAt, facts: urgencyOf(c) } as const;
+async function windowOf(c: Case, unit: UnitId): Promise<Window> {
+  const question = { clock: 'gp-follow-up-window', unit, anchor: c.view.leftAt, facts: urgencyOf(c) } as const;
   const ruled = await rule(c, question);
   return { until: ruled.due, rule: ruled.rule };
 }
@@ -87,7 +90,7 @@ async function takeUp(
   const said = saidBy(code, codes, window);
   switch (said.is) {
     case 'taken':
-      taken(c, gpUnit, said.at === null ? {} : { at: instant(said.at), rule: window.rule });
+      taken(c, { unit: gpUnit, at: said.at }, window, said.at === null ? {} : { rule: window.rule });
       return true;
     // The practice need not follow the recommendation, and then says why (guidance 10036, domain.md 1.10): no yes.
     case 'not-followed':
@@ -111,7 +114,7 @@ async function proposed(c: Case, gpUnit: UnitId, window: Window, at: number): Pr
     about: { ...aboutMark(c), unit: gpUnit, at: instant(at), noLaterThan: instant(window.until) },
   });
   if (answer.kind === 'answered' && answer.code === 'accept') {
-    taken(c, gpUnit, { at: instant(at) });
+    taken(c, { unit: gpUnit, at }, window);
     return true;
   }
   if (answer.kind === 'answered' && answer.code === 'decline') return false;
@@ -131,9 +134,14 @@ async function withDepartment(c: Case, because: { why: string; reason?: Codes[st
     });
     const code = answer.kind === 'answered' ? answer.code : null;
     if (answer.kind !== 'answered' || code === 'not-needed') return c.set({ gp: 'not-needed' });
-    if (code === 'agreed') return taken(c, null, { how: 'phone' });
     const { unit } = answer.codes;
-    if (code === 'own' || unit === c.view.wardUnit) return taken(c, c.view.wardUnit, {});
+    const own = code === 'own' || unit === c.view.wardUnit;
+    if (own || code === 'agreed') {
+      const window = await windowOf(c, c.view.wardUnit);
+      return own
+        ? taken(c, { unit: c.view.wardUnit, at: null }, window)
+        : taken(c, { unit: null, at: null }, window, { how: 'phone' });
+    }
     if (typeof unit !== 'string') continue;
     const refusal = await askOther(c, unit);
     if (refusal === null) return;
@@ -152,15 +160,8 @@ async function askOther(c: Case, unit: UnitId): Promise<Codes | null> {
   });
   if (answer.kind !== 'answered') return { why: answer.kind === 'silence' ? 'no-answer' : answer.kind, unit };
   if (answer.code !== 'accept') return { why: 'declined', unit, reason: answer.codes['reason'] ?? null };
-  taken(c, unit, typeof answer.codes['at'] === 'string' ? { at: answer.codes['at'] } : {});
+  taken(c, { unit, at: timeIn(answer.codes) }, await windowOf(c, unit));
   return null;
-}
-
-/** A named person has said yes. `unit` null: of somebody outside the system, on the phone with the ward. */
-function taken(c: Case, unit: UnitId | null, codes: Codes): void {
-  const gpTook = unit !== null && unit === c.view.gpUnit;
-  c.set({ gp: gpTook ? 'accepted' : 'other-way', takenUp: { state: 'taken', unit, at: c.now() } });
-  c.fact('follow-up-taken', { unit, ...codes });
 }
 
 /** The mark is the hospital doctor's, and may be changed at any time; after the leaving it has its effect at once. */
@@ -172,8 +173,14 @@ export function markFollowUp(c: Case, { body, actor, submission }: Decision<'mar
   c.fact('follow-up-marked', { recommended, urgency, what }, { actor, submission });
   if (c.view.leftAt === null) return;
   const effect = effectOfMark(before, mark, c.view.gp);
-  if (effect === 'tell-taker') tellTaker(c);
+  if (effect === 'tell-taker') {
+    endTaken(c, 'not-needed', { actor, submission });
+    tellTaker(c);
+  }
   if (effect === 'begin-again') {
+    const item = endTaken(c, 'replaced', { actor, submission });
+    // The practice is asked anew; another unit that has a time would not know.
+    if (item !== null) callOff(c, item, [c.view.gpUnit ?? '']);
     // The practice's yes was to another recommendation: it is asked about this one.
     if (c.view.gp === 'accepted') c.set({ gp: 'marked', takenUp: null });
     restart(c, ['gp']);

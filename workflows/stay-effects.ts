@@ -11,6 +11,7 @@ import { ring } from './ask.ts';
 import type { Case } from './case.ts';
 import { afterDeath, whoKnew } from './endings.ts';
 import { comeBack } from './follow-up-items.ts';
+import { endTaken } from './follow-up-taken.ts';
 import { departed, leftAnew, notDeparted } from './gate.ts';
 import { mustRead } from './read-letter.ts';
 import { dropExtended, extendResponsibility } from './responsibility.ts';
@@ -68,6 +69,8 @@ export function stillHere(c: Case, { actor, submission }: Told): void {
     return;
   }
   c.beforeLeaving = null;
+  // The yes was to a letter about a stay that goes on; it is asked for anew.
+  endTaken(c, 'replaced', { actor, submission });
   c.set({
     ...before,
     leftAt: null,

@@ -87,9 +87,11 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     await play.put('leave', { happenedAt: today(), how: 'acute-bed' });
     await stayed(play);
     await play.put('send-letter', { sentAt: today() });
-    await play.answer('gp-follow-up', 'accept');
-    await play.clockTo(await play.due('follow-up-due-check'));
-    await play.answer('follow-up-done', 'done');
+    await play.answer('gp-follow-up', 'accept', { at: iso(3 * DAY) });
+    for (const _ of ['gp-visit', 'wound-check']) {
+      await play.clockTo(await play.due('follow-up-due-check'));
+      await play.answer('follow-up-done', 'done');
+    }
     return play.receipt('responsibility-passed').then(() => play.handle);
   },
 
@@ -304,6 +306,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     }
     await play.answer('ring-practice', 'called', { result: 'not-reached' });
     await play.answer('name-who-follows-up', 'own');
+    await play.answer('book-follow-up', 'declined');
     return play.handle;
   },
 

@@ -34,6 +34,9 @@ describe('the GP loop', () => {
     await letter(play);
     expect(await play.openTask('gp-follow-up')).toMatchObject({ unit: 'gp-041230', about: { urgency: 'red' } });
     await play.answer('gp-follow-up', 'accept');
+    // What it has taken is chased like every other follow-up: booked, and asked about until it was done.
+    expect(await play.openTask('book-follow-up')).toMatchObject({ unit: 'gp-041230', about: { what: 'gp-visit' } });
+    await play.answer('book-follow-up', 'declined');
     await play.handle.result();
     expect((await play.view()).gp).toBe('accepted');
   });
@@ -91,6 +94,7 @@ describe('the GP loop', () => {
     expect((await play.view()).gp).toBe('handed-back');
     await play.answer('name-who-follows-up', 'named', { unit: 'mun-0791-homecare' });
     await play.answer('take-follow-up', 'accept');
+    await play.answer('book-follow-up', 'declined');
     await play.handle.result();
     const view = await play.view();
     expect([view.gp, ownerOf(view)]).toMatchObject(['other-way', { is: 'taker', unit: 'mun-0791-homecare' }]);
@@ -101,8 +105,10 @@ describe('the GP loop', () => {
     await letter(soon);
     const until = (await soon.openTask('gp-follow-up')).about['noLaterThan'];
     await soon.answer('gp-follow-up', 'propose', { at: `${until}` });
-    await soon.handle.result();
-    expect((await soon.view()).gp).toBe('accepted');
+    await soon.until(({ view }) => {
+      expect(view?.gp).toBe('accepted');
+      expect(view?.followUps).toMatchObject([{ state: 'booked', owner: 'gp-041230' }]);
+    });
     expect(await taken(soon)).toMatchObject({ unit: 'gp-041230', at: until, rule: expect.stringContaining('window') });
 
     const late = await left();
@@ -118,7 +124,7 @@ describe('the GP loop', () => {
     await late.answer('answer-proposal', 'decline');
     await late.answer('gp-follow-up', 'accept', { at });
     await late.answer('answer-proposal', 'accept');
-    await late.handle.result();
+    await late.until(({ view }) => expect(view?.followUps).toMatchObject([{ bookedAt: Date.parse(at) }]));
     expect(await taken(late)).toMatchObject({ unit: 'gp-041230', at });
   });
 
@@ -141,7 +147,7 @@ describe('the GP loop', () => {
     await play.answer('ring-practice', 'called', { result: 'not-reached' });
     expect((await play.openTask('name-who-follows-up')).about).toMatchObject({ why: 'no-answer' });
     await play.answer('name-who-follows-up', 'agreed');
-    await play.handle.result();
+    expect((await play.openTask('book-follow-up')).unit).toBe('ward-m1');
     expect(ownerOf(await play.view())).toMatchObject({ is: 'taker', unit: null });
     expect((await play.case()).tasks.map(({ escalatedTo }) => escalatedTo)).not.toContain('on-call');
   });
@@ -151,8 +157,7 @@ describe('the GP loop', () => {
     await letter(play);
     await play.clockTo((await play.openTask('gp-follow-up')).due);
     await play.answer('ring-practice', 'answered', { said: 'accept' });
-    await play.handle.result();
-    expect((await play.view()).gp).toBe('accepted');
+    await play.until(({ view }) => expect(view?.gp).toBe('accepted'));
   });
 
   it.each([

@@ -26,6 +26,7 @@ describe('a discharge with an acute bed', () => {
     await stayed(play);
     await play.put('send-letter', { sentAt: leftAt });
     await play.answer('gp-follow-up', 'accept');
+    await play.answer('book-follow-up', 'declined');
     await windowOver(play);
     await play.handle.result();
     const { stage: end, closedAt, events } = await play.case();

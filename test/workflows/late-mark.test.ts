@@ -1,7 +1,7 @@
 // The follow-up mark when it comes or changes late: a mark that was taken always has its effect.
 // And no heads-up of a stay that is over.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { doctor } from './persons.ts';
+import { DAY, doctor, HOUR } from './persons.ts';
 import { ordinaryPlan } from './plans.ts';
 import type { Play, Stage } from './stage.ts';
 import { openStage, today } from './stage.ts';
@@ -71,13 +71,41 @@ describe('a follow-up mark', () => {
   it('that changes after the practice said yes is asked about anew, and taken back is told to who took it', async () => {
     const play = await left('green');
     await play.answer('gp-follow-up', 'accept');
+    await play.openTask('book-follow-up');
     await mark(play, 'red');
     expect((await play.openTask('gp-follow-up')).about).toMatchObject({ urgency: 'red' });
-    await play.answer('gp-follow-up', 'accept');
-    await play.until(({ view }) => expect(view?.gp).toBe('accepted'));
+    await play.answer('gp-follow-up', 'accept', { at: new Date(today() + HOUR).toISOString() });
+    await play.until(({ view }) => {
+      expect(view?.gp).toBe('accepted');
+      expect(view?.followUps).toMatchObject([{ state: 'not-done', reason: 'replaced' }, { state: 'booked' }]);
+    });
+    expect(await play.openKinds()).not.toContain('book-follow-up');
     await mark(play, null);
     expect((await play.openTask('recommendation-withdrawn')).unit).toBe('gp-041230');
-    expect((await play.view()).gp).toBe('not-needed');
+    const { gp, followUps } = await play.view();
+    expect([gp, followUps[1]]).toMatchObject(['not-needed', { state: 'not-done', reason: 'not-needed' }]);
+    await play.put('report-death', { happenedAt: today() });
+  });
+
+  it('that the practice takes is what was agreed with it before, when that is the same', async () => {
+    const play = await stage.begin({ plan: plan() });
+    await mark(play, 'green');
+    const at = (days: number): string => new Date(today() + days * DAY).toISOString();
+    const from = at(5);
+    const item = { what: 'gp-visit', from, until: at(6), bookBy: from, booker: 'gp-041230' };
+    await play.answer('agree-follow-up', 'agreed', { items: [item] });
+    await play.put('leave', { happenedAt: today(), how: 'home' });
+    await play.put('send-letter', { sentAt: today() });
+    await play.openTask('book-follow-up');
+    await play.answer('gp-follow-up', 'accept', { at: from });
+    // One item, and the time that the practice has said is its time: nobody asks for it once more.
+    await play.until(({ view }) =>
+      expect(view?.followUps).toMatchObject([{ state: 'booked', bookedAt: Date.parse(from) }]),
+    );
+    await play.until(async () => expect(await play.openKinds()).not.toContain('book-follow-up'));
+    await mark(play, null);
+    expect((await play.openTask('recommendation-withdrawn')).unit).toBe('gp-041230');
+    expect((await play.view()).followUps).toMatchObject([{ state: 'booked' }]);
     await play.put('report-death', { happenedAt: today() });
   });
 

@@ -89,7 +89,12 @@ describe('the end of a stay', () => {
     await tell(play, hospital.notice('SLHJ', 'new', today() + 1000));
     expect(await play.view()).toMatchObject({ stage: 'left' });
     await play.put('send-letter', { sentAt: today() });
-    await play.openTask('gp-follow-up');
+    await play.answer('gp-follow-up', 'accept');
+    expect(await play.openTask('book-follow-up')).toMatchObject({ unit: 'gp-041230' });
+    // What the practice took by a letter that was none ends with it: nobody is asked for a time.
+    await tell(play, hospital.notice('SLHJ', 'cancel'));
+    expect((await play.view()).followUps.at(-1)).toMatchObject({ state: 'not-done', reason: 'replaced' });
+    await play.until(async () => expect(await play.openKinds()).not.toContain('book-follow-up'));
     await play.put('report-death', { happenedAt: today() });
   });
 

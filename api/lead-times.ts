@@ -8,6 +8,7 @@ import { isTaskKind, taskKind } from '../domain/task-kinds.ts';
 import { now as clockNow } from '../store/clock.ts';
 import type { LeadTime } from '../store/lead-times.ts';
 import { leadTimes } from '../store/lead-times.ts';
+import { isMessageStep, messageSteps, messageTimes } from '../store/message-times.ts';
 import type { Caller } from './auth.ts';
 import { check, fault } from './check.ts';
 import { Problem } from './errors.ts';
@@ -19,7 +20,7 @@ import type { Service } from './service.ts';
 const DAYS_UNLESS_SAID = 28;
 
 /**
- * The lead times of tasks that ended from one day to another, both included, in Denmark.
+ * The lead times of tasks and messages that ended from one day to another, both included, in Denmark.
  *
  * @throws {Problem} `not-allowed`, `bad-input`
  */
@@ -29,13 +30,14 @@ export async function reportLeadTimes(service: Service, caller: Caller, raw: unk
   const asked = check(leadTimesQuery(service), raw);
   const { from, to } = await periodAsked(db, asked);
   const units = unitsOf(registry, asked);
-  const found = await leadTimes(db, {
+  const query = {
     from: epoch(atLocal(from, '00:00')),
     until: epoch(atLocal(addDays(to, 1), '00:00')),
     by: asked.by,
     ...(units === null ? {} : { units }),
     ...(asked.step === undefined ? {} : { step: asked.step }),
-  });
+  };
+  const found = [...(await leadTimes(db, query)), ...(await messageTimes(db, query))];
   return { from, to, by: asked.by, items: found.map((one) => inWords(registry, one)) };
 }
 
@@ -67,7 +69,7 @@ export function unitsOf(
 function inWords(registry: Registry, one: LeadTime): ShownLeadTimes['items'][number] {
   const { step, unit, week, answered, lapsed, inTime, median, percentile90 } = one;
   const shareInTime = Math.round((1000 * inTime) / (answered + lapsed)) / 1000;
-  const label = step === null ? null : isTaskKind(step) ? taskKind(step).title : step;
+  const label = step === null ? null : stepLabel(step);
   const name = unit === null ? null : (unitById(registry, unit)?.name ?? unit);
   const [year = '', number = ''] = week === null ? [] : week.split('-W');
   const weekLabel = week === null ? null : `Uge ${Number(number)}, ${year}`;
@@ -90,6 +92,11 @@ function inWords(registry: Registry, one: LeadTime): ShownLeadTimes['items'][num
     text: [label, name, weekLabel, figures, inShare].filter((part) => part !== null).join(': '),
   };
 }
+
+const stepLabel = (step: string): string => {
+  if (isMessageStep(step)) return messageSteps[step];
+  return isTaskKind(step) ? taskKind(step).title : step;
+};
 
 /** Minutes as people say them: `45 min`, `3 t 20 min`. */
 function inHours(minutes: number): string {

@@ -23,6 +23,7 @@ import { readmissionIndexes } from './migrations/0020-readmissions.ts';
 import { ruleTexts } from './migrations/0021-rule-texts.ts';
 import { followUpReport } from './migrations/0025-follow-up-report.ts';
 import { patientView } from './migrations/0027-patient-view.ts';
+import { messageTimes } from './migrations/0028-message-times.ts';
 
 const migrations: Readonly<Record<string, Migration>> = {
   '0001-first-tables': firstTables,
@@ -45,6 +46,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0021-rule-texts': ruleTexts,
   '0025-follow-up-report': followUpReport,
   '0027-patient-view': patientView,
+  '0028-message-times': messageTimes,
 };
 
 /** Applies every migration that is missing. Throws StoreError; what was applied before the failing one stays. */

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { taskKinds } from '../../domain/task-kinds.ts';
 import { leadTimeParts } from '../../store/lead-times.ts';
+import { messageSteps } from '../../store/message-times.ts';
 import type { Surroundings } from './common.ts';
 import { unit } from './common.ts';
 
@@ -33,7 +34,10 @@ export const leadTimesQuery = (surroundings: Pick<Surroundings, 'registry'>) =>
   z.strictObject({
     ...periodFields,
     ...unitFields(surroundings),
-    step: z.enum(Object.keys(taskKinds)).optional().meta({ description: 'Kun dette trin' }),
+    step: z
+      .enum([...Object.keys(taskKinds), ...Object.keys(messageSteps)])
+      .optional()
+      .meta({ description: 'Kun dette trin: en slags opgave, eller message-arrived og message-seen for meddelelser' }),
     by: z
       .string()
       .default('step,unit,week')
@@ -53,8 +57,10 @@ export const shownLeadTimes = z
         unit: z.object({ id: z.string(), name: z.string() }).nullable(),
         week: z.string().nullable().meta({ description: 'Ugen, opgaverne blev afsluttet i', example: '2026-W53' }),
         weekLabel: z.string().nullable(),
-        answered: z.int().meta({ description: 'Besvarede opgaver' }),
-        lapsed: z.int().meta({ description: 'Opgaver, som ingen svarede på' }),
+        answered: z.int().meta({ description: 'Besvarede opgaver, eller meddelelser modtaget eller set' }),
+        lapsed: z
+          .int()
+          .meta({ description: 'Opgaver, som ingen svarede på, eller meddelelser givet pr. telefon i stedet' }),
         medianMinutes: minutes.meta({ description: 'Median af forløben tid, fra opgaven blev oprettet til svaret' }),
         percentile90Minutes: minutes.meta({ description: '90-percentil: ni af ti blev besvaret inden for den tid' }),
         inTime: z.int().meta({ description: 'Besvaret inden den første frist' }),

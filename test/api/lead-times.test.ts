@@ -95,6 +95,9 @@ describe('the report on lead times', () => {
       /^Sæt løbende ydelser på pause: .+: median 12 t \d+ min, ni af ti inden 22 t \d+ min: 50 % i tide af 2$/,
     );
     expect((await read('?unit=ward-m1&step=pause-services')).items).toEqual([]);
+    const told = (await read('?step=message-arrived&by=step')).items;
+    expect(told).toMatchObject([{ step: { code: 'message-arrived' }, shareInTime: expect.any(Number) }]);
+    expect(told[0]?.text).toMatch(/^Meddelelse fra den er klar, til den er modtaget: /);
     const { text } = await api.get('team-leader', PATH);
     expect([early, late, 'person-'].filter((hidden) => text.includes(hidden))).toEqual([]);
   });

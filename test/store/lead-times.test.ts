@@ -9,8 +9,9 @@ import type { Codes } from '../../domain/fields.ts';
 import type { Database } from '../../store/database.ts';
 import { followUpCounts } from '../../store/follow-up-report.ts';
 import { leadTimes, leadTimesSql } from '../../store/lead-times.ts';
+import { messageTimes } from '../../store/message-times.ts';
 import { writePublication } from '../../store/publish.ts';
-import { aCase, aTask, DAY, HOUR, MINUTE, publication, T0, testDatabase } from './fixtures.ts';
+import { aCase, aMessage, aTask, DAY, HOUR, MINUTE, publication, T0, testDatabase } from './fixtures.ts';
 
 let db: Database;
 beforeAll(async () => {
@@ -133,6 +134,54 @@ describe('lead times', () => {
     const plan = rows.flatMap((row) => Object.values(row)).join('\n');
     expect(plan).toMatch(/Index Only Scan using tasks_ended on tasks/);
     expect(plan).toMatch(/tasks_ended[\s\S]*?rows=20(?:15|16)\b/);
+  });
+});
+
+describe('lead times of messages', () => {
+  it('go from queued to arrived and from arrived to seen; a missed due time on the record is not in time', async () => {
+    const unit = 'mun-0791-visitation';
+    const [soon, late, phone, letter] = [
+      aMessage({ state: 'arrived', arrivedAt: T0 + 2 * MINUTE, seenAt: T0 + 12 * MINUTE }),
+      aMessage({ state: 'arrived', arrivedAt: T0 + 40 * MINUTE, seenAt: T0 + 100 * MINUTE }),
+      aMessage({ state: 'told-by-phone' }),
+      aMessage({ kind: 'letter', state: 'arrived', arrivedAt: T0 + 2 * MINUTE, seenAt: T0 + 3 * MINUTE }),
+    ];
+    let number = 0;
+    const event = (fact: FactKind, message: string, minutes: number, codes: Codes = {}): EventView => {
+      number += 1;
+      const learntAt = T0 + minutes * MINUTE;
+      const by = { actor: 'person-ward', org: 'hosp-midt', submission: null };
+      return { number, fact, ...by, happenedAt: learntAt, learntAt, codes: { message, unit, ...codes } };
+    };
+    const missed = (message: string, minutes: number, clock: string) =>
+      event('not-in-time', message, minutes, { clock, effect: 'call' });
+    const events = [
+      event('message-arrived', soon.id, 2),
+      event('message-arrived', letter.id, 2),
+      event('message-seen', letter.id, 3),
+      event('message-seen', soon.id, 12),
+      missed(late.id, 30, 'receipt'),
+      missed(phone.id, 30, 'receipt'),
+      event('message-arrived', late.id, 40),
+      event('message-told-by-phone', phone.id, 50),
+      event('message-seen', late.id, 100),
+    ];
+    const id = await aCase(db);
+    const messages = [soon, late, phone, letter];
+    await writePublication(db, publication(id, [0, 1], { messages, events, confirmedEvents: 0 }));
+    const figures = { unit, week: null };
+    const query = { ...all, by: ['step', 'unit'] as const };
+    expect(await messageTimes(db, query)).toEqual([
+      {
+        ...figures,
+        ...{ step: 'message-arrived', answered: 3, lapsed: 1, inTime: 2, median: 2, percentile90: 32.4 },
+      },
+      { ...figures, ...{ step: 'message-seen', answered: 2, lapsed: 0, inTime: 2, median: 35, percentile90: 55 } },
+    ]);
+    expect(await messageTimes(db, { ...query, step: 'message-seen' })).toHaveLength(1);
+    expect(await messageTimes(db, { ...query, units: ['gp-041230'] })).toEqual([]);
+    expect(await messageTimes(db, { ...query, step: 'answer-services' })).toEqual([]);
+    expect(await messageTimes(db, { ...all, by: ['unit'] })).toEqual([]);
   });
 });
 

@@ -7,14 +7,14 @@ import type { ScenarioName } from './scenarios.ts';
 export const BYTES_BAND = 0.05;
 
 export const budgets: Readonly<Record<ScenarioName, Cost>> = {
-  'happy path': { events: 246, workflowTasks: 31, bytes: 64_100, actions: 80 },
-  'silent receipt': { events: 290, workflowTasks: 36, bytes: 73_800, actions: 95 },
-  'declined bed': { events: 272, workflowTasks: 34, bytes: 70_500, actions: 88 },
+  'happy path': { events: 247, workflowTasks: 31, bytes: 64_800, actions: 80 },
+  'silent receipt': { events: 291, workflowTasks: 36, bytes: 74_500, actions: 95 },
+  'declined bed': { events: 273, workflowTasks: 34, bytes: 71_100, actions: 88 },
   withdrawn: { events: 106, workflowTasks: 13, bytes: 28_900, actions: 33 },
 };
 
 /** The workflow bundle without its source map. */
-export const BUNDLE_BYTES = 1_057_000;
+export const BUNDLE_BYTES = 1_246_000;
 export const BUNDLE_BYTES_BAND = 0.05;
 /** What the sandbox itself needs; nothing of ours may bring more. */
 export const BUNDLE_PACKAGES = ['@temporalio/common', '@temporalio/workflow', 'long', 'ms', 'nexus-rpc'];

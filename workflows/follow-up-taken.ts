@@ -28,13 +28,20 @@ export function taken(c: Case, { unit, at }: Yes, window: Window, how: Codes = {
   c.fact('follow-up-taken', { unit, ...(at === null ? {} : { at: instant(at) }), ...how });
 }
 
-/** The new item's id; null when the same was planned with the same unit already, which then has the time that was said. */
+/**
+ * The new item's id; null when the same was planned with the same unit already, which then has the time that was said, or
+ * has been done: who did it and says yes afterwards means that visit, unless a new time comes with the yes.
+ */
 function chased(c: Case, { unit, at }: Yes, window: Window): string | null {
   const { mark, leftAt, followUps, wardUnit } = c.view;
   if (mark === null || leftAt === null) return null;
   const draft = itemTaken(mark, { unit: unit ?? wardUnit, at, from: leftAt }, window);
-  const same = followUps.find((one) => !isOver(one) && one.what === draft.what && one.owner === draft.booker);
-  if (same === undefined) return items.planItem(c, draft);
+  const alike = followUps.filter(({ what, owner }) => what === draft.what && owner === draft.booker);
+  const same = alike.find((one) => !isOver(one));
+  if (same === undefined) {
+    const meant = at === null && alike.some(({ state }) => state === 'done');
+    return meant ? null : items.planItem(c, draft);
+  }
   if (at !== null && at !== same.bookedAt) {
     items.change(c, same, {});
     items.booked(c, same.id, at);

@@ -109,6 +109,24 @@ describe('a follow-up mark', () => {
     await play.put('report-death', { happenedAt: today() });
   });
 
+  it('that the practice takes after it has been there is no visit more', async () => {
+    const play = await stage.begin({ plan: plan() });
+    await mark(play, 'green');
+    const from = new Date(today() + HOUR).toISOString();
+    const item = { what: 'gp-visit', from, until: new Date(today() + 2 * HOUR).toISOString(), bookBy: from };
+    await play.answer('agree-follow-up', 'agreed', { items: [{ ...item, booker: 'gp-041230' }] });
+    await play.put('leave', { happenedAt: today(), how: 'home' });
+    await play.put('send-letter', { sentAt: today() });
+    const [planned] = (await play.view()).followUps;
+    await play.put('end-follow-up', { item: planned?.id ?? '', how: 'done', at: today() });
+    await play.until(({ view }) => expect(view?.followUps).toMatchObject([{ state: 'done' }]));
+    await play.answer('gp-follow-up', 'accept');
+    await play.until(({ view }) => expect(view?.gp).toBe('accepted'));
+    expect((await play.view()).followUps).toMatchObject([{ state: 'done' }]);
+    expect(await play.openKinds()).not.toContain('book-follow-up');
+    await play.put('report-death', { happenedAt: today() });
+  });
+
   it('that changes while the department has it stays with the department, with the new urgency', async () => {
     const play = await left('green');
     await play.answer('gp-follow-up', 'hand-back', { reason: 'hospital-task' });

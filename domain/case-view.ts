@@ -99,6 +99,9 @@ export const messageKinds = [
   'letter',
 ] as const;
 export type MessageKind = (typeof messageKinds)[number];
+
+/** Kinds a person at the other end must have seen; a heads-up to the practice is only for information. */
+export const mustBeSeenKinds: readonly MessageKind[] = ['plan', 'changed-plan', 'short-stay', 'pause'];
 /** What goes out as correspondence in the service's own words; a stay notice has a standard of its own, a `letter` a writer. */
 export type LetterKind = Exclude<MessageKind, 'stay-notice' | 'letter'>;
 

@@ -1,6 +1,7 @@
 // Lead times of messages: from queued to arrived, and from arrived to seen by a person, counted from the events of cases.
 // In time is what no missed due time stands on the record for (`not-in-time`), so it is judged by the rule it had then.
 import { sql } from 'kysely';
+import { mustBeSeenKinds } from '../domain/case-view.ts';
 import type { Database, Work } from './database.ts';
 import type { LeadTime, LeadTimeQuery } from './lead-times.ts';
 import { at } from './times.ts';
@@ -16,7 +17,7 @@ export const isMessageStep = (step: string): step is MessageStep => Object.hasOw
 
 /**
  * The figures by step, receiving unit and week. A message that was given by phone instead counts as `lapsed`. `message-seen`
- * has the kinds that must be seen (workflows/tell.ts), since no other has a due time for it. Not kept apart by step: none,
+ * has the kinds that must be seen (domain/case-view.ts), since no other has a due time for it. Not kept apart by step: none,
  * because a receipt of seconds says nothing beside a task of days.
  */
 export async function messageTimes(db: Database | Work, query: LeadTimeQuery): Promise<readonly LeadTime[]> {
@@ -53,7 +54,7 @@ function messageTimesSql({ from, until, by, units, step }: LeadTimeQuery) {
           and learnt_at >= ${at(from)} and learnt_at < ${at(until)}
       ) ended
       join messages on messages.id = ended.message::uuid
-      where (ended.step <> 'message-seen' or (kind in ('plan', 'changed-plan', 'short-stay', 'pause')
+      where (ended.step <> 'message-seen' or (kind = any(${[...mustBeSeenKinds]}::text[])
           and instant_of(view->'arrivedAt') <= closed_at))
         ${units === undefined ? sql`` : sql`and unit = any(${[...units]}::text[])`}
         ${step === undefined ? sql`` : sql`and ended.step = ${step}`}

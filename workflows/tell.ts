@@ -3,7 +3,8 @@
 import { isCancellation, proxyActivities } from '@temporalio/workflow';
 import type { Activities, NoticeTold, PlainLetter, What } from '../activities/contract.ts';
 import type { CallReason } from '../domain/calls.ts';
-import type { LetterKind, MessageKind } from '../domain/case-view.ts';
+import type { LetterKind } from '../domain/case-view.ts';
+import { mustBeSeenKinds } from '../domain/case-view.ts';
 import type { SubmissionId, UnitId } from '../domain/ids.ts';
 import type { LegalBasis } from '../domain/legal-basis.ts';
 import { mayShare } from '../domain/legal-basis.ts';
@@ -21,9 +22,6 @@ const { sendMessage } = proxyActivities<Pick<Activities, 'sendMessage'>>({
   scheduleToCloseTimeout: '5m',
   retry: { initialInterval: '1s', maximumInterval: '30s' },
 });
-
-/** Kinds a person at the other end must have seen; a heads-up to the practice is only for information. */
-const MUST_BE_SEEN: readonly MessageKind[] = ['plan', 'changed-plan', 'short-stay', 'pause'];
 
 /** Kinds of which only the latest counts: an older one sent again after it would tell the unit what no longer holds. */
 const LINES: Readonly<Partial<Record<LetterKind, string>>> = {
@@ -117,7 +115,7 @@ async function follow(c: Case, followed: Followed): Promise<'told' | 'stopped'> 
     // A notice is a link of a chain that goes on from it: it stays the letter it is.
     if (message.refused && followed.what.kind !== 'stay-notice') writeAnew(c, followed);
   }
-  if (MUST_BE_SEEN.includes(followed.what.kind)) await mustBeSeen(c, followed);
+  if (mustBeSeenKinds.includes(followed.what.kind)) await mustBeSeen(c, followed);
   return 'told';
 }
 

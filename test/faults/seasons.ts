@@ -13,8 +13,6 @@ import { storyOf } from './waiting-days.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-/** On a busy machine a worker that comes back takes minutes to go through the histories of all that wait for it, ms. */
-const PATIENCE = 10 * 60_000;
 const iso = (ms: number): string => new Date(ms).toISOString();
 const clock = z.looseObject({ now: z.string() });
 const opened = z.looseObject({ id: z.string() });
@@ -177,7 +175,7 @@ export class Seasons {
   }
 
   async #done(user: string, path: string, body: unknown, key: string): Promise<unknown> {
-    const outcome = await this.#caller.hand(user, path, body, `${this.#run}-${key}`, PATIENCE);
+    const outcome = await this.#caller.hand(user, path, body, `${this.#run}-${key}`);
     if (outcome.kind === 'refused') throw new Error(`${path} was refused: ${JSON.stringify(outcome.body)}`);
     return outcome.body;
   }

@@ -4,11 +4,12 @@ import type { StopReason } from '../domain/agreements.ts';
 import { branches, callReasons } from '../domain/calls.ts';
 import { capability, isCapabilityCode } from '../domain/capability-codes.ts';
 import { messageKinds } from '../domain/case-view.ts';
+import { consentAnswers, consentPurpose, isConsentPurpose } from '../domain/consent.ts';
 import type { Code, Codes } from '../domain/fields.ts';
 import { delayCauses, finishedCorrections, finishedWithdrawReasons } from '../domain/finished.ts';
 import { followUpPlaces, notDoneReasons, reaches } from '../domain/follow-up.ts';
 import { criteria, isCriterion } from '../domain/gate-criteria.ts';
-import { consents, overrideReasons, sayings, transportSteps } from '../domain/gate-record.ts';
+import { overrideReasons, sayings, transportSteps } from '../domain/gate-record.ts';
 import { isLegalBasis, legalBasisLabel } from '../domain/legal-basis.ts';
 import type { ReasonCode } from '../domain/needs.ts';
 import type { Registry, Unit } from '../domain/organisations.ts';
@@ -232,7 +233,11 @@ export function linesOf(about: Codes, registry: Registry): Line[] {
     point: ['Punkt', (value) => (isCriterion(value) ? criteria[value].name : null)],
     said: ['Svar', (value) => wordsIn(sayings, value) ?? wordsIn(serviceStateLabels, value)],
     lastsUntil: ['Rækker til og med', (value) => (typeof value === 'string' ? value : null)],
-    consent: ['Samtykke', (value) => wordsIn(consents, value)],
+    purpose: [
+      'Til hvad',
+      (value) => (typeof value === 'string' && isConsentPurpose(value) ? consentPurpose(value).label : null),
+    ],
+    consent: ['Samtykke', (value) => wordsIn(consentAnswers, value)],
     step: ['Transport', (value) => wordsIn(transportSteps, value)],
     owner: ['Følges op af', unitWords],
     overrideReason: ['Begrundelse', (value) => wordsIn(overrideReasons, value)],

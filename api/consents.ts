@@ -1,5 +1,5 @@
 // Consents per purpose, named relatives and the protection of an address over the API: noted by whoever asked, read by
-// the parties who know the patient. In PostgreSQL alone: no step of a case waits for them.
+// the parties who know the patient. A case is told of one thing only: to whom the rehabilitation plan may be sent.
 import type { ConsentEntry, ConsentQuestion } from '../domain/consent.ts';
 import {
   authorities,
@@ -11,6 +11,8 @@ import {
   consentStateLabels,
   relations,
 } from '../domain/consent.ts';
+import type { PlanPurpose } from '../domain/gate-record.ts';
+import { isPlanPurpose } from '../domain/gate-record.ts';
 import { epoch, instant } from '../domain/ids.ts';
 import { protections } from '../domain/patient-view.ts';
 import { audit } from '../store/audit.ts';
@@ -29,7 +31,10 @@ import {
 import { people } from '../store/people.ts';
 import type { Caller } from './auth.ts';
 import { check, fault, notAhead } from './check.ts';
+import type { RequestIdentity } from './decide.ts';
 import { Problem } from './errors.ts';
+import type { Fact } from './facts.ts';
+import { report } from './facts.ts';
 import type { Right } from './rights.ts';
 import { demandRight, sightOf } from './rights.ts';
 import type { ShownConsents, ShownProtection, ShownRelatives } from './schemas/consent.ts';
@@ -63,7 +68,13 @@ export async function readConsents(service: Service, caller: Caller, id: unknown
 }
 
 /** Notes what was said; nothing that was noted is ever changed. @throws {Problem} also `bad-input` */
-export async function addConsent(service: Service, caller: Caller, id: unknown, raw: unknown): Promise<ShownConsents> {
+export async function addConsent(
+  service: Service,
+  caller: Caller,
+  id: unknown,
+  raw: unknown,
+  request: RequestIdentity,
+): Promise<ShownConsents> {
   const { db } = service;
   const row = await knownCase(service, caller, id, 'note-consent');
   const body = check(consentBody, raw);
@@ -82,14 +93,49 @@ export async function addConsent(service: Service, caller: Caller, id: unknown, 
     throw wrong(until === null ? 'from' : 'until', 'Kun et ja har en periode');
   }
   if (until !== null && until <= from) throw wrong('until', 'Slutter, før det begynder');
+  const noted = notedBy(caller, now);
+  if (isPlanPurpose(purpose)) {
+    if (row.kind !== 'discharge') throw wrong('purpose', 'Hører til en udskrivning');
+    if (body.from !== undefined || until !== null) throw wrong(until === null ? 'from' : 'until', 'Har ingen periode');
+    const fact = planConsentFact(row, { purpose, answer, form, saidBy, saidAt }, noted, body);
+    await report(service, caller, row, fact, request);
+    return showConsents(service, row, now);
+  }
   await db.transaction().execute(async (work) => {
     const said = { purpose, relative, answer, form, saidBy, saidAt, from, until };
-    await noteConsent(work, row.id, said, notedBy(caller, now));
+    await noteConsent(work, row.id, said, noted);
     const details = { purpose, answer, ...(relative === null ? {} : { relative }) };
     await audit(work, { actor: caller.actor, action: 'note-consent', caseId: row.id, details, at: now });
   });
   return showConsents(service, row, now);
 }
+
+/**
+ * What the patient said of sending the rehabilitation plan, by a person or a system: noted as every consent, and in the
+ * same transaction handed to the case, whose gate reads it. Nothing but this writes either (decision 29).
+ */
+export const planConsentFact = (
+  { id }: Pick<CaseRow, 'id'>,
+  {
+    purpose,
+    answer,
+    form,
+    saidBy,
+    saidAt,
+  }: Pick<ConsentEntry, 'answer' | 'form' | 'saidBy' | 'saidAt'> & {
+    readonly purpose: PlanPurpose;
+  },
+  noted: Noted,
+  content: unknown,
+): Fact => ({
+  what: 'note-consent',
+  happenedAt: saidAt,
+  content,
+  step: { decision: 'note-consent', body: { purpose, answer, saidAt } },
+  recorded: { fact: 'consent-noted', codes: { purpose, consent: answer } },
+  also: (work) =>
+    noteConsent(work, id, { purpose, relative: null, answer, form, saidBy, saidAt, from: saidAt, until: null }, noted),
+});
 
 /** A yes is to somebody on the case; a no or a withdrawal may come after the relative was taken off. */
 function checkRelative(

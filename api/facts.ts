@@ -6,6 +6,7 @@ import type { CaseRow } from '../store/cases.ts';
 import { caseFor } from '../store/cases.ts';
 import { now as clockNow } from '../store/clock.ts';
 import { takeCorrection } from '../store/corrections.ts';
+import type { Work } from '../store/database.ts';
 import type { Submission } from '../store/submissions.ts';
 import { assignCase, submission } from '../store/submissions.ts';
 import type { CorrectionStart, Decisions, ReceivedLetter } from '../workflows/contract.ts';
@@ -33,6 +34,8 @@ export interface Fact {
   readonly recorded?: Pick<NonNullable<CorrectionStart['recorded']>, 'fact' | 'codes'>;
   /** Somebody will report an adverse event: their reminder, when the case has closed. */
   readonly adverseEvent?: Decisions['note-adverse-event'];
+  /** Written together with it: the consent that was noted. */
+  readonly also?: (work: Work) => Promise<void>;
   /** The whole report with its words; stays in PostgreSQL. */
   readonly content: unknown;
 }
@@ -45,9 +48,10 @@ export async function report(
   fact: Fact,
   request: RequestIdentity,
 ): Promise<Outcome> {
-  if (row.closedAt !== null) return correct(service, caller, row, fact, request);
+  const also = async (work: Work): Promise<void> => fact.also?.(work);
+  if (row.closedAt !== null) return correct(service, caller, row, fact, request, also);
   const step = fact.step ?? noted(fact, fact.mustRead ?? false);
-  const first = await decide(service, handed(caller, row, fact, fact.what, step, request));
+  const first = await decide(service, { ...handed(caller, row, fact, fact.what, step, request), also });
   return first.kind === 'refused' ? stayFact(service, caller, row, fact, request, first) : first;
 }
 
@@ -111,6 +115,7 @@ async function correct(
   row: CaseRow,
   fact: Fact,
   request: RequestIdentity,
+  also: (work: Work) => Promise<void> = async () => undefined,
 ): Promise<Outcome> {
   const { db } = service;
   const now = await clockNow(db);
@@ -126,7 +131,7 @@ async function correct(
     update: late(fact),
     receivedAt: now,
   };
-  const received = await keep(service, input, { about: { what: fact.what } });
+  const received = await keep(service, input, { about: { what: fact.what }, also });
   const id = received.kind === 'fresh' ? received.id : received.submission.id;
   return (await continueCorrection(service, id)) ?? { kind: 'pending', submission: id };
 }

@@ -57,7 +57,7 @@ function statement(
   said: Said,
   happenedAt: number,
 ): Decisions['state-criterion'] {
-  const { criterion, line = 0, lastsUntil, owner, consent, step } = said;
+  const { criterion, line = 0, lastsUntil, owner, step } = said;
   if (owner !== undefined && unitById(registry, owner) === undefined) wrong('owner', 'Ukendt enhed');
   try {
     const { pharmacy } = gateHoursOn(rules.current(), row.municipality, localDate(instant(happenedAt)));
@@ -65,7 +65,6 @@ function statement(
       ...{ criterion, line, said: said.said, happenedAt },
       ...(lastsUntil === undefined ? {} : { lastsUntil, leavesBefore: leavesBefore(pharmacy, lastsUntil) }),
       ...(owner === undefined ? {} : { owner }),
-      ...(consent === 'given' || consent === 'refused' ? { consent } : {}),
       ...(step === 'booked' || step === 'on-the-way' || step === 'arrived' ? { step } : {}),
     };
   } catch (error) {

@@ -2,12 +2,13 @@
 // Read from what the case has published, so it is shown while Temporal is away.
 import { CalendarYearMissing, localDate } from '../domain/calendar.ts';
 import type { CaseView } from '../domain/case-view.ts';
+import { consentPurpose, consentStateLabels } from '../domain/consent.ts';
 import { criterionStates, gateOf, missing, overrideOf } from '../domain/gate.ts';
 import { criteria, leavingOf } from '../domain/gate-criteria.ts';
 import { evidenceOf } from '../domain/gate-evidence.ts';
 import { gateHoursOn, medicationRoute, nextPharmacyDay } from '../domain/gate-medicine.ts';
 import type { Criterion } from '../domain/gate-record.ts';
-import { noGate, overrideReasons, sayings } from '../domain/gate-record.ts';
+import { noGate, overrideReasons, planPurposes, sayings } from '../domain/gate-record.ts';
 import { instant } from '../domain/ids.ts';
 import { unitById } from '../domain/organisations.ts';
 import { RuleError } from '../domain/rule-set.ts';
@@ -73,6 +74,7 @@ export async function showGate(service: Service, caller: Caller, id: unknown): P
       owner: unitOf(names, ownerOf(service, view, code)),
       evidence: evidence(names, whole, code),
       lines: lines(names, view, code),
+      consents: code === 'rehabilitation-sent' ? planConsents(view) : [],
       medicine: code === 'medicine-sent-along' ? medicine(service, view) : null,
       route: code === 'medication-card-updated' && state === 'not-met' ? routeOf(service, view, now) : null,
     })),
@@ -139,6 +141,15 @@ const lines = (names: Names, { gate = noGate }: CaseView, code: Criterion): Show
       ...{ line, said, label: sayings[said] },
       owner: owner === undefined ? null : unitOf(names, owner),
     }));
+
+/** What the patient said of each receiver of the rehabilitation plan; the words of the consents themselves. */
+const planConsents = ({ gate = noGate }: CaseView): Shown['consents'] =>
+  planPurposes.map((purpose) => {
+    const said = gate.consents?.find((one) => one.purpose === purpose);
+    const answer = said?.answer ?? 'not-asked';
+    const label = consentPurpose(purpose).label;
+    return { purpose, label, answer, answerLabel: consentStateLabels[answer], since: instantOrNull(said?.at ?? null) };
+  });
 
 function medicine({ rules }: Service, view: CaseView): Shown['medicine'] {
   const lastsUntil = view.gate?.stated.find(({ criterion }) => criterion === 'medicine-sent-along')?.lastsUntil;

@@ -142,13 +142,3 @@ const isAfter = (one: ConsentEntry, other: ConsentEntry): boolean =>
 /** Whether there is a yes at the time. Anything but a yes is none: not asked, not yet, ended, refused, withdrawn. */
 export const hasConsent = (entries: readonly ConsentEntry[], question: ConsentQuestion, at: number): boolean =>
   consentAt(entries, question, at).state === 'given';
-
-/**
- * Whether the rehabilitation plan (genoptræningsplan) may go to a receiver: only with the patient's yes (domain.md 9, S20).
- * `at`: epoch ms.
- */
-export const maySendRehabilitationPlan = (
-  entries: readonly ConsentEntry[],
-  to: 'municipality' | 'gp',
-  at: number,
-): boolean => hasConsent(entries, { purpose: `rehabilitation-plan-${to}`, relative: null }, at);

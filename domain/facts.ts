@@ -93,6 +93,7 @@ export const factLabels = {
   'delay-cause-undisputed': 'Ingen indsigelse mod årsagen til ventetid',
   'residence-changed': 'Bopælskommune ændret',
   'criterion-stated': 'Om udskrivningens tjekliste',
+  'consent-noted': 'Samtykke noteret',
   'criterion-overridden': 'Tilsidesat ved klarmelding',
   ready: 'Klar til udskrivning',
   'ready-taken-back': 'Ikke længere klar til udskrivning',

@@ -2,8 +2,9 @@
 // Which of them count in a municipality is dated configuration (`gate` of the rule sets); sources: domain.md 1.6, 1.11, 5, 15 row 21.
 import { bedSettled, takesPlace } from './bed.ts';
 import type { CaseView } from './case-view.ts';
+import type { ConsentAnswer } from './consent.ts';
 import type { Criterion, Detail, StatedCriterion, Statement } from './gate-record.ts';
-import { statedCriteria } from './gate-record.ts';
+import { planPurposes, statedCriteria } from './gate-record.ts';
 import { epoch } from './ids.ts';
 import type { DocumentParty } from './own-standard.ts';
 import { callOpen, getsHelp, weekendOpen } from './phone-first.ts';
@@ -42,6 +43,8 @@ interface Stated extends Words {
   readonly detail?: Detail;
   /** Whether what was said is enough; left out: it is. */
   readonly enough?: (statement: Statement, view: GateView) => boolean;
+  /** The patient has not been asked what it depends on: missing, whoever says that it is in order. */
+  readonly unasked?: (view: GateView) => boolean;
   /** There may be several, each a line of its own. */
   readonly lines?: true;
 }
@@ -61,7 +64,13 @@ const said = ({ gate }: GateView, code: StatedCriterion): Statement | undefined 
   gate?.stated.find(({ criterion, line }) => criterion === code && line === 0);
 const planDecided = (view: GateView): boolean => said(view, 'rehabilitation-decided')?.said === 'met';
 const noPlanDecided = (view: GateView): boolean => said(view, 'rehabilitation-decided')?.said === 'not-needed';
-const consent = (view: GateView): Statement['consent'] => said(view, 'rehabilitation-given')?.consent;
+/** What the patient said of each receiver of the rehabilitation plan; a patient without a known practice has one receiver. */
+const planAnswers = ({ gpUnit = null, gate }: GateView): readonly (ConsentAnswer | null)[] =>
+  planPurposes
+    .filter((purpose) => purpose !== 'rehabilitation-plan-gp' || gpUnit !== null)
+    .map((purpose) => gate?.consents?.find((one) => one.purpose === purpose)?.answer ?? null);
+const nobodyMayHavePlan = (view: GateView): boolean =>
+  planAnswers(view).every((answer) => answer === 'refused' || answer === 'withdrawn');
 
 /** When the patient left, or leaves at the latest as planned, epoch ms; null while nobody knows. */
 export function leavingOf({ leftAt = null, plan }: GateView): number | null {
@@ -226,24 +235,23 @@ const statements: Readonly<Record<StatedCriterion, Stated>> = {
   'rehabilitation-given': {
     name: 'Genoptræningsplan: givet til patienten',
     missing: 'Patienten har ikke fået genoptræningsplanen',
-    todo: 'Giv patienten planen, og skriv, om den må sendes til kommune og egen læge',
+    todo: 'Giv patienten planen',
     owner: 'ward',
     by: ['hospital'],
     applies: asksFor('rehabilitation'),
     follows: planDecided,
     spared: noPlanDecided,
-    detail: 'consent',
   },
   'rehabilitation-sent': {
     name: 'Genoptræningsplan: sendt',
-    missing: 'Genoptræningsplanen er ikke sendt, eller patientens ja er ikke noteret',
-    todo: 'Notér patientens ja, og send planen til kommunen og egen læge',
+    missing: 'Genoptræningsplanen er ikke sendt, eller patientens ja eller nej er ikke noteret',
+    todo: 'Notér, om patienten vil have planen sendt til kommunen og til egen læge, og send den til dem, der må få den',
     owner: 'ward',
     by: ['hospital'],
     applies: asksFor('rehabilitation'),
     follows: planDecided,
-    spared: (view) => noPlanDecided(view) || consent(view) === 'refused',
-    enough: (_, view) => consent(view) === 'given',
+    spared: (view) => noPlanDecided(view) || nobodyMayHavePlan(view),
+    unasked: (view) => planAnswers(view).includes(null),
   },
   'relatives-told': {
     name: 'Pårørende',
@@ -293,7 +301,7 @@ export const statedCriterion = (code: StatedCriterion): Stated => statements[cod
 /** How a criterion stands, before any override. Pure. */
 export function standing(view: GateView, code: Criterion): Standing {
   if (!isStated(code)) return steps[code].standing(view);
-  const { applies, follows, spared, enough } = statements[code];
+  const { applies, follows, spared, enough, unasked } = statements[code];
   if (spared?.(view) === true) return 'not-needed';
   const known = (view.gate?.stated ?? []).filter(({ criterion }) => criterion === code);
   const lines = known.filter(({ line }) => line > 0);
@@ -305,6 +313,7 @@ export function standing(view: GateView, code: Criterion): Standing {
   const open = counted.filter((one) => one.said !== 'not-needed');
   return when(
     open.length > 0,
-    open.every((one) => one.said === 'met' && (one.task !== undefined || (enough?.(one, view) ?? true))),
+    unasked?.(view) !== true &&
+      open.every((one) => one.said === 'met' && (one.task !== undefined || (enough?.(one, view) ?? true))),
   );
 }

@@ -30,6 +30,7 @@ export const evidenceOf = (code: Criterion, events: readonly EventView[]): Event
 
 function isAbout(code: Criterion, { fact, codes }: EventView): boolean {
   if (fact === 'criterion-stated' || fact === 'criterion-overridden') return codes['point'] === code;
+  if (fact === 'consent-noted') return code === 'rehabilitation-sent';
   if (!isStated(code)) return facts[code].includes(fact) && isOfCall(code, codes);
   const document = documentOf[code];
   return document !== undefined && codes['document'] === document && /^document-(sent|arrived|seen)$/.test(fact);

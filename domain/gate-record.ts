@@ -1,6 +1,7 @@
 // What a case keeps of the good discharge beside its steps: what people and systems stated of a criterion, and overrides.
 // Codes, ids and times only; the words of a statement or an override stay with its submission in PostgreSQL.
 import type { LocalDate } from './calendar.ts';
+import type { ConsentAnswer } from './consent.ts';
 import type { PersonId, SubmissionId, UnitId } from './ids.ts';
 
 /** Criteria that follow from the steps of the case; nobody states them. */
@@ -50,12 +51,20 @@ export const sayings = {
 } as const;
 export type Saying = keyof typeof sayings;
 
-/** Whether the patient agrees that the rehabilitation plan goes to municipality and GP (domain.md 1.11). */
-export const consents = {
-  given: 'Patienten er indforstået med, at planen sendes',
-  refused: 'Patienten vil ikke have planen sendt',
-} as const;
-export type Consent = keyof typeof consents;
+/** To each receiver the rehabilitation plan goes with the patient's yes only (domain.md 9, S20): a consent of this purpose. */
+export const planPurposes = ['rehabilitation-plan-municipality', 'rehabilitation-plan-gp'] as const;
+export type PlanPurpose = (typeof planPurposes)[number];
+export const isPlanPurpose = (code: unknown): code is PlanPurpose => planPurposes.some((known) => known === code);
+
+/** What the patient said last of one receiver. Times are epoch ms. */
+export interface PlanConsent {
+  readonly purpose: PlanPurpose;
+  readonly answer: ConsentAnswer;
+  /** When it was said. */
+  readonly at: number;
+  /** When the case learnt of it. */
+  readonly toldAt: number;
+}
 
 export const transportSteps = { booked: 'Bestilt', 'on-the-way': 'På vej', arrived: 'Ankommet' } as const;
 export type TransportStep = keyof typeof transportSteps;
@@ -67,12 +76,11 @@ export interface StatementDetail {
   readonly leavesBefore?: number;
   /** The unit that follows a result up. */
   readonly owner?: UnitId;
-  readonly consent?: Consent;
   readonly step?: TransportStep;
   /** Answered in a task after the patient had left: then it is enough that a person says so. */
   readonly task?: string;
 }
-export const details = ['lastsUntil', 'owner', 'consent', 'step'] as const;
+export const details = ['lastsUntil', 'owner', 'step'] as const;
 export type Detail = (typeof details)[number];
 
 export interface Statement extends StatementDetail {
@@ -129,6 +137,8 @@ export interface GateRecord {
   readonly asked: GateAsked | null;
   /** The newest of each criterion and line. */
   readonly stated: readonly Statement[];
+  /** Of each receiver of the rehabilitation plan; left out: nobody has asked. */
+  readonly consents?: readonly PlanConsent[];
   readonly overrides: readonly Override[];
   /** Null while the patient has not left. */
   readonly atLeaving: AtLeaving | null;
@@ -137,9 +147,19 @@ export interface GateRecord {
 export const noGate: GateRecord = { asked: null, stated: [], overrides: [], atLeaving: null };
 
 /** With a statement taken in. One that happened before the one that holds changes nothing; of two at a time the later told one holds. */
-export function withStatement(stated: readonly Statement[], said: Statement): readonly Statement[] {
-  const isSame = ({ criterion, line }: Statement): boolean => criterion === said.criterion && line === said.line;
-  const held = stated.find(isSame);
-  if (held !== undefined && held.at > said.at) return stated;
-  return [...stated.filter((one) => !isSame(one)), said];
+export const withStatement = (stated: readonly Statement[], said: Statement): readonly Statement[] =>
+  withNewest(stated, said, ({ criterion, line }) => criterion === said.criterion && line === said.line);
+
+/** The same of what the patient said of a receiver. */
+export const withConsent = (consents: readonly PlanConsent[], said: PlanConsent): readonly PlanConsent[] =>
+  withNewest(consents, said, ({ purpose }) => purpose === said.purpose);
+
+function withNewest<T extends { readonly at: number }>(
+  all: readonly T[],
+  said: T,
+  isSame: (one: T) => boolean,
+): readonly T[] {
+  const held = all.find(isSame);
+  if (held !== undefined && held.at > said.at) return all;
+  return [...all.filter((one) => !isSame(one)), said];
 }

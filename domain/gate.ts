@@ -32,7 +32,10 @@ const overriddenOr = (view: GateView, code: Criterion, now: Standing): Criterion
 
 /** The override that a criterion has now: of this version of the plan, and nothing was said of the criterion since. */
 export function overrideOf({ plan, gate }: GateView, code: Criterion): Override | undefined {
-  const said = (gate?.stated ?? []).filter(({ criterion }) => criterion === code).map(({ toldAt }) => toldAt);
+  const stated = (gate?.stated ?? []).filter(({ criterion }) => criterion === code);
+  const said = [...stated, ...(code === 'rehabilitation-sent' ? (gate?.consents ?? []) : [])].map(
+    ({ toldAt }) => toldAt,
+  );
   const holds = ({ criterion, at, planVersion, over }: Override): boolean =>
     criterion === code &&
     over === undefined &&

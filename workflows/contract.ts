@@ -3,11 +3,12 @@
 import { defineQuery, defineUpdate } from '@temporalio/workflow';
 import type { Actor } from '../domain/actor.ts';
 import type { CaseView } from '../domain/case-view.ts';
+import type { ConsentAnswer } from '../domain/consent.ts';
 import type { FactKind } from '../domain/facts.ts';
 import type { Codes } from '../domain/fields.ts';
 import type { DelayCause, FinishedCorrection, FinishedWithdrawReason } from '../domain/finished.ts';
 import type { FollowUpPlan } from '../domain/follow-up.ts';
-import type { Criterion, GateAsked, OverrideReason, Statement } from '../domain/gate-record.ts';
+import type { Criterion, GateAsked, OverrideReason, PlanPurpose, Statement } from '../domain/gate-record.ts';
 import type { DischargeId, PersonId, SubmissionId, UnitId } from '../domain/ids.ts';
 import type { LegalBasis } from '../domain/legal-basis.ts';
 import type { LetterRef } from '../domain/letters.ts';
@@ -146,6 +147,8 @@ export interface Decisions {
   ready: { leavesToday?: boolean; override?: { criteria: readonly Criterion[]; reason: OverrideReason } };
   /** What is said of a criterion of the gate, by a person or a system; `happenedAt`: epoch ms. */
   'state-criterion': Omit<Statement, 'at' | 'toldAt' | 'task'> & { happenedAt: number };
+  /** What the patient said of sending the rehabilitation plan to one receiver; `saidAt`: epoch ms. */
+  'note-consent': { purpose: PlanPurpose; answer: ConsentAnswer; saidAt: number };
   leave: { happenedAt: number; how: LeavingWay };
   withdraw: { reason: WithdrawReason };
   /** The asker has the place held for a later arrival, epoch ms. */

@@ -53,6 +53,7 @@ const table: { [K in DecisionName]: Handler<K> } = {
   resume: { check: (c) => allowed(c, 'resume'), effect: whole.resumePlanning },
   ready: { check: gate.mayBeReady, before: gate.beforeReady, effect: gate.ready },
   'state-criterion': { effect: gate.stateCriterion },
+  'note-consent': { effect: gate.noteConsent },
   leave: { check: (c) => allowed(c, 'leave'), effect: whole.leave },
   withdraw: { check: whole.mayWithdraw, effect: whole.withdraw },
   'renew-hold': { check: bed.mayRenew, effect: bed.renewHold },

@@ -6,7 +6,7 @@ import { atLeaving, missing } from '../domain/gate.ts';
 import { criteria, isStated } from '../domain/gate-criteria.ts';
 import { documentOf } from '../domain/gate-evidence.ts';
 import type { Criterion, GateRecord, StatedCriterion, Statement } from '../domain/gate-record.ts';
-import { noGate, statedCriteria, withStatement } from '../domain/gate-record.ts';
+import { noGate, statedCriteria, withConsent, withStatement } from '../domain/gate-record.ts';
 import type { UnitId } from '../domain/ids.ts';
 import type { DocumentKind } from '../domain/own-standard.ts';
 import { getsHelp } from '../domain/phone-first.ts';
@@ -42,8 +42,21 @@ function state(c: Case, said: Said, by: By): void {
   take(c, said);
 }
 
+/** What the patient said of a receiver of the rehabilitation plan; a yes that is taken back is none any more, at once. */
+export function noteConsent(c: Case, { body, actor, submission }: Decision<'note-consent'>): void {
+  const { purpose, answer, saidAt: at } = body;
+  c.fact('consent-noted', { purpose, consent: answer }, { actor, submission, happenedAt: at });
+  change(c, { consents: withConsent(record(c).consents ?? [], { purpose, answer, at, toldAt: c.now() }) });
+  nowMissing(c);
+}
+
 function take(c: Case, said: Said): void {
   change(c, { stated: withStatement(record(c).stated, { ...said, toldAt: c.now() }) });
+  nowMissing(c);
+}
+
+/** What was just said may have taken something back: then the patient is not ready, and what is missing after leaving is owed. */
+function nowMissing(c: Case): void {
   readyStill(c);
   owe(c, missing(c.view).filter(isStated));
 }
@@ -148,7 +161,12 @@ async function seeTo(c: Case, code: Criterion): Promise<void> {
   // The patient objects to the sharing: then it is the ward's.
   if (answer.kind === 'stopped') answer = await ask(c, c.view.wardUnit, question);
   if (answer.kind === 'settled') c.leaving.owed.delete(code);
-  if (answer.kind === 'answered' && isStated(code)) broughtInOrder(c, code, answer);
+  if (answer.kind !== 'answered' || !isStated(code)) return;
+  broughtInOrder(c, code, answer);
+  if (!lacks(c, code)) return;
+  // What nobody has asked the patient is not in order because somebody says so.
+  c.leaving.owed.delete(code);
+  owe(c, [code]);
 }
 
 /** Who answers the task says that it is in order now, or was not needed; a line that is met already stays as it is. */

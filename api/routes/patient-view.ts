@@ -4,6 +4,7 @@ import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'exp
 import express, { Router } from 'express';
 import { callerOf } from '../auth.ts';
 import { addConsent, addRelative, readConsents, readRelatives, setProtection, takeOffRelative } from '../consents.ts';
+import { identityOf } from '../decide.ts';
 import { logged, methodNotAllowed, sendProblem } from '../error-handler.ts';
 import { errorKind, Problem } from '../errors.ts';
 import { askForCode, closeView, openByCode, seePlan } from '../patient-door.ts';
@@ -118,7 +119,8 @@ export function consentRoutes(service: Service): Router {
       response.json(await readConsents(service, callerOf(request), request.params.id));
     })
     .post(async (request, response) => {
-      response.json(await addConsent(service, callerOf(request), request.params.id, request.body));
+      const { id } = request.params;
+      response.json(await addConsent(service, callerOf(request), id, request.body, identityOf(request)));
     })
     .all(methodNotAllowed('GET', 'POST'));
   router

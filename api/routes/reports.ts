@@ -11,6 +11,7 @@ import { answerLater, problemOf } from '../answers-out.ts';
 import type { Caller } from '../auth.ts';
 import { callerOf } from '../auth.ts';
 import { check, notAhead } from '../check.ts';
+import { notedBy, planConsentFact } from '../consents.ts';
 import { identityOf } from '../decide.ts';
 import { demandReport, demandWhoSaw, documentFact } from '../documents.ts';
 import { methodNotAllowed } from '../error-handler.ts';
@@ -28,14 +29,21 @@ import type { Service } from '../service.ts';
 import { showCase } from '../show-case.ts';
 
 /** The event as a fact of its case, with the step it is where it is more than a note on the timeline. */
-function factOf(service: Service, caller: Caller, row: CaseRow, body: EventBody): Fact {
+function factOf(service: Service, caller: Caller, row: CaseRow, body: EventBody, now: number): Fact {
   const document = documentIn(body);
   if (document !== undefined) return documentFact(document, body.happenedAt, body);
   const said = saidIn(body);
   if (said !== undefined && (isNetwork(caller, service) || mayState(service, caller, row, said.criterion)))
     return statementFact(service, row, said, body.happenedAt, body.type, body);
-  if (body.type === 'criterion') throw new Problem('not-allowed');
   const happenedAt = epoch(body.happenedAt);
+  const { purpose, answer, form } = body;
+  if (purpose !== undefined && answer !== undefined && form !== undefined) {
+    if (!isNetwork(caller, service) && !mayState(service, caller, row, 'rehabilitation-sent'))
+      throw new Problem('not-allowed');
+    const yesOrNo = { purpose, answer, form, saidBy: 'patient' as const, saidAt: happenedAt };
+    return planConsentFact(row, yesOrNo, notedBy(caller, now), body);
+  }
+  if (body.type === 'criterion') throw new Problem('not-allowed');
   const fact = { what: body.type, happenedAt, content: body };
   if (body.type === 'follow-up-marked') return { ...fact, step: markStep(body) };
   return body.type === 'death' ? { ...fact, step: { decision: 'report-death', body: { happenedAt } } } : fact;
@@ -68,11 +76,12 @@ export function reportRoutes(service: Service): Router {
       const id = body.dischargeId ?? known?.id;
       const ofAll = isNetwork(caller, service);
       const row = ofAll ? await anyCase(service, id) : await caseInScope(service, caller, id);
-      const fact = factOf(service, caller, row, body);
+      const now = await clockNow(service.db);
+      const fact = factOf(service, caller, row, body, now);
       if (fact.document !== undefined && !ofAll) demandReport(service, caller, row, fact.document);
       if (body.type === 'follow-up-marked') demandMarker(service, caller, row, body, ofAll);
       if (fact.document !== undefined) demandWhoSaw(caller, fact.document, body.seenBy);
-      notAhead('happenedAt', body.happenedAt, await clockNow(service.db));
+      notAhead('happenedAt', body.happenedAt, now);
       const outcome = await report(service, caller, row, fact, identity);
       if (outcome.kind === 'pending') return answerLater(response, outcome.submission, row.id);
       if (outcome.kind === 'refused') throw await problemOf(service, caller, row, outcome);

@@ -2,9 +2,10 @@
 // What happened is never refused; too late or contradicting, it becomes a task for a person to read.
 import { z } from 'zod';
 import type { Detail, Saying, StatedCriterion } from '../../domain/gate-record.ts';
-import { details } from '../../domain/gate-record.ts';
+import { details, planPurposes } from '../../domain/gate-record.ts';
 import type { DocumentKind, ReportedDocument } from '../../domain/own-standard.ts';
 import { episodeId, id, instant, name, text } from './common.ts';
+import { consentBody } from './consent.ts';
 import { documentKind, documentReference, documentStage, documentVersion } from './document.ts';
 import { checkSaid, statementFields } from './gate.ts';
 import { markFields, markingDoctor, wholeMark } from './mark.ts';
@@ -21,6 +22,7 @@ export const eventTypes = {
   'medication-card-updated': 'Fælles Medicinkort ajourført',
   'device-delivered': 'Hjælpemiddel leveret',
   criterion: 'Et punkt på tjeklisten er i orden, nødvendigt, ikke nødvendigt eller trukket tilbage',
+  consent: 'Patientens ja eller nej til, at genoptræningsplanen sendes til kommune eller egen læge',
   document: 'Et dokument med egen standard er sendt, modtaget eller set',
   other: 'Anden oplysning',
 } as const;
@@ -55,6 +57,9 @@ export const eventBody = z
     ...markFields,
     doctor: markingDoctor.optional(),
     ...z.object(statementFields).partial().shape,
+    purpose: z.enum(planPurposes).optional().meta({ description: 'Til hvem genoptræningsplanen må sendes' }),
+    answer: consentBody.shape.answer.optional(),
+    form: consentBody.shape.form.optional(),
     note: text.optional(),
   })
   .superRefine((body, context) => {
@@ -84,6 +89,10 @@ export const eventBody = z
       if (type !== 'criterion' && body[path] !== undefined) misplaced(path, 'Hører til typen criterion');
     }
     if (type === 'criterion') checkSaid(body, misplaced);
+    for (const path of ['purpose', 'answer', 'form'] as const) {
+      if (type === 'consent' && body[path] === undefined) misplaced(path, 'Mangler for et samtykke');
+      if (type !== 'consent' && body[path] !== undefined) misplaced(path, 'Hører til typen consent');
+    }
     if (body.seenBy !== undefined && stage !== 'seen') misplaced('seenBy', 'Hører til et dokument, der er set');
     if ((dischargeId === undefined) === (episode === undefined)) {
       context.addIssue({ code: 'custom', path: ['dischargeId'], message: 'Angiv enten dischargeId eller episodeId' });

@@ -3,15 +3,8 @@
 import { z } from 'zod';
 import { criterionStates } from '../../domain/gate.ts';
 import { criterionCodes, statedCriterion } from '../../domain/gate-criteria.ts';
-import type { Consent, Detail, OverrideReason, Saying, TransportStep } from '../../domain/gate-record.ts';
-import {
-  consents,
-  details,
-  overrideReasons,
-  sayings,
-  statedCriteria,
-  transportSteps,
-} from '../../domain/gate-record.ts';
+import type { Detail, OverrideReason, Saying, TransportStep } from '../../domain/gate-record.ts';
+import { details, overrideReasons, sayings, statedCriteria, transportSteps } from '../../domain/gate-record.ts';
 import { instant, text } from './common.ts';
 
 function codes<K extends string>(table: Readonly<Record<K, string>>): K[] {
@@ -33,10 +26,6 @@ export const statementFields = {
     .meta({ description: 'Hvilket hjælpemiddel eller prøvesvar, når der er flere; tallet er afsenderens eget' }),
   lastsUntil: z.iso.date().optional().meta({ description: 'Medicinen rækker til og med denne dag' }),
   owner: z.string().max(100).optional().meta({ description: 'Enheden, der følger prøvesvaret op, se `/api/units`' }),
-  consent: z
-    .enum(codes<Consent>(consents))
-    .optional()
-    .meta({ description: 'Må genoptræningsplanen sendes til kommune og egen læge' }),
   step: z.enum(codes<TransportStep>(transportSteps)).optional().meta({ description: 'Transporten' }),
 };
 
@@ -138,6 +127,17 @@ export const shownGate = z
           })
           .nullable(),
         lines: z.array(z.object({ line: z.int(), said: code, label: z.string(), owner: reachable.nullable() })),
+        consents: z
+          .array(
+            z.object({
+              purpose: code,
+              label: z.string(),
+              answer: code,
+              answerLabel: z.string(),
+              since: time.nullable(),
+            }),
+          )
+          .meta({ description: 'Genoptræningsplanens modtagere: hvad patienten sidst har sagt, se `.../consents`' }),
         medicine: z
           .object({
             lastsUntil: z.iso.date(),

@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { shownConsents } from '../../api/schemas/consent.ts';
 import { shownGate, shownGateReport } from '../../api/schemas/gate.ts';
 import { ordinaryDay } from '../../dev/ordinary-day.ts';
 import { addDays, localDate } from '../../domain/calendar.ts';
@@ -15,23 +16,20 @@ import type { Seen } from './seen.ts';
 const planned = ordinaryDay(Date.now() + 3 * 24 * 3_600_000);
 let api: RunningApi;
 let id: string;
-beforeAll(async () => {
-  api = await runApi();
-  const start = JSON.parse(readFileSync('examples/discharge.json', 'utf8'));
+const start = JSON.parse(readFileSync('examples/discharge.json', 'utf8'));
+/** A discharge whose plan asks for these services and no place. */
+async function begin(municipality: string, services: readonly string[] = []): Promise<string> {
+  const date = { kind: 'at', at: new Date(planned).toISOString() };
   const reply = await api.post('ward', '/api/discharges', {
-    ...start,
-    municipality: '0657',
-    stay: { ...start.stay, episodeId: randomUUID() },
-    plan: {
-      ...start.plan,
-      date: { kind: 'at', at: new Date(planned).toISOString() },
-      services: [],
-      serviceNotes: {},
-      bed: null,
-    },
+    ...{ ...start, municipality, stay: { ...start.stay, episodeId: randomUUID() } },
+    plan: { ...start.plan, date, services, serviceNotes: {}, bed: null },
   });
   expect(reply.status, reply.text).toBe(201);
-  id = reply.body.id;
+  return reply.body.id;
+}
+beforeAll(async () => {
+  api = await runApi();
+  id = await begin('0657');
 });
 afterAll(() => api?.stop());
 
@@ -191,5 +189,58 @@ describe('leaving without it', () => {
   it('keeps the override when the case has ended', async () => {
     expect((await act('ward', 'report-death', { happenedAt: await now() })).status).toBe(200);
     expect((await gate()).overrides).toMatchObject([{ code: 'relatives-told', by: { name: 'Lars Læge' } }]);
+  });
+});
+
+describe('the rehabilitation plan is sent with the patient’s yes only', () => {
+  it('which counts for the gate and is shown alike, whether a person or a system notes it, and until it is taken back', async () => {
+    id = await begin('0791', ['rehabilitation']);
+    const note = (to: string, answer: string, more: object = {}) =>
+      api.post('ward', `/api/discharges/${id}/consents`, {
+        ...{ purpose: `rehabilitation-plan-${to}`, answer, form: 'oral', ...more },
+      });
+    const shown = async () => {
+      const sent = await criterion('rehabilitation-sent');
+      const { text } = await api.get('ward', `/api/discharges/${id}/consents`);
+      const { items } = shownConsents.parse(JSON.parse(text));
+      const noted = items.flatMap(({ purpose, state }) => (/^rehab/.test(purpose.code) ? [state.code] : []));
+      // The list of consents and the gate say the same of each receiver.
+      expect(sent.consents.map(({ answer }) => answer)).toEqual(noted);
+      return [sent.state, ...noted];
+    };
+    for (const one of ['rehabilitation-decided', 'rehabilitation-given'])
+      expect((await say('ward', one, 'met')).status).toBe(200);
+    await event('rehabilitation-plan-sent');
+    expect(await shown()).toEqual(['not-met', 'not-asked', 'not-asked']);
+    expect((await note('municipality', 'given')).status).toBe(200);
+    expect(await shown()).toEqual(['not-met', 'given', 'not-asked']);
+    await event('consent', { purpose: 'rehabilitation-plan-gp', answer: 'given', form: 'written' });
+    expect(await shown()).toEqual(['met', 'given', 'given']);
+    const { evidence } = await criterion('rehabilitation-sent');
+    expect(evidence?.text).toContain('Genoptræningsplanen må sendes til egen læge');
+    expect((await note('gp', 'withdrawn')).status).toBe(200);
+    expect(await shown()).toEqual(['met', 'given', 'withdrawn']);
+    expect((await note('municipality', 'withdrawn')).status).toBe(200);
+    expect(await shown()).toEqual(['not-needed', 'withdrawn', 'withdrawn']);
+    const { status, body } = await note('gp', 'given', { until: '2027-01-31T12:00:00+01:00' });
+    expect([status, body.errors.map(({ path }) => path)]).toEqual([400, ['until']]);
+  });
+
+  it('so that who says it is in order, without having asked the patient, has the task again', async () => {
+    id = await begin('0791', ['rehabilitation']);
+    await say('ward', 'rehabilitation-decided', 'met');
+    await act('ward', 'leave', { happenedAt: await now(), how: 'home' });
+    const asked = () =>
+      eventually(async () => {
+        const found = (await tasksOf('missing-at-departure')).find((one) => criterionOf(one) === 'rehabilitation-sent');
+        return found ?? expect.unreachable('nobody has it');
+      });
+    const first = await asked();
+    const done = { answer: 'done', version: first.version };
+    expect((await api.post('ward', `/api/tasks/${first.id}/answer`, done)).status).toBe(200);
+    expect((await asked()).id).not.toBe(first.id);
+    for (const to of ['municipality', 'gp'])
+      await event('consent', { purpose: `rehabilitation-plan-${to}`, answer: 'refused', form: 'oral' });
+    await eventually(async () => expect(await owned()).not.toContain('rehabilitation-sent'));
   });
 });

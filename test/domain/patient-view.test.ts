@@ -6,13 +6,7 @@ import { afterLeavingOn } from '../../domain/after-leaving.ts';
 import type { CaseView } from '../../domain/case-view.ts';
 import { stages } from '../../domain/case-view.ts';
 import type { ConsentEntry, ConsentQuestion } from '../../domain/consent.ts';
-import {
-  consentAt,
-  consentPurpose,
-  consentPurposes,
-  hasConsent,
-  maySendRehabilitationPlan,
-} from '../../domain/consent.ts';
+import { consentAt, consentPurpose, consentPurposes, hasConsent } from '../../domain/consent.ts';
 import { leavingContacts } from '../../domain/leaving-contacts.ts';
 import { leavingSheet } from '../../domain/leaving-sheet.ts';
 import type { ViewFacts } from '../../domain/patient-view.ts';
@@ -97,14 +91,6 @@ describe('a consent', () => {
         expect(consentAt(entries.toReversed(), about, NOW)).toEqual(consentAt(mine, about, NOW));
       }),
     );
-  });
-
-  it('to the rehabilitation plan is one for each receiver', () => {
-    const yes = [said({ purpose: 'rehabilitation-plan-gp', relative: null })];
-    expect([maySendRehabilitationPlan(yes, 'gp', NOW), maySendRehabilitationPlan(yes, 'municipality', NOW)]).toEqual([
-      true,
-      false,
-    ]);
   });
 
   it('has Danish words and a law for every purpose', () => {

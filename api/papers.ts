@@ -5,15 +5,12 @@ import { appointments } from '../domain/appointments.ts';
 import { localDate } from '../domain/calendar.ts';
 import type { CaseView } from '../domain/case-view.ts';
 import { handoverSheet } from '../domain/handover-sheet.ts';
-import { epoch, instant } from '../domain/ids.ts';
+import { instant } from '../domain/ids.ts';
 import type { LeavingContacts } from '../domain/leaving-contacts.ts';
-import { isCovered, leavingContacts } from '../domain/leaving-contacts.ts';
+import { leavingContacts } from '../domain/leaving-contacts.ts';
 import { leavingSheet } from '../domain/leaving-sheet.ts';
 import { unitById } from '../domain/organisations.ts';
-import { plannedLeaving } from '../domain/plan.ts';
-import type { Responsibility } from '../domain/responsibility.ts';
-import { responsibilityOf } from '../domain/responsibility.ts';
-import { rule } from '../domain/rule-set.ts';
+import { keptAfter } from '../domain/responsibility-after.ts';
 import { taskKind } from '../domain/task-kinds.ts';
 import { audit } from '../store/audit.ts';
 import type { WholeCase } from '../store/cases.ts';
@@ -23,6 +20,7 @@ import type { Patient } from '../store/open-case.ts';
 import { patient } from '../store/patients.ts';
 import { people } from '../store/people.ts';
 import { planVersions } from '../store/plans.ts';
+import { caseCourse } from '../store/responsibility.ts';
 import type { Caller } from './auth.ts';
 import { calendarFile } from './calendar-file.ts';
 import { Problem } from './errors.ts';
@@ -56,47 +54,31 @@ async function printable(service: Service, caller: Caller, id: unknown, action: 
   return { whole, view: whole.view, patient: who, now };
 }
 
-/** Who has the responsibility after leaving: what the case says, else the dated rule from the planned leaving on. */
-function responsibilityAfter({ rules }: Service, view: CaseView, now: number): Responsibility | null {
-  if (view.responsibility !== null) return view.responsibility;
-  const leaving = view.leftAt ?? leavingOf(view);
-  if (leaving === null || !isCovered(view)) return null;
-  const { due, ...ruling } = rule(rules.current(), {
-    clock: 'medical-responsibility',
-    from: instant(now),
-    municipality: view.municipality,
-    facts: { anchor: instant(leaving) },
-  });
-  const parties = { asker: view.wardUnit, gp: view.gpUnit, unit: view.wardUnit };
-  return responsibilityOf({ ...ruling, due: epoch(due) }, parties);
-}
-
-function leavingOf({ plan }: Pick<CaseView, 'plan'>): number | null {
-  const planned = plan === null ? null : plannedLeaving(plan.date);
-  return planned === null ? null : epoch(planned);
-}
-
 /** Whom the patient may ring, as papers and the patient's view name them. `now`: epoch ms. */
-export function contactsOf(service: Service, view: CaseView, now: number): LeavingContacts {
-  const { registry, rules } = service;
-  const inForce = afterLeavingOn(rules.current().afterLeaving, localDate(instant(now)));
-  return leavingContacts(view, responsibilityAfter(service, view, now), registry, inForce);
+export async function contactsOf({ db, registry, rules }: Service, id: string, now: number): Promise<LeavingContacts> {
+  const { afterLeaving, ruleSets, calendar } = rules.current();
+  const { known = null } = (await caseCourse(db, id)) ?? {};
+  if (known === null) throw new Problem('not-found');
+  const kept = keptAfter(known, { ruleSets, calendar }, now);
+  return leavingContacts(known.view, kept, registry, afterLeavingOn(afterLeaving, localDate(instant(now))));
 }
 
 /** The patient's leaving sheet as a PDF. @throws {Problem} as `printable` */
 export async function printLeavingSheet(service: Service, caller: Caller, id: unknown): Promise<Buffer> {
-  const { view, patient, now } = await printable(service, caller, id, 'print-leaving-sheet');
+  const { whole, view, patient, now } = await printable(service, caller, id, 'print-leaving-sheet');
   const { registry } = service;
-  return sheetPdf(leavingSheet({ patient, view, contacts: contactsOf(service, view, now), registry, now }));
+  const contacts = await contactsOf(service, whole.id, now);
+  return sheetPdf(leavingSheet({ patient, view, contacts, registry, now }));
 }
 
 /** The staff's handover sheet as a PDF. @throws {Problem} as `printable` */
 export async function printHandoverSheet(service: Service, caller: Caller, id: unknown): Promise<Buffer> {
   const { whole, view, patient, now } = await printable(service, caller, id, 'print-handover-sheet');
   const { db, registry } = service;
-  const [plans, persons] = await Promise.all([
+  const [plans, persons, contacts] = await Promise.all([
     planVersions(db, whole.id, view.plan?.version ?? 1),
     people(db, [view.coordinator]),
+    contactsOf(service, whole.id, now),
   ]);
   const openTasks = whole.tasks
     .filter(({ status }) => status === 'open')
@@ -116,7 +98,7 @@ export async function printHandoverSheet(service: Service, caller: Caller, id: u
       service: (state) => labelIn(serviceStateLabels, state),
       followUp: (state) => labelIn(followUpLabels, state),
     },
-    contacts: contactsOf(service, view, now),
+    contacts,
     registry,
     now,
   });

@@ -120,7 +120,7 @@ export async function seePlan(
   const found = await usable(service, session, now);
   const view = found?.row.view ?? null;
   if (session === null || found === null || view === null) throw new Problem('view-ended');
-  const facts = { view, contacts: contactsOf(service, view, now), registry, now };
+  const facts = { view, contacts: await contactsOf(service, found.row.id, now), registry, now };
   const kind = found.link.relative === null ? 'patient' : 'relative';
   const { title, about, parts, foot } = patientSheet(facts, kind, view.stage, found.until);
   await tell(service, found.link, 'see-plan', now);

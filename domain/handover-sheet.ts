@@ -6,7 +6,7 @@ import type { FollowUpItem } from './follow-up.ts';
 import { missing } from './gate.ts';
 import { criteria } from './gate-criteria.ts';
 import type { LeavingContacts } from './leaving-contacts.ts';
-import { unitWords } from './leaving-contacts.ts';
+import { lastsWords, unitWords } from './leaving-contacts.ts';
 import { followUpWords } from './leaving-sheet.ts';
 import type { Registry } from './organisations.ts';
 import { planFieldLabels, serviceLabels } from './plan.ts';
@@ -78,8 +78,8 @@ function responsiblePart({ contacts }: HandoverFacts): SheetPart {
   const { first, gp, outOfHours } = contacts;
   const entries: SheetEntry[] = [];
   if (first !== null) {
-    const until = `Behandlingsansvar indtil ${momentWords(first.until)}`;
-    entries.push({ head: `${first.name}, ${phoneWords(first.phone)}`, details: [until] });
+    const lasts = `Behandlingsansvar ${lastsWords(first.lasts)}`;
+    entries.push({ head: `${first.name}, ${phoneWords(first.phone)}`, details: [lasts] });
   }
   if (gp !== null) entries.push({ head: `${gp.name}, ${phoneWords(gp.phone)}`, details: [`Egen læge, ${gp.hours}`] });
   entries.push({ head: `${outOfHours.name}, ${phoneWords(outOfHours.phone)}`, details: ['Uden for egen læges tid'] });

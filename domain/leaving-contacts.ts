@@ -1,14 +1,13 @@
 // Whom a patient, or those who help at home, may ring after leaving (hvem ringer du til), and until when each number answers.
-// The one seam between the papers and what is known of responsibility: what fills `LeavingContacts` may change, the sheets do not.
+// The one seam between the papers and what is known of responsibility: the sheets know only these words.
 import type { AfterLeaving, PublicNumber } from './after-leaving.ts';
-import { takesPlace } from './bed.ts';
 import type { OpeningHours } from './calendar.ts';
 import type { CaseView } from './case-view.ts';
 import type { DayKind } from './duty.ts';
 import { daysText, timeText } from './duty.ts';
 import type { Registry, Unit } from './organisations.ts';
-import type { ServiceCode } from './plan.ts';
-import type { Responsibility } from './responsibility.ts';
+import type { Kept } from './responsibility-after.ts';
+import { momentWords } from './sheet.ts';
 
 /** A number that answers in certain hours, in words such as `mandag–fredag kl. 8–16`. */
 export interface NumberWithHours extends PublicNumber {
@@ -16,8 +15,8 @@ export interface NumberWithHours extends PublicNumber {
 }
 
 export interface LeavingContacts {
-  /** Who keeps the responsibility at first, and when (epoch ms) the number stops answering for it; null: nobody does. */
-  readonly first: (PublicNumber & { readonly until: number }) | null;
+  /** Who keeps the responsibility at first, and how long the number answers for it; null: nobody does. */
+  readonly first: (PublicNumber & { readonly lasts: Kept }) | null;
   /** The unit the patient leaves, for questions about the stay. */
   readonly ward: NumberWithHours;
   /** The patient's own doctor; null when the case knows none. */
@@ -26,36 +25,28 @@ export interface LeavingContacts {
   readonly emergency: PublicNumber;
 }
 
-/** Services that are given by home nursing or on a place, whose patients the hospital keeps a responsibility for. */
-const NURSED: readonly ServiceCode[] = ['home-nursing', 'medicine-administration', 'temporary-place'];
-
-/**
- * Whether the hospital keeps a responsibility after leaving (udvidet behandlingsansvar): for a patient who goes to a
- * temporary place or gets home nursing. Source: domain.md 5 (H); hours and hands are a dated rule.
- */
-export function isCovered({ plan, bed, responsibility }: Pick<CaseView, 'plan' | 'bed' | 'responsibility'>): boolean {
-  const nursed = (plan?.services ?? []).some((service) => NURSED.includes(service));
-  return responsibility !== null || takesPlace(bed) || nursed;
-}
-
-/** The numbers of one case. `ruled`: who has the responsibility from leaving on, when the patient is covered. Pure. */
+/** The numbers of one case. `kept`: who keeps the responsibility from leaving on, when somebody does. Pure. */
 export function leavingContacts(
   { wardUnit, gpUnit }: Pick<CaseView, 'wardUnit' | 'gpUnit'>,
-  ruled: Responsibility | null,
+  kept: Kept | null,
   registry: Pick<Registry, 'units'>,
   { numbers }: Pick<AfterLeaving, 'numbers'>,
 ): LeavingContacts {
   const unit = (id: string | null): Unit | undefined => registry.units.find((one) => one.id === id);
-  const who = unit(ruled?.who ?? null);
+  const who = unit(kept?.unit ?? null);
   const gp = unit(gpUnit);
   return {
-    first: ruled === null || who === undefined ? null : { name: who.name, phone: who.phone, until: ruled.until },
+    first: kept === null || who === undefined ? null : { name: who.name, phone: who.phone, lasts: kept },
     ward: withHours(unit(wardUnit), wardUnit),
     gp: gp === undefined ? null : withHours(gp, gp.id),
     outOfHours: numbers.outOfHours,
     emergency: numbers.emergency,
   };
 }
+
+/** How long the first number answers: `indtil torsdag den 3. december kl. 11.00`. */
+export const lastsWords = (lasts: Kept): string =>
+  'until' in lasts ? `indtil ${momentWords(lasts.until)}` : `i ${lasts.hours} timer efter udskrivelsen`;
 
 const withHours = (unit: Unit | undefined, id: string): NumberWithHours => ({
   name: unit?.name ?? id,

@@ -6,7 +6,7 @@ import type { FollowUpItem } from './follow-up.ts';
 import { isOver } from './follow-up.ts';
 import { epoch } from './ids.ts';
 import type { LeavingContacts } from './leaving-contacts.ts';
-import { unitWords } from './leaving-contacts.ts';
+import { lastsWords, unitWords } from './leaving-contacts.ts';
 import type { Registry } from './organisations.ts';
 import { unitsOf } from './organisations.ts';
 import type { ServiceCode } from './plan.ts';
@@ -85,7 +85,7 @@ function ringPart({ first, ward, gp, outOfHours, emergency }: LeavingContacts): 
           {
             head: number(first),
             details: [
-              `Du, og de der hjælper dig, kan ringe hertil indtil ${momentWords(first.until)}.`,
+              `Du, og de der hjælper dig, kan ringe hertil ${lastsWords(first.lasts)}.`,
               'Derefter svarer nummeret ikke længere på spørgsmål om din behandling. Ring så til din egen læge.',
             ],
           },

@@ -33,7 +33,7 @@ const plan: PlanContent = {
 
 function lines(more: Partial<CaseView> = {}, openTasks: readonly OpenTask[] = [], stated: PlanContent | null = plan) {
   const shown = view(more);
-  const ruled = { who: 'ward-m1', until: at('2026-12-03T11:00:00+01:00'), after: null, rule: 'r' };
+  const kept = { unit: 'ward-m1', until: at('2026-12-03T11:00:00+01:00') };
   const sheet = handoverSheet({
     patient: { name: 'Bruno Testperson', cpr: '2509479989' },
     view: shown,
@@ -42,7 +42,7 @@ function lines(more: Partial<CaseView> = {}, openTasks: readonly OpenTask[] = []
     coordinator: 'Karen Koordinator',
     openTasks,
     words: { service: (state) => `<${state}>`, followUp: (state) => `<${state}>` },
-    contacts: leavingContacts(shown, ruled, registry, rules),
+    contacts: leavingContacts(shown, kept, registry, rules),
     registry,
     now: at('2026-11-30T09:00:00+01:00'),
   });

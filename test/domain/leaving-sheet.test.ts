@@ -3,29 +3,26 @@
 import { describe, expect, it } from 'vitest';
 import { afterLeavingOn } from '../../domain/after-leaving.ts';
 import type { CaseView } from '../../domain/case-view.ts';
-import { hoursWords, isCovered, leavingContacts } from '../../domain/leaving-contacts.ts';
+import { hoursWords, leavingContacts } from '../../domain/leaving-contacts.ts';
 import { leavingSheet } from '../../domain/leaving-sheet.ts';
-import type { Responsibility } from '../../domain/responsibility.ts';
+import type { Kept } from '../../domain/responsibility-after.ts';
+import { keptAfter } from '../../domain/responsibility-after.ts';
 import type { Sheet } from '../../domain/sheet.ts';
 import { periodWords, phoneWords } from '../../domain/sheet.ts';
 import { at, followUp, view } from './papers.ts';
 import { ruleBook } from './rule-book.ts';
 
-const { registry, afterLeaving } = await ruleBook();
+const book = await ruleBook();
+const { registry, afterLeaving } = book;
 const rules = afterLeavingOn(afterLeaving, '2026-11-30');
-const hospital: Responsibility = {
-  who: 'ward-m1',
-  until: at('2026-12-03T11:00:00+01:00'),
-  after: 'gp-041230',
-  rule: 'rm-2026.1/medical-responsibility',
-};
+const hospital: Kept = { unit: 'ward-m1', until: at('2026-12-03T11:00:00+01:00') };
 
-function sheet(more: Partial<CaseView> = {}, ruled: Responsibility | null = hospital): Sheet {
+function sheet(more: Partial<CaseView> = {}, kept: Kept | null = hospital): Sheet {
   const shown = view(more);
   return leavingSheet({
     patient: { name: 'Bruno Testperson' },
     view: shown,
-    contacts: leavingContacts(shown, ruled, registry, rules),
+    contacts: leavingContacts(shown, kept, registry, rules),
     registry,
     now: at('2026-11-30T09:00:00+01:00'),
   });
@@ -58,17 +55,47 @@ describe('whom to ring', () => {
     expect(part(sheet({ gpUnit: null }), ring)).toContain('vi kender ikke din læge');
   });
 
-  it.each([
-    ['a held place', { plan: null }, true],
-    ['home nursing', { bed: { state: 'not-needed' } }, true],
-    ['no care at all', { bed: { state: 'not-needed' }, plan: null }, false],
+  it('gives the hours from the leaving on while its day is open', () => {
+    expect(part(sheet({}, { unit: 'ward-m1', hours: 72 }), ring)).toContain(
+      'ringe hertil i 72 timer efter udskrivelsen',
+    );
+  });
+});
+
+describe('which unit answers after leaving', () => {
+  const NOW = at('2026-11-30T09:00:00+01:00');
+  const HOUR = 3_600_000;
+  const days = (more: Partial<CaseView> = {}, admittedAt = NOW - 72 * HOUR, now = NOW): Kept | null =>
+    keptAfter(
+      { view: view(more), openedAt: admittedAt, admittedAt, closedAt: null, record: [], next: null },
+      book,
+      now,
+    );
+  const home: Partial<CaseView> = { bed: { state: 'not-needed' } };
+  const { plan } = view();
+  if (plan === null) throw new Error('The case of these tests has a plan');
+  const dated = (date: typeof plan.date): Partial<CaseView> => ({ ...home, plan: { ...plan, bed: null, date } });
+  const left = at('2026-11-30T08:00:00+01:00');
+  const window = { unit: 'ward-m1', from: left, until: left + 72 * HOUR, rule: 'r' };
+  const range = { kind: 'range', from: '2026-12-01T07:00:00.000Z', to: '2026-12-02T14:00:00.000Z' } as const;
+
+  it.each<[string, Kept | null, Kept | null]>([
+    ['the ward, of a patient who goes to a place', days(), hospital],
+    ['the ward, of one with home nursing', days(dated(plan.date)), hospital],
+    ['nobody, of one without care', days({ ...home, plan: { ...plan, services: [], bed: null } }), null],
+    ['nobody, after a stay too short to be covered', days(dated(plan.date), NOW - 12 * HOUR), null],
+    ['for so many hours while the day is open', days(dated(range)), { unit: 'ward-m1', hours: 72 }],
+    ['nobody that can be said while no day is known', days(dated({ kind: 'unknown' })), null],
     [
-      'a responsibility that the case has',
-      { bed: { state: 'not-needed' }, plan: null, responsibility: hospital },
-      true,
+      'from this moment, of one who should have left',
+      days(dated(plan.date), NOW - 72 * HOUR, NOW + 3 * HOUR),
+      { unit: 'ward-m1', until: NOW + 75 * HOUR + 1 },
     ],
-  ] as const)('the hospital keeps a responsibility with %s: %#', (_what, more, covered) => {
-    expect(isCovered(view(more))).toBe(covered);
+    ['what the case has decided, once the patient has left', days({ ...home, leftAt: left, extended: window }), window],
+    ['nobody, when the case has decided so', days({ ...home, leftAt: left, extended: null }), null],
+    ['nobody any more', days({ ...home, leftAt: left, extended: window }, NOW - 72 * HOUR, window.until), null],
+  ])('is %s', (_what, found, kept) => {
+    expect(found).toEqual(kept === window ? { unit: window.unit, until: window.until } : kept);
   });
 });
 

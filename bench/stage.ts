@@ -19,6 +19,7 @@ import type { TemporalTarget } from '../temporal/connection.ts';
 import { temporalClient } from '../temporal/connection.ts';
 import { dataConverter } from '../temporal/data-converter.ts';
 import { workerConnection } from '../temporal/worker-connection.ts';
+import { TASKS_AT_ONCE } from '../worker/host.ts';
 import { openPartner } from './partner.ts';
 import { Publications } from './publications.ts';
 import { Turnstile } from './turnstile.ts';
@@ -118,6 +119,7 @@ export async function host(
     workflowBundle,
     activities,
     dataConverter,
+    maxConcurrentWorkflowTaskExecutions: TASKS_AT_ONCE,
   });
   const running = worker.run();
   return async () => {

@@ -1,11 +1,13 @@
 // The replay gate: what is running must go on under the code as it is now. Every recorded history is replayed offline.
 // And the gate bites: a changed order of steps is found in each of them, early and late.
 import { fileURLToPath } from 'node:url';
-import type { WorkflowBundle } from '@temporalio/worker';
-import { bundleWorkflowCode, DefaultLogger, Worker } from '@temporalio/worker';
+import type { WorkflowBundleOption } from '@temporalio/worker';
+import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { quietTemporal } from '../../bench/quiet.ts';
-import { dataConverter } from '../../temporal/data-converter.ts';
+import { workflowBundle } from '../../worker/bundle.ts';
+import { replay } from '../harness/replay.ts';
+import { bundleFolder } from '../harness/servers.ts';
 import { historyOf, historyText, recorded, scrubbed } from './histories.ts';
 import { scenarios } from './scenarios.ts';
 
@@ -18,13 +20,10 @@ quietTemporal(quiet);
 /** What became of each replay: null when it went through. */
 type Outcomes = Map<string, Error | null>;
 
-const bundleOf = (path: string): Promise<WorkflowBundle> =>
-  bundleWorkflowCode({ workflowsPath: fileURLToPath(new URL(path, import.meta.url)), logger: quiet });
-
-async function replayed(workflowBundle: WorkflowBundle, which: string[], text: (name: string) => string) {
+async function replayed(bundle: WorkflowBundleOption, which: string[], text: (name: string) => string) {
   const outcomes: Outcomes = new Map();
   const histories = which.map((workflowId) => ({ workflowId, history: historyOf(text(workflowId)) }));
-  for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle, dataConverter }, histories)) {
+  for await (const { workflowId, error } of replay(bundle, histories)) {
     outcomes.set(workflowId, error ?? null);
   }
   return outcomes;
@@ -33,7 +32,7 @@ async function replayed(workflowBundle: WorkflowBundle, which: string[], text: (
 describe('a recorded history', () => {
   let outcomes: Outcomes;
   beforeAll(async () => {
-    outcomes = await replayed(await bundleOf('../../workflows/index.ts'), names, historyText);
+    outcomes = await replayed(await workflowBundle(bundleFolder(), quiet), names, historyText);
   });
 
   it('is there for every main scenario', () => {
@@ -55,9 +54,13 @@ describe('a changed order of steps', () => {
   let early: Outcomes;
   let late: Outcomes;
   beforeAll(async () => {
-    early = await replayed(await bundleOf('put-first.ts'), names, historyText);
-    const now = await bundleOf('../../workflows/index.ts');
-    late = await replayed(now, withCalls, (name) => lastCall(historyText(name)) ?? '');
+    const workflowsPath = fileURLToPath(new URL('put-first.ts', import.meta.url));
+    early = await replayed(await bundleWorkflowCode({ workflowsPath, logger: quiet }), names, historyText);
+    late = await replayed(
+      await workflowBundle(bundleFolder(), quiet),
+      withCalls,
+      (name) => lastCall(historyText(name)) ?? '',
+    );
   });
 
   it.each(names)('is found in %s when a step comes before all others', (name) => {

@@ -2,9 +2,8 @@
 // as it must after an eviction, and none had two local activities at once.
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import type { WorkflowBundlePath } from '@temporalio/worker';
-import { Worker } from '@temporalio/worker';
 import { z } from 'zod';
-import { dataConverter } from '../../temporal/data-converter.ts';
+import { replay } from '../harness/replay.ts';
 
 const time = z.object({ seconds: z.number().default(0), nanos: z.number().default(0) });
 const marker = z.object({ seq: z.number(), complete_time: time, original_schedule_time: time });
@@ -38,7 +37,7 @@ export function withTwoAtOnce(histories: readonly Kept[]): string[] {
 /** What replay says of those that do not go on from their beginning. */
 export async function notReplayed(workflowBundle: WorkflowBundlePath, histories: readonly Kept[]): Promise<string[]> {
   const wrong: string[] = [];
-  for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle, dataConverter }, histories)) {
+  for await (const { workflowId, error } of replay(workflowBundle, histories)) {
     if (error !== undefined) wrong.push(`${workflowId}: ${error.message}`);
   }
   return wrong;

@@ -27,7 +27,7 @@ import { ratesSchema } from './rate-schema.ts';
 import { municipalitySchema, registrySchema } from './registry-schema.ts';
 import { checkContacts, contactsSchema } from './responsibility-schema.ts';
 import type { RuleTexts } from './rule-texts.ts';
-import { readRuleTexts } from './rule-texts.ts';
+import { readRuleTexts, sameTexts } from './rule-texts.ts';
 import { calendarSchema, ruleSetSchema } from './schemas.ts';
 import { checkDemands, checkSheets } from './sheet-checks.ts';
 import { demandsSchema, sheetsSchema } from './sheet-schema.ts';
@@ -208,8 +208,15 @@ export function checkRuleTexts(texts: RuleTexts): RuleBookResult {
   return { ok: true, book: { ruleSets: [...ruleSets.values()], ...whole }, files: ruleSets, inLine, texts };
 }
 
+/** What was last checked here: most readings of a process find the same texts again, and checking costs 100 ms and more. */
+let last: { readonly texts: RuleTexts; readonly result: RuleBookResult } | undefined;
+
 /** Reads and checks all rule files of a folder. */
-export const readRuleFiles = async (dir: string): Promise<RuleBookResult> => checkRuleTexts(await readRuleTexts(dir));
+export async function readRuleFiles(dir: string): Promise<RuleBookResult> {
+  const texts = await readRuleTexts(dir);
+  if (last === undefined || !sameTexts(last.texts, texts)) last = { texts, result: checkRuleTexts(texts) };
+  return last.result;
+}
 
 type Read<T> = { readonly [K in keyof T]: T[K] | undefined };
 type Files = Omit<RuleBook, 'ruleSets'>;

@@ -14,3 +14,7 @@ export async function readRuleTexts(dir: string): Promise<RuleTexts> {
   });
   return new Map(await Promise.all(texts));
 }
+
+/** Whether both are the same files with the same content. */
+export const sameTexts = (one: RuleTexts, other: RuleTexts): boolean =>
+  one.size === other.size && [...one].every(([name, text]) => other.get(name) === text);

@@ -26,8 +26,8 @@ const { status } = spawnSync(
   {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
-    // Tests start some two hundred processes of the same sources: what one has compiled, the next need not.
-    env: { ...process.env, NODE_COMPILE_CACHE: resolve(folder, 'compiled') },
+    // Tests start some two hundred processes of the same sources: what one has compiled, the next need not, nor the next run.
+    env: { ...process.env, NODE_COMPILE_CACHE: resolve(root, 'node_modules/.cache/compiled') },
   },
 );
 

@@ -1,6 +1,6 @@
 // Runs once around all tests: lends out one PostgreSQL and one Temporal server, each started when a test first asks,
 // in a folder and on ports of their own, so that a running `npm start` is never touched and pure tests wait for nothing.
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -31,6 +31,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const folder = mkdtempSync(resolve(tmpdir(), 'discharge-test-'));
   chmodSync(folder, 0o711); // Under root an unprivileged user runs PostgreSQL and must get in.
   project.provide('folder', folder);
+  // Kept from run to run: which workflows a bundle is made of stands in its name.
+  const bundles = resolve('node_modules/.cache/bundles');
+  mkdirSync(bundles, { recursive: true });
+  symlinkSync(bundles, resolve(folder, 'bundles'), 'junction');
   const started: Running[] = [];
   const once = <T>(start: () => Promise<T>) => {
     let value: Promise<T> | undefined;

@@ -9,6 +9,7 @@ import { instant } from '../domain/ids.ts';
 import type { LeavingContacts } from '../domain/leaving-contacts.ts';
 import { leavingContacts } from '../domain/leaving-contacts.ts';
 import { leavingSheet } from '../domain/leaving-sheet.ts';
+import { shorterLeavingSheets } from '../domain/leaving-sheet-short.ts';
 import { unitById } from '../domain/organisations.ts';
 import { keptAfter } from '../domain/responsibility-after.ts';
 import { taskKind } from '../domain/task-kinds.ts';
@@ -68,7 +69,8 @@ export async function printLeavingSheet(service: Service, caller: Caller, id: un
   const { whole, view, patient, now } = await printable(service, caller, id, 'print-leaving-sheet');
   const { registry } = service;
   const contacts = await contactsOf(service, whole.id, now);
-  return sheetPdf(leavingSheet({ patient, view, contacts, registry, now }));
+  const facts = { patient, view, contacts, registry, now };
+  return sheetPdf(leavingSheet(facts), shorterLeavingSheets(facts));
 }
 
 /** The staff's handover sheet as a PDF. @throws {Problem} as `printable` */

@@ -1,7 +1,7 @@
 // The patient's view as plain pages: large text, one thing on each, no script, nothing from elsewhere. What is said in
 // the plan comes from domain/patient-view.ts; here are only the few words around it.
 import { createHash } from 'node:crypto';
-import { clockWords } from '../domain/sheet.ts';
+import { clockWords, unbroken } from '../domain/sheet.ts';
 import type { Problem } from './errors.ts';
 import { errorKind } from './errors.ts';
 import type { ShownPatientSheet } from './schemas/patient-view.ts';
@@ -46,10 +46,7 @@ const marks: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>'
 const safe = (text: string): string => text.replaceAll(/[&<>"']/g, (mark) => marks[mark] ?? '');
 
 /** A sentence, in which a time or a date is not torn apart at the end of a line. */
-const sentence = (text: string): string =>
-  safe(text)
-    .replaceAll(/kl\. (?=\d)/g, 'kl.&nbsp;')
-    .replaceAll(/(\d\.) (?=[a-zæøå])/g, '$1&nbsp;');
+const sentence = (text: string): string => unbroken(safe(text));
 
 /** With every telephone number as a link that rings. */
 const ringable = (text: string): string =>

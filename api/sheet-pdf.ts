@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import PDFDocument from 'pdfkit';
 import type { Sheet, SheetEntry, SheetPart } from '../domain/sheet.ts';
+import { unbroken } from '../domain/sheet.ts';
 
 /** Each is read once, some 50 kB. Atkinson Hyperlegible, SIL Open Font License: letters that are hard to mistake. */
 const fontFile = (file: string): Buffer =>
@@ -21,28 +22,15 @@ const MM = 72 / 25.4;
 const MARGIN = 18 * MM;
 /** Room for the foot, above the lower margin. */
 const FOOT = 12 * MM;
-/** Sizes of the running text in points that are tried in turn until a sheet of one page fits. */
-const SIZES = [12, 11, 10, 9, 8, 7] as const;
+/** Sizes of the running text in points, tried in turn; smaller ones nobody reads who has just been ill. */
+const SIZES = [12, 11, 10] as const;
 const LARGEST = 11;
 
-/** The PDF of a sheet. One that belongs on one page is drawn smaller until it fits; words are never left out. */
-export async function sheetPdf(sheet: Sheet): Promise<Buffer> {
-  if (sheet.pages === 'as-needed') return (await drawn(sheet, LARGEST)).pdf;
-  const smaller = SIZES.slice(1);
-  let tried = await drawn(sheet, SIZES[0]);
-  for (const size of smaller) {
-    if (tried.pages === 1) break;
-    tried = await drawn(sheet, size);
-  }
-  return tried.pdf;
-}
-
-interface Drawn {
-  readonly pdf: Buffer;
-  readonly pages: number;
-}
-
-async function drawn(sheet: Sheet, size: number): Promise<Drawn> {
+/**
+ * The PDF of a sheet. One that belongs on one page is drawn smaller until it fits; when it does not, the next of `shorter`
+ * is, which itself says what it leaves out. The last one is drawn in any case, on as many pages as it takes.
+ */
+export async function sheetPdf(sheet: Sheet, shorter: readonly Sheet[] = []): Promise<Buffer> {
   const document = new PDFDocument({
     size: 'A4',
     margins: { top: MARGIN, left: MARGIN, right: MARGIN, bottom: MARGIN + FOOT },
@@ -62,33 +50,64 @@ async function drawn(sheet: Sheet, size: number): Promise<Drawn> {
   const { plain, bold } = fontFiles();
   document.registerFont('plain', plain);
   document.registerFont('bold', bold);
-  const pen = new Pen(document, size);
-  pen.sheet(sheet);
-  const pages = document.bufferedPageRange().count;
-  pen.foot(sheet.foot, pages);
+  const chosen = chosenOf(document, sheet, shorter);
+  const pen = new Pen(document, chosen.size, 'draw');
+  pen.sheet(chosen.sheet);
+  pen.foot(chosen.sheet.foot, document.bufferedPageRange().count);
   document.end();
   await ended;
-  return { pdf: Buffer.concat(chunks), pages };
+  return Buffer.concat(chunks);
 }
 
-/** Puts words on paper, and each piece of them into the structure that a screen reader follows. */
+interface Chosen {
+  readonly sheet: Sheet;
+  readonly size: number;
+}
+
+/** The first that fits, in the largest size it fits in. */
+function chosenOf(document: PDFKit.PDFDocument, sheet: Sheet, shorter: readonly Sheet[]): Chosen {
+  if (sheet.pages === 'as-needed') return { sheet, size: LARGEST };
+  const smallest = SIZES[SIZES.length - 1] ?? LARGEST;
+  const fits = (one: Sheet, size: number): boolean => new Pen(document, size, 'measure').fits(one);
+  const all = [sheet, ...shorter];
+  const chosen = all.find((one) => fits(one, smallest));
+  if (chosen === undefined) return { sheet: all[all.length - 1] ?? sheet, size: smallest };
+  return { sheet: chosen, size: SIZES.find((size) => fits(chosen, size)) ?? smallest };
+}
+
+/** Numbers are not torn apart at the end of a line either. */
+const kept = (text: string): string => unbroken(text).replaceAll(/(\d) (?=\d)/g, '$1\u00a0');
+
+/** Puts words on paper, and each piece of them into the structure that a screen reader follows; or measures them only. */
 class Pen {
   readonly #document: PDFKit.PDFDocument;
   readonly #size: number;
-  readonly #root: PDFKit.PDFStructureElement;
+  /** Null: measured only. */
+  readonly #root: PDFKit.PDFStructureElement | null;
+  /** What is measured would go on to another page. */
+  #over = false;
 
-  constructor(document: PDFKit.PDFDocument, size: number) {
+  constructor(document: PDFKit.PDFDocument, size: number, mode: 'draw' | 'measure') {
     this.#document = document;
     this.#size = size;
-    this.#root = document.struct('Document');
-    document.addStructure(this.#root);
+    this.#root = mode === 'draw' ? document.struct('Document') : null;
+    if (this.#root !== null) document.addStructure(this.#root);
   }
 
   sheet({ title, about, parts }: Sheet): void {
     this.#words('H1', title, { bold: true, size: this.#size * 1.8 });
     for (const line of about) this.#words('P', line, { size: this.#size * 1.15 });
     for (const part of parts) this.#part(part);
-    this.#root.end();
+    this.#root?.end();
+  }
+
+  /** Whether all of it is on the first page; measures, and leaves the page as it was. */
+  fits(sheet: Sheet): boolean {
+    const { y } = this.#document;
+    this.sheet(sheet);
+    const ends = this.#document.y;
+    this.#document.y = y;
+    return !this.#over && ends <= this.#bottom();
   }
 
   /** At the bottom of every page: no part of what is read aloud. */
@@ -99,9 +118,9 @@ class Pen {
       const { height } = document.page;
       // Text below the margin would begin a new page.
       document.page.margins.bottom = 0;
-      const numbered = pages === 1 ? text : `${text} Side ${page + 1} af ${pages}.`;
+      const numbered = pages === 1 ? text : `${text} Side\u00a0${page + 1}\u00a0af\u00a0${pages}.`;
       document.markContent('Artifact', { type: 'Pagination' });
-      document.font('plain').fontSize(8);
+      document.font('plain').fontSize(9);
       document.text(numbered, MARGIN, height - MARGIN - FOOT / 2, { width: this.#width() });
       document.endMarkedContent();
     }
@@ -130,8 +149,14 @@ class Pen {
 
   /** Begins a new page when fewer than so many lines are left of this one. */
   #keep(lines: number): void {
-    const { page, y } = this.#document;
-    if (y + lines * this.#size * 1.3 > page.height - page.margins.bottom) this.#document.addPage();
+    if (this.#document.y + lines * this.#size * 1.3 <= this.#bottom()) return;
+    if (this.#root === null) this.#over = true;
+    else this.#document.addPage();
+  }
+
+  #bottom(): number {
+    const { page } = this.#document;
+    return page.height - page.margins.bottom;
   }
 
   #words(
@@ -140,15 +165,22 @@ class Pen {
     { bold = false, size = this.#size, inset = 0 }: { bold?: boolean; size?: number; inset?: number } = {},
   ): void {
     const document = this.#document;
+    const words = kept(text);
+    const options = { width: this.#width() - 2 * inset, lineGap: size * 0.12 };
+    document.font(bold ? 'bold' : 'plain').fontSize(size);
+    if (this.#root === null) {
+      document.y += document.heightOfString(words, options);
+      return;
+    }
     const element = document.struct(tag, {}, () => {
-      document.font(bold ? 'bold' : 'plain').fontSize(size);
-      document.text(text, MARGIN + inset, document.y, { width: this.#width() - 2 * inset, lineGap: size * 0.12 });
+      document.text(words, MARGIN + inset, document.y, options);
     });
     this.#root.add(element);
   }
 
   #frame(top: number, bottom: number): void {
     const document = this.#document;
+    if (this.#root === null) return;
     document.markContent('Artifact', { type: 'Layout' });
     document
       .lineWidth(1.5)

@@ -30,20 +30,23 @@ export interface AfterLeavingCost {
   readonly aim: number;
 }
 
-/** A sheet with as much on it as a long discharge has. */
-const sheet: Sheet = {
+/** A sheet with as much on it as a long discharge has; by `entries` for each of its parts. */
+const sheet = (entries: number): Sheet => ({
   title: 'Når du skal hjem',
   about: ['Bruno Testperson', 'Du forventes hjem mandag den 30. november kl. 11.00.'],
   parts: ['Hvem ringer du til?', 'Hjælp og hvem der kommer', 'Dine aftaler'].map((heading, index) => ({
     ...{ heading, ...(index === 0 ? { framed: true as const } : {}) },
-    entries: Array.from({ length: 6 }, (_, n) => ({
+    entries: Array.from({ length: entries }, (_, n) => ({
       head: `Hjemmesygeplejen, Viborg, telefon 87 00 10 2${n}`,
       details: ['Aftalt med Hjemmesygeplejen, Viborg, første gang mandag den 7. december kl. 09.30.'],
     })),
   })),
   foot: 'Skrevet ud mandag den 30. november 2026 af Medicinsk Afsnit M1.',
   pages: 'one',
-};
+});
+
+/** More than a page holds, and each shorter form of it down to one that fits. */
+const LONG = Array.from({ length: 24 }, (_, n) => sheet(30 - n));
 
 const places = ['gp-041230', 'ward-m1', 'mun-0791-homecare', 'mun-0791-acute'];
 
@@ -92,7 +95,8 @@ export async function afterLeavingCosts(): Promise<readonly AfterLeavingCost[]> 
   const problem = eight(read.book);
   if (proposeBundles(problem).kind !== 'bundle') throw new Error('Nothing to propose would measure something else');
   return [
-    await measured('leaving sheet as PDF', 500, () => sheetPdf(sheet)),
+    await measured('leaving sheet as PDF', 500, () => sheetPdf(sheet(6))),
+    await measured('leaving sheet of a long discharge', 500, () => sheetPdf(sheet(30), LONG)),
     await measured('proposal for 8 appointments over two weeks', 300, () => proposeBundles(problem)),
   ];
 }

@@ -1,5 +1,6 @@
 // The patient's leaving sheet (udskrivningsark): what happens, when, who comes and which number to ring until when.
 // Plain Danish, said to the patient; nothing of why the patient was in hospital, no CPR number and no address.
+import type { PublicNumber } from './after-leaving.ts';
 import { takesPlace } from './bed.ts';
 import type { CaseView, ServiceState } from './case-view.ts';
 import type { FollowUpItem } from './follow-up.ts';
@@ -39,12 +40,14 @@ export interface LeavingFacts {
 }
 
 /** The sheet that is put into the patient's hand. Pure. */
-export function leavingSheet(facts: LeavingFacts): Sheet {
-  const { patient, view, registry, now } = facts;
+export const leavingSheet = (facts: LeavingFacts): Sheet => sheetOf(facts, leavingParts(facts));
+
+/** A sheet of these parts, with its head and foot. */
+export function sheetOf({ patient, view, registry, now }: LeavingFacts, parts: readonly SheetPart[]): Sheet {
   return {
     title: 'Når du skal hjem',
     about: [patient.name, leavingWords(view)],
-    parts: leavingParts(facts),
+    parts,
     foot: `Skrevet ud ${dayWords(now)} ${yearOf(now)} af ${unitWords(registry, view.wardUnit).name}. Ændrer noget sig, får du et nyt ark.`,
     pages: 'one',
   };
@@ -75,7 +78,7 @@ export function leavingWords({ leftAt, plan }: Pick<Seen, 'leftAt' | 'plan'>): s
 }
 
 /** First on the sheet and framed: it is what the sheet is looked for. */
-function ringPart({ first, ward, gp, outOfHours, emergency }: LeavingContacts): SheetPart {
+export function ringPart({ first, ward, gp, outOfHours, emergency }: LeavingContacts): SheetPart {
   const number = ({ name, phone }: { readonly name: string; readonly phone: string }) =>
     phone === '' ? name : `${name}, telefon ${phoneWords(phone)}`;
   const atFirst: readonly SheetEntry[] =
@@ -106,7 +109,8 @@ function ringPart({ first, ward, gp, outOfHours, emergency }: LeavingContacts): 
   };
 }
 
-function bedPart({ bed, plan }: Seen, registry: Registry): readonly SheetPart[] {
+/** Where the patient is at first, when that is not the own home. */
+export function bedPart({ bed, plan }: Seen, registry: Registry): readonly SheetPart[] {
   if (takesPlace(bed)) {
     const { name, phone } = unitWords(registry, bed.unit);
     const when =
@@ -124,19 +128,37 @@ function bedPart({ bed, plan }: Seen, registry: Registry): readonly SheetPart[] 
   return [{ heading: 'Her skal du være den første tid', entries: [entry] }];
 }
 
-const withPhone = (name: string, phone: string): string =>
+/** A unit with the number to ring. */
+export const withPhone = (name: string, phone: string): string =>
   phone === '' ? name : `${name}, telefon ${phoneWords(phone)}`;
 
 /** Who comes: what the municipality has said yes to, and what is still open, in the order of the plan. */
 function helpPart(view: Seen, registry: Registry): readonly SheetPart[] {
-  const { plan, services, resume } = view;
-  const [home] = unitsOf(registry, view.municipality, 'home-care');
-  const { name, phone } = unitWords(registry, home?.id ?? view.visitationUnit);
-  const entries = (plan?.services ?? [])
-    .filter((service) => service !== 'temporary-place' || !takesPlace(view.bed))
-    .map((service) => serviceEntry(service, services[service] ?? { state: 'asked' }, name));
-  const before = plan?.hasRunningServices === true ? [runningEntry(resume)] : [];
+  const { name } = homeCareOf(view, registry);
+  return helpOf(
+    view,
+    registry,
+    servicesOn(view).map(({ service, state }) => serviceEntry(service, state, name)),
+  );
+}
+
+/** The services of the sheet and how each stands; a place is said where the patient is. */
+export const servicesOn = ({ plan, services, bed }: Seen): readonly { service: ServiceCode; state: ServiceState }[] =>
+  (plan?.services ?? [])
+    .filter((service) => service !== 'temporary-place' || !takesPlace(bed))
+    .map((service) => ({ service, state: services[service] ?? { state: 'asked' } }));
+
+/** Who answers about the help at home. */
+export function homeCareOf({ municipality, visitationUnit }: Seen, registry: Registry): PublicNumber {
+  const [home] = unitsOf(registry, municipality, 'home-care');
+  return unitWords(registry, home?.id ?? visitationUnit);
+}
+
+/** The part of the help at home: what is new, what the patient had before, and whom to ring about it. */
+export function helpOf(view: Seen, registry: Registry, entries: readonly SheetEntry[]): readonly SheetPart[] {
+  const before = view.plan?.hasRunningServices === true ? [runningEntry(view.resume)] : [];
   if (entries.length + before.length === 0) return [];
+  const { name, phone } = homeCareOf(view, registry);
   const who: SheetEntry = { head: withPhone(name, phone), details: ['Ring hertil om hjælpen i dit hjem.'] };
   return [{ heading: 'Hjælp og hvem der kommer', entries: [...entries, ...before, who] }];
 }
@@ -153,7 +175,8 @@ function serviceEntry(service: ServiceCode, state: ServiceState, unit: string): 
   }
 }
 
-const startWords = (from: string | null): string =>
+/** From when on help comes, if that is known. */
+export const startWords = (from: string | null): string =>
   from === null || from === '' ? '' : `, første gang ${dayWords(epoch(from))}`;
 
 const runningEntry = (resume: CaseView['resume']): SheetEntry => ({
@@ -161,15 +184,18 @@ const runningEntry = (resume: CaseView['resume']): SheetEntry => ({
   details: [resume === 'confirmed' ? 'Starter igen, når du er hjemme.' : 'Er ikke bekræftet endnu. Spørg personalet.'],
 });
 
-function appointmentPart({ followUps, followUpAgreed }: Seen, registry: Registry): readonly SheetPart[] {
-  const heading = 'Dine aftaler';
-  const ahead = followUps.filter((item) => !isOver(item));
-  const entries = [...ahead]
-    .sort((a, b) => (a.bookedAt ?? a.from) - (b.bookedAt ?? b.from))
-    .map((item) => appointmentEntry(item, registry));
-  if (entries.length > 0) return [{ heading, entries }];
-  if (followUpAgreed !== 'open') return [];
-  return [{ heading, entries: [{ head: 'Ikke aftalt endnu', details: ['Spørg personalet, før du tager hjem.'] }] }];
+/** What is still to come, the first first. */
+export const appointmentsAhead = ({ followUps }: Pick<Seen, 'followUps'>): readonly FollowUpItem[] =>
+  followUps.filter((item) => !isOver(item)).sort((a, b) => (a.bookedAt ?? a.from) - (b.bookedAt ?? b.from));
+
+export const APPOINTMENTS = 'Dine aftaler';
+
+function appointmentPart(view: Seen, registry: Registry): readonly SheetPart[] {
+  const entries = appointmentsAhead(view).map((item) => appointmentEntry(item, registry));
+  if (entries.length > 0) return [{ heading: APPOINTMENTS, entries }];
+  if (view.followUpAgreed !== 'open') return [];
+  const open = { head: 'Ikke aftalt endnu', details: ['Spørg personalet, før du tager hjem.'] };
+  return [{ heading: APPOINTMENTS, entries: [open] }];
 }
 
 /** What a kind of follow-up is called on paper; a code that is not known is shown as it is. */
@@ -180,14 +206,30 @@ function appointmentEntry(item: FollowUpItem, registry: Registry): SheetEntry {
   const { what, from, until, booker, bookBy } = item;
   const { name, phone } = unitWords(registry, booker);
   const kind = followUpWords(what);
+  const where = whereWords(item, registry);
   if (item.state === 'booked') {
     const head = `${asLine(momentWords(item.bookedAt))}: ${kind}`;
-    return { head, details: [`Passer tiden ikke, så ring til ${withPhone(name, phone)}.`] };
+    return { head, details: [`${where} Passer tiden ikke, så ring til ${withPhone(name, phone)}.`] };
   }
   return {
     head: `${kind}, ${periodWords(from, until)}`,
     details: [
-      `Tiden er ikke bestilt endnu. ${withPhone(name, phone)} bestiller den senest ${dayWords(bookBy)}. Hører du ikke noget, så ring.`,
+      `${where} Tiden er ikke bestilt endnu. ${withPhone(name, phone)} bestiller den senest ${dayWords(bookBy)}. Hører du ikke noget, så ring.`,
     ],
   };
+}
+
+/** Where to go, or who comes or rings. */
+export function whereWords({ place, owner }: FollowUpItem, registry: Registry): string {
+  const { name } = unitWords(registry, owner);
+  switch (place) {
+    case 'home':
+      return `${name} kommer hjem til dig.`;
+    case 'phone':
+      return `${name} ringer til dig.`;
+    case 'private-supplier':
+      return 'Hos en privat leverandør.';
+    case 'with-owner':
+      return `Hos ${name}.`;
+  }
 }

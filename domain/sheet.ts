@@ -22,7 +22,7 @@ export interface Sheet {
   readonly parts: readonly SheetPart[];
   /** At the bottom of each page. */
   readonly foot: string;
-  /** `one`: all of it on one A4 page, smaller if it must. */
+  /** `one`: all of it on one A4 page, drawn smaller if it must, as long as it can be read. */
   readonly pages: 'one' | 'as-needed';
 }
 
@@ -73,3 +73,7 @@ export const phoneWords = (phone: string): string =>
 
 /** The first letter large, as at the beginning of a line. */
 export const asLine = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
+/** With no-break spaces in times and dates, so that none is torn apart at the end of a line. */
+export const unbroken = (text: string): string =>
+  text.replaceAll(/kl\. (?=\d)/g, 'kl.\u00a0').replaceAll(/(\d\.) (?=[a-zæøå])/g, '$1\u00a0');

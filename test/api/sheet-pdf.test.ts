@@ -29,7 +29,12 @@ const many = (count: number): Sheet['parts'] => [
 async function read(pdf: Buffer) {
   const document = await getDocumentProxy(new Uint8Array(pdf));
   const { text, totalPages } = await extractText(document, { mergePages: true });
-  return { document, text, totalPages };
+  return { document, text: text.replaceAll('\u00a0', ' '), totalPages };
+}
+/** The sizes of all that is printed on the first page, points. */
+async function sizes(document: Awaited<ReturnType<typeof getDocumentProxy>>): Promise<readonly number[]> {
+  const { items } = await (await document.getPage(1)).getTextContent();
+  return items.flatMap((item) => ('str' in item && item.str.trim() !== '' ? [Math.round(item.height)] : []));
 }
 
 describe('a sheet as PDF', () => {
@@ -59,9 +64,34 @@ describe('a sheet as PDF', () => {
   });
 
   it('of one page is drawn smaller rather than on two, and loses no word', async () => {
-    const { text, totalPages } = await read(await sheetPdf(sheet({ parts: many(30) })));
+    const { document, text, totalPages } = await read(await sheetPdf(sheet({ parts: many(19) })));
+    expect([totalPages, Math.min(...(await sizes(document)))]).toEqual([1, 9]);
+    for (const line of ['Linje 0', 'Linje 18', 'Får du et nyt ark']) expect(text).toContain(line);
+  });
+
+  it('that does not fit in letters which can be read gives way to a shorter one, however much there is', async () => {
+    const shorter = [40, 30, 12, 6].map((count) => sheet({ parts: many(count) }));
+    const { document, text, totalPages } = await read(await sheetPdf(sheet({ parts: many(60) }), shorter));
     expect(totalPages).toBe(1);
-    for (const line of ['Linje 0', 'Linje 29', 'Får du et nyt ark']) expect(text).toContain(line);
+    expect([text.includes('Linje 11'), text.includes('Linje 12')]).toEqual([true, false]);
+    // The foot is the smallest; what is to be read is as large as the page allows.
+    expect([...new Set(await sizes(document))].sort((a, b) => a - b).slice(0, 2)).toEqual([9, 12]);
+  });
+
+  it('of which nothing is short enough goes on to another page rather than lose a word', async () => {
+    const { text, totalPages } = await read(await sheetPdf(sheet({ parts: many(40) })));
+    expect([totalPages, text.includes('Linje 39')]).toEqual([2, true]);
+  });
+
+  it('does not tear a number or a time apart at the end of a line', async () => {
+    const number = 'telefon 87 00 10 00 kl. 11.00 den 3. december ';
+    // Each begins a little further in, so that every place in a line ends one of them.
+    const details = Array.from({ length: 18 }, (_, n) => `${'å'.repeat(2 * n)} ${number.repeat(2)}`);
+    const pdf = await sheetPdf(sheet({ parts: [{ heading: 'H', entries: [{ head: 'X', details }] }] }));
+    const { items } = await (await (await read(pdf)).document.getPage(1)).getTextContent();
+    const lines = items.flatMap((item) => ('str' in item ? [item.str.replaceAll('\u00a0', ' ').trim()] : []));
+    expect(lines.length).toBeGreaterThan(30);
+    expect(lines.filter((line) => /(?:87|87 00|87 00 10|kl\.| 3\.)$/.test(line))).toEqual([]);
   });
 
   it('of as many pages as needed numbers them and keeps its foot on each', async () => {

@@ -4,7 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { afterLeavingOn } from '../../domain/after-leaving.ts';
 import type { CaseView } from '../../domain/case-view.ts';
 import { hoursWords, leavingContacts } from '../../domain/leaving-contacts.ts';
+import type { LeavingFacts } from '../../domain/leaving-sheet.ts';
 import { leavingSheet } from '../../domain/leaving-sheet.ts';
+import { shorterLeavingSheets } from '../../domain/leaving-sheet-short.ts';
 import type { Kept } from '../../domain/responsibility-after.ts';
 import { keptAfter } from '../../domain/responsibility-after.ts';
 import type { Sheet } from '../../domain/sheet.ts';
@@ -17,16 +19,18 @@ const { registry, afterLeaving } = book;
 const rules = afterLeavingOn(afterLeaving, '2026-11-30');
 const hospital: Kept = { unit: 'ward-m1', until: at('2026-12-03T11:00:00+01:00') };
 
-function sheet(more: Partial<CaseView> = {}, kept: Kept | null = hospital): Sheet {
+function facts(more: Partial<CaseView>, kept: Kept | null = hospital): LeavingFacts {
   const shown = view(more);
-  return leavingSheet({
+  return {
     patient: { name: 'Bruno Testperson' },
     view: shown,
     contacts: leavingContacts(shown, kept, registry, rules),
     registry,
     now: at('2026-11-30T09:00:00+01:00'),
-  });
+  };
 }
+const sheet = (more: Partial<CaseView> = {}, kept?: Kept | null): Sheet => leavingSheet(facts(more, kept));
+const shorter = (more: Partial<CaseView>): readonly Sheet[] => shorterLeavingSheets(facts(more));
 const part = ({ parts }: Sheet, heading: string): string =>
   parts
     .filter((one) => one.heading === heading)
@@ -163,8 +167,19 @@ describe('the appointments', () => {
     const found = part(sheet(), mine);
     expect(found.indexOf('Sårkontrol')).toBeLessThan(found.indexOf('Kontrol hos egen læge'));
     expect(found).toContain(
-      'Fredag den 4. december kl. 09.30: Sårkontrol\nPasser tiden ikke, så ring til Hjemmesygeplejen, Viborg, telefon 87 00 10 22.',
+      'Fredag den 4. december kl. 09.30: Sårkontrol\nHos Hjemmesygeplejen, Viborg. Passer tiden ikke, så ring til Hjemmesygeplejen, Viborg, telefon 87 00 10 22.',
     );
+  });
+
+  it.each([
+    ['home', 'Hjemmesygeplejen, Viborg kommer hjem til dig.'],
+    ['phone', 'Hjemmesygeplejen, Viborg ringer til dig.'],
+    ['private-supplier', 'Hos en privat leverandør.'],
+    ['with-owner', 'Hos Hjemmesygeplejen, Viborg.'],
+  ] as const)('say where to be, or who comes: %s', (place, words) => {
+    // Booked by another unit than the one that carries it out, which alone is where the patient meets somebody.
+    const item = followUp('f1', { place, owner: 'mun-0791-homecare', booker: 'gp-041230' });
+    expect(part(sheet({ followUps: [item] }), mine)).toContain(`\n${words} Tiden er ikke bestilt endnu. Lægerne`);
   });
 
   it('that nobody has booked say who books, and by when', () => {
@@ -184,6 +199,40 @@ describe('the appointments', () => {
 
   it('that nobody has agreed yet are asked about', () => {
     expect(part(sheet({ followUps: [], followUpAgreed: 'open' }), mine)).toContain('Ikke aftalt endnu');
+  });
+});
+
+describe('a sheet in fewer words', () => {
+  const DAY = 86_400_000;
+  const times = Array.from({ length: 4 }, (_, n) => at('2026-12-04T09:30:00+01:00') + n * DAY);
+  const items = times.map((bookedAt, n) =>
+    followUp(`f${n}`, { state: 'booked', bookedAt, booker: 'mun-0791-homecare' }),
+  );
+  const all = shorter({ followUps: items.toReversed() });
+  const [first, second] = all;
+  const last = all.at(-1);
+
+  it('has all appointments first, then one less each time, and says how many are missing from when on', () => {
+    expect(all).toHaveLength(5);
+    if (first === undefined || second === undefined || last === undefined) throw new Error('There are five');
+    expect(part(first, 'Dine aftaler')).toMatch(
+      /^Det er aftalt\nFredag den 4\..*\nLørdag.*\nSøndag.*\nMandag.*\nPasser/,
+    );
+    expect(part(first, 'Dine aftaler')).not.toContain('ikke plads');
+    expect(part(second, 'Dine aftaler')).toContain(
+      'Der er ikke plads til alle dine aftaler på arket\n1 aftale mangler, den første mandag den 7. december.',
+    );
+    expect(part(last, 'Dine aftaler')).toMatch(/4 aftaler mangler, den første fredag den 4\. december\.[^\n]*$/);
+  });
+
+  it('says of help what is agreed and what is not, and cuts nothing of whom to ring and where to be', () => {
+    for (const short of all) {
+      expect(part(short, ring)).toBe(part(sheet(), ring));
+      expect(part(short, 'Her skal du være den første tid')).toContain('Akutpladserne');
+      expect(part(short, 'Hjælp og hvem der kommer')).toMatch(
+        /Aftalt med Hjemmesygeplejen, Viborg\nHjemmesygepleje, første gang mandag den 7\. december\nPersonlig pleje\nIkke aftalt endnu\nHjælpemidler\. Spørg/,
+      );
+    }
   });
 });
 

@@ -6,12 +6,12 @@ import { instant } from '../domain/ids.ts';
 import type { Registry } from '../domain/organisations.ts';
 import { unitById } from '../domain/organisations.ts';
 import type { Amounts, PayableDay } from '../domain/payable-days.ts';
-import type { RateMissing } from '../domain/payment-rules.ts';
+import type { PaymentRulesOn, RateMissing } from '../domain/payment-rules.ts';
 import { localText } from '../domain/plan-content.ts';
 import type { Difference } from '../domain/statement.ts';
 import { allMissing, monthOf } from '../domain/statement.ts';
 import { Problem } from './errors.ts';
-import type { ShownDay } from './schemas/statements.ts';
+import type { ShownDay, ShownStatement } from './schemas/statements.ts';
 
 /** Øre in kroner. */
 export const kronerOf = ({ region, state, total }: Amounts) => ({
@@ -73,6 +73,19 @@ export function showDifference({ date, before, after, amounts }: Difference, sho
     after: after === null ? null : show(after),
     kroner: kronerOf(amounts),
   };
+}
+
+/** The counting rules that these days were counted by, oldest first, with what each says and who says it. */
+export function countingRulesOf(
+  days: Iterable<Pick<PayableDay, 'ground'>>,
+  rules: PaymentRulesOn,
+): ShownStatement['countingRules'] {
+  const used = new Set<string>();
+  for (const { ground } of days) used.add(ground.rule);
+  return [...used].sort().flatMap((first) => {
+    const rule = rules.counting(first);
+    return rule === undefined ? [] : [{ from: first, why: rule.why, source: rule.source, confidence: rule.confidence }];
+  });
 }
 
 /** What has to be said with amounts: which of them are made up. */

@@ -43,6 +43,7 @@ const columns: readonly Column[] = [
     width: 18,
     of: ({ day: { rate } }) => `${rate.year}${rate.invented ? ' OPDIGTET' : ''}`,
   },
+  { header: 'Tælleregel fra', type: 'date', width: 14, of: ({ day }) => day.ground.rule },
   { header: 'Regionens andel (kr.)', type: 'number', width: 20, of: ({ kroner }) => kroner.region },
   { header: 'Statens andel (kr.)', type: 'number', width: 20, of: ({ kroner }) => kroner.state },
   { header: 'I alt (kr.)', type: 'number', width: 14, of: ({ kroner }) => kroner.total },
@@ -100,7 +101,8 @@ export async function statementXlsx(statement: ShownStatement): Promise<Buffer> 
   ]).toBuffer();
 }
 
-function aboutOf({ municipality, month, stateLabel, knownAt, totals, notes }: ShownStatement): SheetData {
+function aboutOf(statement: ShownStatement): SheetData {
+  const { municipality, month, stateLabel, knownAt, totals, countingRules, notes } = statement;
   return [
     ['Betaling for færdigbehandlede', ''],
     ['Kommune', `${municipality.code} ${municipality.name}`],
@@ -113,6 +115,7 @@ function aboutOf({ municipality, month, stateLabel, knownAt, totals, notes }: Sh
     ['Regionens andel i alt (kr.)', totals.due.region],
     ['Statens andel i alt (kr.)', totals.due.state],
     ['I alt (kr.)', totals.due.total],
+    ...countingRules.map(({ from, why, source }) => [`Tælleregel fra ${from}`, `${why} (${source})`]),
     ...notes.map((note) => ['Bemærk', note]),
   ];
 }

@@ -22,7 +22,15 @@ import type { ShownPayable, ShownStatement } from './schemas/statements.ts';
 import { payableQuery, statementQuery } from './schemas/statements.ts';
 import { caseInScope } from './scope.ts';
 import type { Service } from './service.ts';
-import { daysIn, kronerOf, municipalityName, notesOf, rateMissing, showDifference } from './show-days.ts';
+import {
+  countingRulesOf,
+  daysIn,
+  kronerOf,
+  municipalityName,
+  notesOf,
+  rateMissing,
+  showDifference,
+} from './show-days.ts';
 
 /** Whose days: everybody's, or those that one municipality pays. */
 type Payer = 'all' | { readonly municipality: string };
@@ -50,25 +58,24 @@ export async function payableOf(service: Service, caller: Caller, id: string, qu
   demandRight(caller, 'see-payable-days');
   const { payment } = rules.current();
   const units = unitFacts(registry);
-  const counted = payableDays(
-    finishedRecord(found.facts, found.origin, knownAt),
-    new PaymentRulesOn(payment, localDay(knownAt)),
-    units,
-    localDay(knownAt),
-  );
+  const rulesOn = new PaymentRulesOn(payment, localDay(knownAt));
+  const record = finishedRecord(found.facts, found.origin, knownAt);
+  const counted = payableDays(record, rulesOn, units, localDay(knownAt));
   if (counted.kind === 'missing') throw rateMissing(counted.missing);
   const days = counted.days.filter(({ municipality }) => payer === 'all' || municipality === payer.municipality);
   const corrections = correctionsOf(service, found, payer, knownAt);
   if (payer !== 'all' && days.length === 0 && corrections.length === 0) throw new Problem('not-found');
   await audit(db, { actor: caller.actor, action: 'read-payable-days', caseId: found.id, at: now });
   const show = daysIn(registry);
+  const all = [...days, ...corrections.flatMap(({ difference: { before, after } }) => both(before, after))];
   return {
     discharge: found.id,
     knownAt: instant(knownAt),
     days: days.map(show),
     totals: { days: days.length, kroner: kronerOf(sumOf(days)) },
     corrections: corrections.map(({ statement, difference }) => ({ statement, ...showDifference(difference, show) })),
-    notes: notesOf([...days, ...corrections.flatMap(({ difference: { before, after } }) => both(before, after))]),
+    countingRules: countingRulesOf(all, rulesOn),
+    notes: notesOf(all),
   };
 }
 
@@ -156,13 +163,15 @@ function shown(
   const days = stated.flatMap((one) => one.days);
   const differences = stated.flatMap((one) => one.differences);
   const [ofDays, ofDifferences] = [sumOf(days), sumOf(differences)];
+  const { payment } = rules.current();
+  const all = [...days, ...differences.flatMap(({ before, after }) => both(before, after))];
   return {
     municipality: { code, name: municipalityName(registry, code) },
     month,
     state: isFinal ? 'final' : 'provisional',
     stateLabel: isFinal ? 'Endelig' : 'Foreløbig: måneden er ikke afsluttet',
     knownAt: instant(knownAt),
-    closesAt: instant(closingOf(rules.current().payment, month)),
+    closesAt: instant(closingOf(payment, month)),
     days: stated.flatMap(({ id, days: own }) => own.map((day) => ({ discharge: id, ...show(day) }))),
     differences: stated.flatMap(({ id, differences: own }) =>
       own.map((one) => ({ discharge: id, ...showDifference(one, show) })),
@@ -173,6 +182,7 @@ function shown(
       differences: kronerOf(ofDifferences),
       due: kronerOf(sumOf([{ amounts: ofDays }, { amounts: ofDifferences }])),
     },
-    notes: notesOf([...days, ...differences.flatMap(({ before, after }) => both(before, after))]),
+    countingRules: countingRulesOf(all, new PaymentRulesOn(payment, localDay(knownAt))),
+    notes: notesOf(all),
   };
 }

@@ -1,6 +1,7 @@
 // Finished-treatment days as the API shows them: of one case, and a municipality's statement of a month.
 // Amounts are kroner. A case is told by its id; no name and no CPR number is in any of it.
 import { z } from 'zod';
+import { confidences } from '../../domain/confidence.ts';
 import type { Surroundings } from './common.ts';
 import { instant } from './common.ts';
 import { municipalityCode } from './finished.ts';
@@ -45,6 +46,10 @@ const difference = z.object({
   kroner,
 });
 
+const countingRules = z
+  .array(z.object({ from: date, why: z.string(), source: z.string(), confidence: z.enum(confidences) }))
+  .meta({ description: 'Tællereglerne, som dagene er talt efter; `ground.rule` på dagen siger hvilken' });
+
 const notes = z.array(z.string()).meta({ description: 'Hvad læseren skal vide, som at en takst er opdigtet' });
 
 /** Query of the days of a case. */
@@ -61,6 +66,7 @@ export const shownPayable = z
     corrections: z
       .array(difference.extend({ statement: z.string().meta({ description: 'Opgørelsen, hvor linjen står' }) }))
       .meta({ description: 'Dage, der er rettet, efter at deres måned var opgjort' }),
+    countingRules,
     notes,
   })
   .meta({ id: 'PayableDays' });
@@ -92,6 +98,7 @@ export const shownStatement = z
       differences: kroner,
       due: kroner.meta({ description: 'Månedens dage og forskellene tilsammen' }),
     }),
+    countingRules,
     notes,
   })
   .meta({ id: 'Statement' });

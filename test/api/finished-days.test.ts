@@ -108,22 +108,18 @@ describe('a finished patient over New Year', () => {
 
   it('has nine days, which both sides, the region and an independent recount agree on', async () => {
     const found = await daysOf('ward', id);
-    expect(found.days.map(({ date }) => date.slice(5))).toEqual([
-      '12-28',
-      '12-29',
-      '12-30',
-      '12-31',
-      '01-01',
-      '01-02',
-      '01-03',
-      '01-04',
-      '01-05',
-    ]);
+    const dates = found.days.map(({ date }) => date.slice(5)).join(' ');
+    expect(dates).toBe('12-28 12-29 12-30 12-31 01-01 01-02 01-03 01-04 01-05');
     expect(found.days[2]?.ground.text).toMatch(/^Færdigbehandlet .*28.*dag 3$/);
     // 2 days at 4,600 and 2 at 6,900 kr. in 2026, 5 at 7,080 in 2027: all made up, and said to be.
     expect(found.totals).toMatchObject({ days: 9, kroner: { region: 21_000, state: 37_400, total: 58_400 } });
     expect(found.days.every(({ rate }) => rate.invented)).toBe(true);
     expect(found.notes.join()).toMatch(/OPDIGTET.*2026.*OPDIGTET.*2027/);
+    // What the law's text leaves open is said with the days: which rule, what it counts, and that it must be confirmed.
+    expect(new Set(found.days.map(({ ground }) => ground.rule))).toEqual(new Set(['2017-01-01']));
+    const [counting, ...others] = found.countingRules;
+    expect([counting?.from, counting?.confidence, others]).toEqual(['2017-01-01', 'L', []]);
+    expect(counting?.why).toContain('udskrivningsdagen tælles ikke med');
     expect(await daysOf('coordinator', id)).toEqual({ ...found, knownAt: expect.any(String) });
     expect(await daysOf('agreement-manager', id)).toMatchObject({ days: found.days });
     expect(asNights(found.days)).toEqual(await recounted(id, '2027-01-06'));
@@ -138,6 +134,7 @@ describe('a finished patient over New Year', () => {
   it('stands in the statement of each month, for the municipality that pays and for the region', async () => {
     const december = await stated('coordinator', '0791', '2026-12');
     expect(december).toMatchObject({ state: 'final', totals: { days: 4, due: { total: 23_000 } }, differences: [] });
+    expect(december.countingRules).toEqual((await daysOf('ward', id)).countingRules);
     const january = await stated('agreement-manager', '0791', '2027-01');
     expect(january).toMatchObject({ state: 'provisional', totals: { days: 5, due: { total: 35_400 } } });
     expect([...december.days, ...january.days].every(({ discharge }) => discharge === id)).toBe(true);
@@ -162,7 +159,9 @@ describe('a finished patient over New Year', () => {
     const [header = '', ...lines] = csv.text.trim().split('\r\n');
     expect(header.split(';').slice(1, 6)).toEqual(['Forløb', 'Dato', 'Dag nr.', 'Begrundelse', 'Årsag til ventetid']);
     expect(lines).toHaveLength(5);
-    expect(lines[0]).toMatch(/^Dag;[0-9a-f-]{36};2027-01-01;5;Færdigbehandlet .*;2027 OPDIGTET;2360;4720;7080$/);
+    expect(lines[0]).toMatch(
+      /^Dag;[0-9a-f-]{36};2027-01-01;5;Færdigbehandlet .*;2027 OPDIGTET;2017-01-01;2360;4720;7080$/,
+    );
 
     const response = await fetch(`${api.url}${of('0791', '2027-01')}`, {
       headers: {
@@ -178,6 +177,7 @@ describe('a finished patient over New Year', () => {
     expect(rest).toHaveLength(4);
     const about = await readSheet(bytes, 'Om opgørelsen');
     expect(about).toContainEqual(['I alt (kr.)', 35_400]);
+    expect(about).toContainEqual(['Tælleregel fra 2017-01-01', expect.stringContaining('tælles ikke med')]);
     expect(about.flat().join()).toContain('OPDIGTET');
     const json = (await api.get('coordinator', of('0791', '2027-01'))).text;
     for (const text of [csv.text, json, JSON.stringify([headings, first, rest, about])]) {
@@ -308,31 +308,37 @@ describe('what is handed in about a finished patient', () => {
     }
   });
 
-  it('who was moved to psychiatry is counted as such from then on, with its ground and its rate', async () => {
+  it('who was moved to psychiatry and then to a hospice is counted as such from then on, with ground, payer and rate', async () => {
     const [cpr, episode] = ['3001749995', randomUUID()];
     const id = await started(cpr, 'ward', undefined, episode);
     const today = Date.parse((await api.get(null, '/dev/clock')).body.now);
     const iso = (days: number): string => new Date(today + days * 86_400_000).toISOString();
     await acted('ward', id, 'mark-finished', finished(iso(-1)));
-    const p1 = { sor: '1099981000016002', gln: '5790009909705', name: 'Psykiatrisk Afsnit P1' };
-    const raw = buildHospitalNotification({
-      ...{ bundleId: randomUUID(), headerId: randomUUID(), sender: p1, receiver: municipality, sentAt: iso(0) },
-      ...{ patient: { cpr, family: 'Elmer', given: ['Bruno'] }, episode: { value: episode } },
-      ...{ stayEvent: 'STIN', start: iso(0) },
-    });
-    const headers = { 'content-type': 'application/fhir+json' };
-    expect((await api.send('POST', 'vans', '/api/medcom', { body: raw, headers })).text).toContain('"ok"');
+    const moved = async (sender: { sor: string; gln: string; name: string }, at: string): Promise<void> => {
+      const raw = buildHospitalNotification({
+        ...{ bundleId: randomUUID(), headerId: randomUUID(), sender, receiver: municipality, sentAt: at },
+        ...{ patient: { cpr, family: 'Elmer', given: ['Bruno'] }, episode: { value: episode } },
+        ...{ stayEvent: 'STIN', start: at },
+      });
+      const headers = { 'content-type': 'application/fhir+json' };
+      expect((await api.send('POST', 'vans', '/api/medcom', { body: raw, headers })).text).toContain('"ok"');
+    };
+    await moved({ sor: '1099981000016002', gln: '5790009909705', name: 'Psykiatrisk Afsnit P1' }, iso(0));
+    await to(iso(1));
+    await moved({ sor: '1099971000016004', gln: '5790009909767', name: 'Hospice Eksempel' }, iso(1));
     await to(iso(2));
     const { days } = await daysOf('coordinator', id);
-    expect(days.map(({ dayNumber, care, kroner: { total } }) => [dayNumber, care, total])).toEqual([
-      [1, { code: 'somatic', label: 'Somatik' }, 4720],
-      [2, { code: 'psychiatry', label: 'Psykiatri' }, 3540],
-      [3, { code: 'psychiatry', label: 'Psykiatri' }, 4720],
+    expect(
+      days.map(({ dayNumber, care, payer, kroner: { total } }) => [dayNumber, care, payer.municipality, total]),
+    ).toEqual([
+      [1, { code: 'somatic', label: 'Somatik' }, '0791', 4720],
+      [2, { code: 'psychiatry', label: 'Psykiatri' }, '0791', 3540],
+      [3, { code: 'hospice', label: 'Hospice' }, '0791', 2360],
     ]);
     expect(days[2]).toMatchObject({
       ground: { text: expect.stringMatching(/^Færdigbehandlet .*dag 3$/) },
       rate: { year: 2027, priceLevel: 2027, invented: true, source: expect.stringContaining('OPDIGTET') },
-      kroner: { region: 2360, state: 2360 },
+      kroner: { region: 2360, state: 0 },
     });
     const month = iso(0).slice(0, 7);
     const inMonth = (await stated('coordinator', '0791', month)).days.filter(({ discharge }) => discharge === id);

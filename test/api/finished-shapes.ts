@@ -6,15 +6,17 @@ const kroner = z.object({ region: z.number(), state: z.number(), total: z.number
 export const day = z.looseObject({
   date: z.string(),
   dayNumber: z.int(),
-  ground: z.looseObject({ text: z.string() }),
+  ground: z.looseObject({ text: z.string(), rule: z.string() }),
   payer: z.looseObject({ municipality: z.string() }),
   cause: z.looseObject({ code: z.string() }),
   rate: z.looseObject({ invented: z.boolean() }),
   kroner,
 });
+const countingRules = z.array(z.looseObject({ from: z.string(), why: z.string(), confidence: z.string() }));
 export const payable = z.looseObject({
   days: z.array(day),
   totals: z.looseObject({ days: z.int(), kroner }),
+  countingRules,
   corrections: z.array(z.looseObject({ statement: z.string(), date: z.string(), kroner })),
   notes: z.array(z.string()),
 });
@@ -25,5 +27,6 @@ export const statement = z.looseObject({
     z.looseObject({ discharge: z.string(), date: z.string(), before: day.nullable(), after: day.nullable(), kroner }),
   ),
   totals: z.looseObject({ days: z.int(), kroner, differences: kroner, due: kroner }),
+  countingRules,
   notes: z.array(z.string()),
 });

@@ -13,9 +13,14 @@ beforeAll(async () => {
 });
 
 describe('units, as days ask about them', () => {
-  it('a psychiatric ward has rates of its own; others are somatic, also one that nobody knows', () => {
+  it('a psychiatric ward and a hospice have rates of their own; others are somatic, also one that nobody knows', () => {
     const { care } = unitFacts(registry);
-    expect(['ward-p1', 'ward-m1', 'ward-gone'].map(care)).toEqual(['psychiatry', 'somatic', 'somatic']);
+    expect(['ward-p1', 'hospice-h1', 'ward-m1', 'ward-gone'].map(care)).toEqual([
+      'psychiatry',
+      'hospice',
+      'somatic',
+      'somatic',
+    ]);
   });
 
   it("a place is the region's own from the day the region runs it, whoever its unit belonged to", () => {

@@ -81,6 +81,7 @@ describe('the registry', () => {
       'gp-051240',
       'gp-061259',
       'gp-071262',
+      'hospice-h1',
       'region-ops',
       'region-places',
       'ward-h1',

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { DelayCause } from '../../domain/finished.ts';
 import type { FinishedFact } from '../../domain/finished-record.ts';
 import type { Telling } from './finished-facts.ts';
-import { corrected, countedOn, finished, left, rateOf, rules, told, words } from './finished-facts.ts';
+import { corrected, countedOn, countingRule, finished, left, rateOf, rules, told, words } from './finished-facts.ts';
 
 const dates = (facts: readonly FinishedFact[], today: string, rule: Parameters<typeof rules>[0] = {}): string[] =>
   words(countedOn(facts, today, rules(rule)));
@@ -57,6 +57,17 @@ describe('which days are counted', () => {
     expect(dates(told(finished('2026-11-01T23:30+01:00'), left('2026-11-04T00:30+01:00')), '2026-12-01', rule)).toEqual(
       expected,
     );
+  });
+
+  it('each day by the counting rule of that day, which it names', () => {
+    const payment = {
+      counting: [countingRule, { ...countingRule, from: '2027-01-01', freeCauses: ['municipality'] as const }],
+      rates: rules().rates,
+    };
+    const found = countedOn(newYear, '2027-02-01', payment);
+    expect(
+      found.kind === 'days' ? found.days.map(({ ground, amounts }) => [ground.rule, amounts.total > 0]) : [],
+    ).toEqual([...Array(4).fill(['2017-01-01', true]), ...Array(5).fill(['2027-01-01', false])]);
   });
 
   it.each([

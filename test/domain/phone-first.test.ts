@@ -4,9 +4,11 @@ import { describe, expect, it } from 'vitest';
 import type { NeededCall } from '../../domain/calls.ts';
 import type { MessageView } from '../../domain/case-view.ts';
 import { missing } from '../../domain/gate.ts';
-import { covers, notifiedOf } from '../../domain/phone-first.ts';
+import type { LeavingRules } from '../../domain/phone-first.ts';
+import { branchOf, covers, notifiedOf, reasonsAtOnce } from '../../domain/phone-first.ts';
 import { noNewNeeds } from '../../domain/plan.ts';
 import { rule } from '../../domain/rule-set.ts';
+import type { Ruled } from '../../domain/ruled.ts';
 import { ruleBook, utc } from './rule-book.ts';
 
 const book = await ruleBook();
@@ -65,6 +67,47 @@ describe('an admission on a Friday afternoon', () => {
   ])('in %s at %s and out %s: %s', (municipality, admitted, leaving, ring) => {
     expect(friday(admitted, leaving, municipality)).toBe(ring);
   });
+});
+
+describe('why somebody rings, whenever the plan was sent', () => {
+  const HOUR = 3_600_000;
+  const ruled = (change: Partial<Ruled> = {}): Ruled => ({
+    ...{ clock: 'call-task', due: 0, rule: 'r', remindAt: [], ladder: [] },
+    ...{ silence: 'escalate', resends: 0, unitClosed: false, ...change },
+  });
+  const never = ruled({ applies: false });
+  /** Admitted at 0, out after three days of the week, told in time. */
+  const plain: LeavingRules = {
+    ...{ leaving: 72 * HOUR, shortStay: ruled({ due: 24 * HOUR }), sameDay: ruled(), acute: null },
+    ...{ weekend: never, friday: never },
+  };
+  const ambulant = { state: 'ambulant' } as const;
+  const admitted = { state: 'admitted' } as const;
+  const reasons = (change: Partial<LeavingRules>, stay: { state: 'ambulant' | 'admitted' } = admitted, now = HOUR) => {
+    const rules = { ...plain, ...change };
+    const branch = branchOf(rules, { since: null, endedAt: null, ...stay }, now);
+    return [branch, ...reasonsAtOnce(rules, branch, now).map(({ why }) => why)];
+  };
+
+  it.each<[string, ReturnType<typeof reasons>, readonly string[]]>([
+    ['an ordinary long stay: nothing', reasons({}), ['long']],
+    ['out before the limit', reasons({ leaving: 23 * HOUR }), ['short', 'short-stay']],
+    ['planned to be out at the limit', reasons({ leaving: 24 * HOUR }), ['long']],
+    ['still there at the limit', reasons({ leaving: 23 * HOUR }, admitted, 24 * HOUR), ['long']],
+    [
+      'municipal action soon, without admission',
+      reasons({ acute: ruled({ due: HOUR }) }, ambulant),
+      ['ambulant', 'acute'],
+    ],
+    ['municipal action later, without admission', reasons({ acute: ruled({ due: HOUR + 1 }) }, ambulant), ['ambulant']],
+    ['a day before the one that the plan names', reasons({ earlier: true }), ['long', 'same-day']],
+    ['a weekend', reasons({ weekend: ruled() }), ['long', 'weekend']],
+    [
+      'admitted on a Friday afternoon, out on the Saturday',
+      reasons({ weekend: ruled(), friday: ruled() }),
+      [...['long', 'weekend', 'friday-afternoon']],
+    ],
+  ])('%s', (_, found, expected) => expect(found).toEqual(expected));
 });
 
 const needed: NeededCall = {

@@ -7,7 +7,7 @@ import type { PaymentRules } from '../../domain/payment-rules.ts';
 import type { CountedCase } from '../../domain/statement.ts';
 import { closingOf, monthBefore, statedCase, statementGround, statementTimes } from '../../domain/statement.ts';
 import type { Telling } from './finished-facts.ts';
-import { caseOf, countedOn, finished, left, rateOf, rules, told, units } from './finished-facts.ts';
+import { caseOf, countedOn, countingRule, finished, left, rateOf, rules, told, units } from './finished-facts.ts';
 
 /** The statement of one case, asked for at a time; its days and differences in words. */
 function stated(
@@ -145,6 +145,49 @@ describe('a correction that comes late', () => {
       '2026-12-29 100',
       '2026-12-30 -900',
       '2026-12-31 -900',
+    ]);
+  });
+
+  it.each<[string, Telling]>([
+    ['the hour of the decision', { ...late, at: '2026-12-28T14:00+01:00' }],
+    [
+      'the ward, to one of another kind of care at the same rate',
+      {
+        fact: 'transferred',
+        at: '2026-12-28T15:00+01:00',
+        learnt: '2027-02-10T09:00+01:00',
+        codes: { from: 'ward-m1', to: 'psyk-1' },
+      },
+    ],
+  ])('of %s alone is a line of nothing for each day: it is seen that something was put right', (_, telling) => {
+    const psychiatry = [2026, 2027].map((year) => rateOf(year, { care: 'psychiatry', recorded: '2026-01-01' }));
+    const { differences } = stated(caseOf(told(...wait, telling)), '0791', '2027-02', LATER, rules({}, ...psychiatry));
+    expect(differences).toHaveLength(9);
+    expect(differences?.every((line) => line.endsWith(' 0'))).toBe(true);
+  });
+
+  it('of the counting rule is one too: what was stated by the rule known then stays, and the number of a day is seen', () => {
+    const flat = [2026, 2027].map((year) =>
+      rateOf(year, { recorded: '2026-01-01', steps: [{ fromDay: 1, region: 100_000, state: 0 }] }),
+    );
+    const later = { ...countingRule, recorded: '2027-02-15', firstDay: 'day-after' as const };
+    const payment = { counting: [countingRule, later], rates: flat };
+    const plain = caseOf(told(...wait));
+    expect(stated(plain, '0791', '2026-12', LATER, payment)).toMatchObject({ total: 4_000, differences: [] });
+    const numbers = Array.from({ length: 8 }, () => expect.stringMatching(/ 0$/));
+    expect(stated(plain, '0791', '2027-02', LATER, payment).differences).toEqual(['2026-12-28 -1000', ...numbers]);
+    // A rule that begins on a day of its own, and was learnt of after that day's month had been stated.
+    const begun = {
+      ...countingRule,
+      from: '2027-01-04',
+      recorded: '2027-02-15',
+      freeCauses: ['municipality'] as const,
+    };
+    const dated = { counting: [countingRule, begun], rates: flat };
+    expect(stated(plain, '0791', '2027-01', LATER, dated)).toMatchObject({ total: 5_000 });
+    expect(stated(plain, '0791', '2027-02', LATER, dated).differences).toEqual([
+      '2027-01-04 -1000',
+      '2027-01-05 -1000',
     ]);
   });
 

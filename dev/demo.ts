@@ -62,8 +62,9 @@ async function happy(): Promise<void> {
   demo.say('Uret flyttes til dagen før: kommunen bekræfter, at ydelser genoptages');
   await demo.onUntil('confirm-resume', ({ tasks }) => tasks.some(({ kind }) => kind === 'confirm-resume'));
   await demo.answer('coordinator', 'confirm-resume', 'confirm');
-  demo.say('Dagen kommer: klar, udskrevet, epikrise sendt');
+  demo.say('Dagen kommer: medicinkort ajourført, klar, udskrevet, epikrise sendt');
   await demo.advance({ to: leaving });
+  await demo.report({ type: 'medication-card-updated', happenedAt: iso(await demo.now()) });
   await demo.act('ward', 'ready');
   await demo.act('ward', 'leave', { happenedAt: iso(await demo.now()), how: 'acute-bed' });
   await demo.answer('acute-nurse', 'has-arrived', 'arrived');

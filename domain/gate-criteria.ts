@@ -215,6 +215,8 @@ const statements: Readonly<Record<StatedCriterion, Stated>> = {
     owner: 'ward',
     by: ['hospital'],
     applies: always,
+    // The hospital updates it at every discharge (domain.md 5, S33): before that only rules ask, afterwards it must be known.
+    follows: ({ leftAt = null, gate }) => leftAt !== null && gate?.asked != null,
   },
   'discharge-report-sent': {
     name: 'Udskrivningsrapport',

@@ -196,9 +196,13 @@ function ownerOf(c: Case, code: Criterion): UnitId {
 /** A call that is missing is rung about anyway, and without a plan nobody knows what to tell. */
 const NOT_TOLD: readonly Criterion[] = ['plan-stated', 'weekend-agreement', 'call-recorded'];
 
+/** A card that nobody has told of is the ward's to see to; rung about where the rules ask for it. */
+const isTold = ({ view: { gate } }: Case, code: Criterion): boolean =>
+  !NOT_TOLD.includes(code) && (code !== 'medication-card-updated' || (gate?.asked?.requires ?? []).includes(code));
+
 function tellMunicipality(c: Case, lacking: readonly Criterion[]): void {
   const unanswered = lacking.includes('services-answered');
-  const told = unanswered ? (['services-answered'] as const) : lacking.filter((code) => !NOT_TOLD.includes(code));
+  const told = unanswered ? (['services-answered'] as const) : lacking.filter((code) => isTold(c, code));
   const { plan } = c.view;
   if (told.length === 0 || plan === null || !(unanswered || getsHelp(plan))) return;
   watch(c, 'ring-municipality', () =>

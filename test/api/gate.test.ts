@@ -2,11 +2,13 @@
 // overridden by a doctor, taken back by a withdrawal, and owned by somebody when the patient leaves all the same.
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { shownConsents } from '../../api/schemas/consent.ts';
 import { shownGate, shownGateReport } from '../../api/schemas/gate.ts';
 import { ordinaryDay } from '../../dev/ordinary-day.ts';
 import { addDays, localDate } from '../../domain/calendar.ts';
+import { refreshAll } from '../../worker/refresh-all.ts';
 import { eventually } from '../harness/eventually.ts';
 import type { Reply, RunningApi } from './running-api.ts';
 import { runApi } from './running-api.ts';
@@ -185,10 +187,62 @@ describe('leaving without it', () => {
     expect((await api.get('operator', path)).status).toBe(403);
     expect((await api.get('ward', '/api/reports/gate?from=2026-12-02&to=2026-12-01')).status).toBe(400);
   });
+});
 
-  it('keeps the override when the case has ended', async () => {
-    expect((await act('ward', 'report-death', { happenedAt: await now() })).status).toBe(200);
-    expect((await gate()).overrides).toMatchObject([{ code: 'relatives-told', by: { name: 'Lars Læge' } }]);
+describe('an override', () => {
+  it('is visible for ever: when the views are built again, after the end, and when the case is closed', async () => {
+    id = await begin('0791');
+    const given = { code: 'relatives-told', reason: 'other', note: 'Datteren er ude at rejse' };
+    const visible = async (stage: string) => {
+      const { body } = await api.get('ward', `/api/discharges/${id}`);
+      expect(body).toMatchObject({ stage, overrides: [{ ...given, by: { name: 'Lars Læge' } }] });
+      expect((await gate()).overrides).toMatchObject([given]);
+      expect(body.timeline.find(({ fact }) => fact === 'criterion-overridden')?.text).toContain('Pårørende');
+    };
+    await say('ward', 'relatives-told', 'needed');
+    const [task] = await tasksOf('agree-follow-up');
+    await api.post('ward', `/api/tasks/${task?.id}/answer`, { answer: 'declined', version: task?.version });
+    const { reason, note } = given;
+    const ready = await act('doctor', 'ready', { override: { criteria: [given.code], reason }, note });
+    expect(ready.status, ready.text).toBe(200);
+    await sql`update cases set view = view - 'gate' where id = ${id}`.execute(api.db);
+    await refreshAll({ db: api.db, client: api.service.temporal, log: api.service.log });
+    await visible('ready');
+    expect((await act('ward', 'withdraw', { reason: 'started-by-mistake' })).status).toBe(200);
+    await eventually(async () => {
+      expect((await api.get('ward', `/api/discharges/${id}`)).body.stage).toBe('closed');
+    });
+    await visible('closed');
+  });
+});
+
+describe('a medication card that nobody has told of', () => {
+  const cards = async () =>
+    (await tasksOf('missing-at-departure')).filter((one) => /medication/.test(`${criterionOf(one)}`));
+
+  it('is no matter before leaving where no rule asks for it, and the ward’s task with its route afterwards', async () => {
+    id = await begin('0791');
+    expect(await criterion('medication-card-updated')).toMatchObject({ state: 'not-needed', route: null });
+    await act('ward', 'leave', { happenedAt: await now(), how: 'home' });
+    const [task] = await eventually(async () => {
+      const found = await cards();
+      expect(found).toMatchObject([{ unit: 'ward-m1' }]);
+      return found;
+    });
+    expect(task?.lines.find(({ label }) => label === 'Svarer nu')?.text).toMatch(/, 8700100[02], indtil /);
+    // Nobody rings about a card where the rules do not ask for it.
+    const [call] = await tasksOf('ring-municipality');
+    expect(call?.about).toMatchObject({ criteria: ['follow-up-agreed'] });
+    await event('medication-card-updated');
+    await eventually(async () => expect(await cards()).toEqual([]));
+  });
+
+  it('makes none when the hospital’s system has told of it before the patient left', async () => {
+    id = await begin('0791');
+    await event('medication-card-updated');
+    await act('ward', 'leave', { happenedAt: await now(), how: 'home' });
+    await eventually(async () => expect(await owned()).toContain('follow-up-agreed'));
+    expect(await cards()).toEqual([]);
   });
 });
 

@@ -130,6 +130,7 @@ class Run {
     await this.answer('coordinator', 'pause-services', 'done');
     await this.answer('coordinator', 'admission-report', 'done');
     await this.answer(this.ward, 'agree-follow-up', 'not-needed');
+    await this.act('state-criterion', { criterion: 'medication-card-updated', said: 'met' });
   }
 
   /** After the patient has left: the letter to the practice, services that start again, and the end. */

@@ -137,6 +137,10 @@ describe('every criterion', () => {
     expect(stateOf(code, overriding(code, { ...settled, ...when, ...met }))).toBe('met');
   });
 
+  it('is one of the twenty-four, each tried before and after leaving', () => {
+    expect([criterionCodes.length, rows.length]).toEqual([24, 48]);
+  });
+
   it('has words, somebody who sees to it, and somebody who may state it', () => {
     for (const code of criterionCodes) expect(Object.values(criteria[code]).every((word) => word !== '')).toBe(true);
     for (const code of statedCriteria) expect(statedCriterion(code).by).not.toEqual([]);
@@ -255,6 +259,21 @@ describe('what the rules ask for', () => {
     const done = statedCriteria.map((code) => say(code, 'met'));
     const kept = (of: CaseView) => atLeaving({ ...of, gate: { ...(of.gate ?? noGate), stated: done } }).met;
     expect(kept(strict)).toEqual(kept({ ...settled, gate: asked('0791') }));
+  });
+
+  it('is the medication card of everybody who has left, whatever was asked for before that', () => {
+    const before = { ...settled, gate: asked('0791') };
+    const left = { ...before, leftAt: LEFT, stage: 'left' as const };
+    expect(stateOf('medication-card-updated', before)).toBe('not-needed');
+    expect(missing(left)).toEqual(['medication-card-updated']);
+    const said = (what: Saying) => ({
+      ...left,
+      gate: { ...left.gate, stated: [say('medication-card-updated', what)] },
+    });
+    expect(stateOf('medication-card-updated', said('met'))).toBe('met');
+    expect(stateOf('medication-card-updated', said('not-needed'))).toBe('not-needed');
+    expect(stateOf('medication-card-updated', said('withdrawn'))).toBe('not-met');
+    expect(atLeaving(left)).toMatchObject({ missing: ['medication-card-updated'] });
   });
 
   it('follows the plan: medicine and rehabilitation only where the plan asks for help with them', () => {

@@ -70,6 +70,8 @@ class Ward {
       const path = `/api/discharges/${id}/actions/plan-follow-up`;
       await this.done(path, { ...item, bookBy: iso(at) }, `plan-${number}-${days}`);
     }
+    const card = { type: 'medication-card-updated', dischargeId: id, happenedAt: iso(now) };
+    await this.done('/api/events', card, `card-${number}`);
     const left = { happenedAt: iso(now), how: 'home' };
     await this.done(`/api/discharges/${id}/actions/leave`, left, `leave-${number}`);
     return id;

@@ -169,6 +169,9 @@ export class People {
       // The same time on every try: the same request.
       const happenedAt = this.#leftAt.get(id) ?? iso(await this.now());
       this.#leftAt.set(id, happenedAt);
+      // The hospital's own system tells of the medication card, as of every discharge.
+      const card = { type: 'medication-card-updated', dischargeId: id, happenedAt };
+      await this.#done('ward', '/api/events', card, `card-${id}`);
       const how = this.#toBed.has(id) ? 'acute-bed' : 'home';
       await this.#done('ward', `${actions}/leave`, { happenedAt, how }, `leave-${id}`);
     } else if (stage === 'left' && !this.#lettersSent.has(id)) {

@@ -2,7 +2,7 @@
 // The clock is moved, so weeks pass in seconds through the same code.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Codes } from '../../domain/fields.ts';
-import { DAY, somebodyOf } from './persons.ts';
+import { DAY, HOUR, somebodyOf } from './persons.ts';
 import { ordinaryPlan } from './plans.ts';
 import type { Play, Stage } from './stage.ts';
 import { openStage, today } from './stage.ts';
@@ -19,9 +19,13 @@ const item = (more: Codes = {}): Codes => ({
   ...more,
 });
 
-async function agreed(items: readonly Codes[] = [item()], more: Codes = {}): Promise<Play> {
+async function agreed(
+  items: readonly Codes[] = [item()],
+  more: Codes = {},
+  start: Parameters<Stage['begin']>[0] = {},
+): Promise<Play> {
   const plan = { ...ordinaryPlan(today()), bed: null, services: [], hasRunningServices: false };
-  const play = await stage.begin({ plan, gpUnit: null });
+  const play = await stage.begin({ plan, gpUnit: null, ...start });
   await play.answer('admission-report', 'done');
   await play.answer('agree-follow-up', 'agreed', { items, ...more });
   return play;
@@ -40,6 +44,10 @@ describe('a planned follow-up', () => {
     await play.answer('book-follow-up', 'booked', { at: iso(5) });
     await leave(play);
     expect(await play.openKinds()).toEqual([]);
+    const check = await play.until(
+      ({ clocks }) => clocks.find(({ id }) => id === 'follow-up-f1') ?? expect.unreachable(),
+    );
+    expect(Math.abs(check.due - Date.parse(iso(6)))).toBeLessThan(HOUR);
     await play.clockTo(Date.parse(iso(6)) + 1000);
     expect(await play.openTask('follow-up-done')).toMatchObject({ unit: 'mun-0791-acute' });
     const heldAt = iso(-1);
@@ -59,6 +67,24 @@ describe('a planned follow-up', () => {
     await play.answer('chase-follow-up', 'rebooked', { at: iso(9) });
     expect(await state(play)).toBe('booked');
     await die(play);
+  });
+
+  it('that nobody says was done is escalated, handed to the ward, and keeps the case open until somebody says', async () => {
+    const play = await agreed();
+    await play.answer('book-follow-up', 'booked', { at: iso(5) });
+    await leave(play);
+    await play.clockTo(Date.parse(iso(6)) + 1000);
+    const { id } = await play.openTask('follow-up-done');
+    for (let moves = 0; moves < 20 && !(await play.openKinds()).includes('chase-follow-up'); moves++)
+      await play.toNextDeadline();
+    const asked = (await play.case()).tasks.find((one) => one.id === id);
+    expect(asked?.escalatedTo).not.toBeNull();
+    expect(await play.openTask('chase-follow-up')).toMatchObject({ unit: 'ward-m1', about: { why: 'not-answered' } });
+    await play.clockTo(Date.parse(iso(60)));
+    expect(await play.view()).toMatchObject({ stage: 'left', closedAt: null });
+    await play.answer('chase-follow-up', 'done');
+    await play.handle.result();
+    expect(await state(play)).toBe('done');
   });
 
   it('gets a new time when it was not done, and ends when the patient declines', async () => {
@@ -98,8 +124,8 @@ describe('a planned follow-up', () => {
 });
 
 describe('a patient who does not come', () => {
-  const missed = async (more: Codes): Promise<Play> => {
-    const play = await agreed([item({ what: 'outpatient-check', booker: 'ward-m1' })], more);
+  const missed = async (more: Codes, start: Parameters<Stage['begin']>[0] = {}): Promise<Play> => {
+    const play = await agreed([item({ what: 'outpatient-check', booker: 'ward-m1' })], more, start);
     await play.answer('book-follow-up', 'booked', { at: iso(5) });
     await leave(play);
     await play.clockTo(Date.parse(iso(6)) + 1000);
@@ -119,6 +145,20 @@ describe('a patient who does not come', () => {
     await vulnerable.handle.result();
     expect(await itemsOf(vulnerable)).toMatchObject([{ state: 'not-done', reason: 'not-needed' }]);
     await die(anybody);
+  });
+
+  it('is looked for by whom the municipality’s own rule says: in Horsens the visitation for psychiatric patients', async () => {
+    const horsens = {
+      municipality: '0615',
+      visitationUnit: 'mun-0615-visitation',
+      servicesUnit: 'mun-0615-homecare',
+    };
+    const psychiatric = await missed({ reach: 'psychiatric' }, horsens);
+    expect(await psychiatric.openTask('reach-out')).toMatchObject({ unit: 'mun-0615-visitation' });
+    await die(psychiatric);
+    const ordinary = await missed({}, horsens);
+    expect(await ordinary.openTask('reach-out')).toMatchObject({ unit: 'mun-0615-homecare' });
+    await die(ordinary);
   });
 });
 

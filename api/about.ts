@@ -8,6 +8,7 @@ import { consentAnswers, consentPurpose, isConsentPurpose } from '../domain/cons
 import type { Code, Codes } from '../domain/fields.ts';
 import { delayCauses, finishedCorrections, finishedWithdrawReasons } from '../domain/finished.ts';
 import { followUpPlaces, notDoneReasons, reaches } from '../domain/follow-up.ts';
+import { intensities, otherIntensityReasons } from '../domain/follow-up-risk.ts';
 import { criteria, isCriterion } from '../domain/gate-criteria.ts';
 import { overrideReasons, sayings, transportSteps } from '../domain/gate-record.ts';
 import { isLegalBasis, legalBasisLabel } from '../domain/legal-basis.ts';
@@ -241,6 +242,9 @@ export function linesOf(about: Codes, registry: Registry): Line[] {
     step: ['Transport', (value) => wordsIn(transportSteps, value)],
     owner: ['Følges op af', unitWords],
     overrideReason: ['Begrundelse', (value) => wordsIn(overrideReasons, value)],
+    intensity: ['Valgt', (value) => wordsIn(intensities, value)],
+    proposed: ['Foreslået', (value) => wordsIn(intensities, value)],
+    otherBecause: ['Fordi', (value) => wordsIn(otherIntensityReasons, value)],
     reach: ['Gruppe', (value) => wordsIn(reaches, value)],
     place: ['Hvor', (value) => wordsIn(followUpPlaces, value)],
     unit: ['Enhed', unitWords],

@@ -175,6 +175,7 @@ async function prepare(
     case 'plan-follow-up':
     case 'change-follow-up':
     case 'end-follow-up':
+    case 'change-intensity':
       return prepareFollowUp(service, caller, row, name, raw, now);
     case 'repair': {
       const body = check(bodies[name], raw);

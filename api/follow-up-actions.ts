@@ -8,6 +8,7 @@ import type { Caller } from './auth.ts';
 import { check, notAhead } from './check.ts';
 import type { StoredUpdate } from './decide.ts';
 import { Problem } from './errors.ts';
+import { proposalFor } from './follow-up-proposal.ts';
 import { followUpBodies } from './schemas/follow-up.ts';
 import type { Service } from './service.ts';
 
@@ -17,14 +18,14 @@ interface PreparedFollowUp {
 }
 
 /** @throws {Problem} `bad-input`, `not-found` for an item the case has not, `not-allowed` for somebody else's. */
-export function prepareFollowUp(
+export async function prepareFollowUp(
   service: Service,
   caller: Caller,
   row: CaseRow,
   name: keyof ReturnType<typeof followUpBodies>,
   raw: unknown,
   now: number,
-): PreparedFollowUp {
+): Promise<PreparedFollowUp> {
   const bodies = followUpBodies(service);
   switch (name) {
     case 'plan-follow-up': {
@@ -46,6 +47,12 @@ export function prepareFollowUp(
       const { item, how, at } = body;
       if (at !== undefined) notAhead('at', at, now);
       return plain(body, { decision: name, body: { item, how, at: at === undefined ? null : epoch(at) } });
+    }
+    case 'change-intensity': {
+      const body = check(bodies[name], raw);
+      const { intensity, otherBecause, livesAlone = null } = body;
+      const { intensity: proposed } = await proposalFor(service, row, livesAlone);
+      return plain(body, { decision: name, body: { intensity, proposed, otherBecause } });
     }
   }
 }

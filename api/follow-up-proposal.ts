@@ -2,6 +2,7 @@
 // Shown before anything is agreed: on the case, and on the task by which it is agreed.
 import { afterLeavingOn } from '../domain/after-leaving.ts';
 import { localDate } from '../domain/calendar.ts';
+import type { CaseView, TaskView } from '../domain/case-view.ts';
 import { age } from '../domain/cpr.ts';
 import type { Codes } from '../domain/fields.ts';
 import type { Intensity, RiskFacts, RiskProposal } from '../domain/follow-up-risk.ts';
@@ -13,44 +14,64 @@ import { patients } from '../store/patients.ts';
 import { earlierStays } from '../store/risk-facts.ts';
 import { fault } from './check.ts';
 import { Problem } from './errors.ts';
-import type { ShownTask } from './schemas/task.ts';
 import type { Service } from './service.ts';
+
+type OfCase = Pick<CaseRow, 'id' | 'view'>;
 
 /** The proposal for a case as it is now. `livesAlone`: what the person who asks knows of it. */
 export async function proposalFor(
-  { db, rules }: Service,
-  { id, view }: Pick<CaseRow, 'id' | 'view'>,
+  service: Service,
+  ofCase: OfCase,
   livesAlone: boolean | null = null,
 ): Promise<RiskProposal> {
+  const [proposal] = (await proposalsFor(service, [ofCase], livesAlone)).values();
+  if (proposal === undefined) throw new Error('A case has a proposal');
+  return proposal;
+}
+
+/** The proposals for these cases, in three queries however many they are. */
+export async function proposalsFor(
+  { db, rules }: Pick<Service, 'db' | 'rules'>,
+  cases: readonly OfCase[],
+  livesAlone: boolean | null = null,
+): Promise<ReadonlyMap<string, RiskProposal>> {
+  if (cases.length === 0) return new Map();
   const now = instant(await clockNow(db));
-  const [ofCase, stays] = await Promise.all([patients(db, [id]), earlierStays(db, id)]);
-  const cpr = ofCase.get(id)?.cpr;
-  const facts: RiskFacts = {
-    age: cpr === undefined ? null : age(cpr, now),
-    'back-within-30-days': yes(stays.daysSince !== null && stays.daysSince <= 30),
-    'stays-this-year': stays.inAYear,
-    'new-services': view?.plan?.services.length ?? null,
-    'had-services': view?.plan == null ? null : yes(view.plan.hasRunningServices),
-    'acute-bed': view?.plan == null ? null : yes(view.plan.bed !== null),
-    'red-mark': yes(view?.mark?.urgency === 'red'),
-    'lives-alone': livesAlone === null ? null : yes(livesAlone),
-  };
-  return proposeIntensity(afterLeavingOn(rules.current().afterLeaving, localDate(now)).followUpRisk, facts);
+  const { readmission, followUpRisk } = afterLeavingOn(rules.current().afterLeaving, localDate(now));
+  const ids = cases.map(({ id }) => id);
+  const [persons, stays] = await Promise.all([patients(db, ids), earlierStays(db, ids, readmission.days)]);
+  return new Map(
+    cases.map(({ id, view }) => {
+      const cpr = persons.get(id)?.cpr;
+      const { inAYear, back } = stays.get(id) ?? { inAYear: 0, back: false };
+      const facts: RiskFacts = {
+        age: cpr === undefined ? null : age(cpr, now),
+        'back-within-30-days': yes(back),
+        'stays-this-year': inAYear,
+        'new-services': view?.plan?.services.length ?? null,
+        'had-services': view?.plan == null ? null : yes(view.plan.hasRunningServices),
+        'acute-bed': view?.plan == null ? null : yes(view.plan.bed !== null),
+        'red-mark': yes(view?.mark?.urgency === 'red'),
+        'lives-alone': livesAlone === null ? null : yes(livesAlone),
+      };
+      return [id, proposeIntensity(followUpRisk, facts)] as const;
+    }),
+  );
 }
 
 const yes = (is: boolean): number => (is ? 1 : 0);
 
-/** Puts the proposal as a line on the task by which follow-up is agreed. */
-export const withProposal = (task: ShownTask, proposal: RiskProposal): ShownTask =>
-  task.kind !== 'agree-follow-up' || task.status !== 'open'
-    ? task
-    : { ...task, lines: [...task.lines, { label: 'Forslag', text: proposalWords(proposal) }] };
+/** The task by which follow-up is agreed, and so has the proposal as a line. */
+export const isProposedOn = ({ kind, status }: Pick<TaskView, 'kind' | 'status'>): boolean =>
+  kind === 'agree-follow-up' && status === 'open';
 
-export const showProposal = (proposal: RiskProposal) => ({
+/** On the case, until it is over; `chosen`: what was agreed, on what was proposed then. */
+export const showProposal = (proposal: RiskProposal, chosen: CaseView['followUpIntensity']) => ({
   intensity: proposal.intensity,
   label: intensities[proposal.intensity],
   points: proposal.points,
   text: proposalWords(proposal),
+  changed: chosen !== undefined && chosen.proposed !== proposal.intensity,
 });
 
 /**
@@ -61,7 +82,7 @@ export const showProposal = (proposal: RiskProposal) => ({
  */
 export async function chosenIntensity(
   service: Service,
-  row: Pick<CaseRow, 'id' | 'view'>,
+  row: OfCase,
   body: Readonly<Record<string, unknown>> & { readonly answer?: unknown },
 ): Promise<Codes> {
   if (body.answer === 'declined') return {};

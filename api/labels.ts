@@ -214,5 +214,6 @@ export const actionLabels: Record<ActionName, string> = {
   'plan-follow-up': 'Planlæg en opfølgning',
   'change-follow-up': 'Ret en opfølgning',
   'end-follow-up': 'Afslut en opfølgning',
+  'change-intensity': 'Vælg en anden indsats for opfølgningen',
   repair: 'Ret et trin (drift)',
 };

@@ -95,6 +95,7 @@ const actions: Readonly<Record<ActionName, readonly Role[]>> = {
   // Of which item, is said in follow-up-actions.ts.
   'change-follow-up': people,
   'end-follow-up': people,
+  'change-intensity': [...ward, ...municipal, 'gp'],
   repair: ['operator'],
 };
 

@@ -8,6 +8,7 @@ import { missing } from '../domain/gate.ts';
 import { criteria } from '../domain/gate-criteria.ts';
 import { instant } from '../domain/ids.ts';
 import { isLegalBasis, legalBasisLabel } from '../domain/legal-basis.ts';
+import { movesIn } from '../domain/moves.ts';
 import { knownSince } from '../domain/own-standard.ts';
 import { requestPurposes } from '../domain/place-request.ts';
 import { planFieldLabels } from '../domain/plan.ts';
@@ -26,7 +27,7 @@ import type { Submission } from '../store/submissions.ts';
 import { submissions } from '../store/submissions.ts';
 import type { Caller } from './auth.ts';
 import { Problem } from './errors.ts';
-import { proposalFor, showProposal, withProposal } from './follow-up-proposal.ts';
+import { proposalFor, showProposal } from './follow-up-proposal.ts';
 import { actionLabels, stageLabels } from './labels.ts';
 import { lettersReceived, showReceived } from './received.ts';
 import { movesOf } from './refusals.ts';
@@ -78,11 +79,13 @@ export async function showCase(service: Service, caller: Caller, id: string): Pr
   const reporters = new Set(whole.tasks.flatMap((task) => (isReporters(task, units) ? [task.id] : [])));
   const names: Names = { registry, person: (one) => (sight === 'codes' ? null : (persons.get(one)?.name ?? null)) };
   const extended = new Map(whole.view?.extended == null ? [] : [[id, whole.view.extended]]);
-  const taskWords: TaskWords = { patients: ofCase, people: persons, submissions: kept, extended };
   const line = lineOf(whole, ofCase.get(id), sight, names, now);
   const known = sight === 'whole' ? kept : new Map<string, Submission>();
-  const proposes = sight === 'whole' && whole.kind === 'discharge' && whole.view?.followUpAgreed === 'open';
+  // Also after it was agreed: facts change, and then something else may be proposed.
+  const proposes = sight === 'whole' && whole.view !== null && movesIn(whole.view).includes('change-intensity');
   const proposal = proposes ? await proposalFor(service, whole) : null;
+  const proposals = new Map(proposal === null ? [] : [[id, proposal]]);
+  const taskWords: TaskWords = { patients: ofCase, people: persons, submissions: kept, extended, proposals };
   const shown: ShownCase = {
     // First of all, what the doctor recommends (guidance 10036, domain.md 1.10).
     mark: showMark(names, whole.view?.mark ?? null, known),
@@ -116,10 +119,9 @@ export async function showCase(service: Service, caller: Caller, id: string): Pr
       .filter(({ id: task, unit }) => !reporters.has(task) && (sight !== 'need' || units.includes(unit)))
       .map((task) => {
         const row = { dischargeId: id, workflowId: whole.workflowId, task };
-        const shownTask = showTask(service, caller, row, taskWords, sight, now);
-        return proposal === null ? shownTask : withProposal(shownTask, proposal);
+        return showTask(service, caller, row, taskWords, sight, now);
       }),
-    followUpProposal: proposal === null ? null : showProposal(proposal),
+    followUpProposal: proposal === null ? null : showProposal(proposal, whole.view?.followUpIntensity),
     clocks: whole.clocks.filter(({ id: clock }) => !reporters.has(clock)).map((clock) => showClock(names, clock, now)),
     timeline: whole.events
       .filter((event) => !tellsReporter(event, reporters, units))

@@ -2,6 +2,8 @@
 // caller may see them. An asked acute unit learns need, period and age band; who the patient is comes with its yes.
 import type { TaskView } from '../domain/case-view.ts';
 import { ageBand, maskedCpr } from '../domain/cpr.ts';
+import type { RiskProposal } from '../domain/follow-up-risk.ts';
+import { proposalWords } from '../domain/follow-up-risk.ts';
 import { instant } from '../domain/ids.ts';
 import { legalBasisLabel } from '../domain/legal-basis.ts';
 import type { Registry } from '../domain/organisations.ts';
@@ -11,6 +13,7 @@ import type { ExtendedResponsibility } from '../domain/responsibility.ts';
 import { silenceCode } from '../domain/silence-steps.ts';
 import type { TaskKindName } from '../domain/task-kinds.ts';
 import { taskKind } from '../domain/task-kinds.ts';
+import { casesFor } from '../store/cases.ts';
 import type { Patient } from '../store/open-case.ts';
 import { patients } from '../store/patients.ts';
 import type { Person } from '../store/people.ts';
@@ -21,6 +24,7 @@ import { submissions } from '../store/submissions.ts';
 import type { TaskRow } from '../store/tasks.ts';
 import { linesOf } from './about.ts';
 import type { Caller } from './auth.ts';
+import { isProposedOn, proposalsFor } from './follow-up-proposal.ts';
 import { silenceLabels } from './labels-of-silence.ts';
 import type { Sight } from './rights.ts';
 import { mayAnswer } from './rights.ts';
@@ -38,10 +42,13 @@ export interface TaskWords {
   readonly submissions: ReadonlyMap<string, Submission>;
   /** The 72 hours of cases that have them, by case. */
   readonly extended: ReadonlyMap<string, ExtendedResponsibility>;
+  /** What is proposed of follow-up, of cases where it is still to be agreed. */
+  readonly proposals: ReadonlyMap<string, RiskProposal>;
 }
 
-/** Looks up everything that these tasks refer to, in four queries however many they are. */
-export async function wordsFor({ db }: Service, rows: readonly TaskRow[]): Promise<TaskWords> {
+/** Looks up everything that these tasks refer to, in a few queries however many they are. */
+export async function wordsFor(service: Service, rows: readonly TaskRow[]): Promise<TaskWords> {
+  const { db } = service;
   const tasks = rows.map(({ task }) => task);
   const marks = rows.flatMap(({ task }) => markOfTask(task) ?? []);
   const persons = [
@@ -53,7 +60,8 @@ export async function wordsFor({ db }: Service, rows: readonly TaskRow[]): Promi
     ...marks.flatMap(({ submission }) => submission ?? []),
   ];
   const recommended = rows.filter(({ task }) => markOfTask(task) !== null).map(({ dischargeId }) => dischargeId);
-  const [ofCases, ofPersons, ofAnswers, extended] = await Promise.all([
+  const toAgree = rows.filter(({ task }) => isProposedOn(task)).map(({ dischargeId }) => dischargeId);
+  const [ofCases, ofPersons, ofAnswers, extended, proposals] = await Promise.all([
     patients(db, [...new Set(rows.map(({ dischargeId }) => dischargeId))]),
     people(
       db,
@@ -61,9 +69,10 @@ export async function wordsFor({ db }: Service, rows: readonly TaskRow[]): Promi
     ),
     submissions(db, answers),
     extendedOf(db, recommended),
+    casesFor(db, [...new Set(toAgree)]).then((cases) => proposalsFor(service, cases)),
   ]);
   const kept = new Map(ofAnswers.map((one) => [one.id, one]));
-  return { patients: ofCases, people: ofPersons, submissions: kept, extended };
+  return { patients: ofCases, people: ofPersons, submissions: kept, extended, proposals };
 }
 
 /** How much a caller sees of the patient in a list of tasks, where the case itself is not at hand. */
@@ -116,13 +125,21 @@ export function showTask(
     seenAt: instantOrNull(task.seenAt),
     closedAt: instantOrNull(task.closedAt),
     about: task.about,
-    lines: [...linesOf(task.about, registry), ...hoursLines(hours), ...routeLines(service, task, now)],
+    lines: [
+      ...linesOf(task.about, registry),
+      ...hoursLines(hours),
+      ...routeLines(service, task, now),
+      ...(sight === 'whole' ? proposalLines(task, words.proposals.get(dischargeId)) : []),
+    ],
     patient: patientOf(words.patients.get(dischargeId), sight, now),
     mayAnswer: task.status === 'open' && mayAnswer(caller, task),
     answers: task.status === 'open' ? answersTo(task, registry) : [],
     answer: answerOf(task, words, sight, nameOf),
   };
 }
+
+const proposalLines = (task: TaskView, proposal: RiskProposal | undefined): ShownTask['lines'] =>
+  proposal === undefined || !isProposedOn(task) ? [] : [{ label: 'Forslag', text: proposalWords(proposal) }];
 
 /** About a medication card that was not updated: who answers at this hour, for home nursing and pharmacies to ring. */
 function routeLines(service: Service, { kind, unit, status, about }: TaskView, now: number): ShownTask['lines'] {

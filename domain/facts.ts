@@ -79,6 +79,7 @@ export const factLabels = {
   'follow-up-changed': 'Opfølgning ændret',
   'rehabilitation-late': 'Genoptræning ikke tilbudt inden for fristen',
   'private-choice-told': 'Borgeren har hørt om retten til at vælge privat',
+  'intensity-changed': 'Indsatsen for opfølgningen er ændret',
   'follow-up-booked': 'Opfølgning booket',
   'follow-up-done': 'Opfølgning gennemført',
   'follow-up-not-done': 'Opfølgning ikke gennemført',

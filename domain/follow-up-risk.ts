@@ -19,6 +19,7 @@ export const otherIntensityReasons = {
   'relatives-help': 'Pårørende tager sig af det',
   'judged-otherwise': 'Fagligt skøn (se note)',
 } as const;
+export type OtherIntensityReason = keyof typeof otherIntensityReasons;
 
 /** What the rule looks at: counts, or 1 for yes and 0 for no. */
 export const riskFacts = {

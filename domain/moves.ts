@@ -37,6 +37,7 @@ export const actionNames = [
   'plan-follow-up',
   'change-follow-up',
   'end-follow-up',
+  'change-intensity',
   'repair',
 ] as const;
 export type ActionName = (typeof actionNames)[number];
@@ -54,7 +55,7 @@ const holding: readonly ActionName[] = ['renew-hold', 'withdraw-hold'];
 /** Correspondence goes on for as long as anything is planned or followed up. */
 const letters: readonly ActionName[] = ['write-letter', 'reply', 'forward', 'ask-about-plan'];
 /** Something more to be done after leaving, or something else: until everything is over. */
-const followUps: readonly ActionName[] = ['plan-follow-up', 'change-follow-up', 'end-follow-up'];
+const followUps: readonly ActionName[] = ['plan-follow-up', 'change-follow-up', 'end-follow-up', 'change-intensity'];
 /** What can happen for as long as the patient is in hospital, also while planning pauses. */
 const anyTime: readonly ActionName[] = [
   'state-criterion',

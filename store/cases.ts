@@ -51,6 +51,13 @@ export async function caseFor(db: Database | Work, id: DischargeId): Promise<Cas
   return row === undefined ? null : toCase(row);
 }
 
+/** These cases, in any order; those that there are none of are left out. */
+export async function casesFor(db: Database | Work, ids: readonly DischargeId[]): Promise<readonly CaseRow[]> {
+  if (ids.length === 0) return [];
+  const rows = await db.selectFrom('cases').selectAll().where('id', 'in', ids).execute();
+  return rows.map(toCase);
+}
+
 interface Lists {
   tasks: TaskView[];
   messages: MessageView[];

@@ -9,6 +9,7 @@ import { toCase } from './cases.ts';
 import type { Database, Work } from './database.ts';
 import type { EpisodeName } from './episodes.ts';
 import { lastStay, lockEpisodes } from './episodes.ts';
+import { backUntil, wasWithdrawn } from './readmissions.ts';
 import { at } from './times.ts';
 
 export interface Patient {
@@ -45,8 +46,6 @@ export type Opened =
   /** The stay is known: same start again, a transfer, a ward's start after a notice. */
   | { readonly kind: 'joined'; readonly case: CaseRow };
 
-const DAY = 86_400_000;
-
 /** A case in one of these is the stay that is going on, whatever the message says of times. */
 const GOING_ON: readonly Stage[] = ['opened', 'planning', 'paused', 'ready', 'deceased'];
 
@@ -77,7 +76,6 @@ export async function openCase(db: Database, stay: Stay): Promise<Opened> {
  * readmission; and not followed by another yet. Notices come out of order, so word of an older stay ends nothing of a newer one.
  */
 async function stayBefore(work: Work, { patient, admittedAt, readmissionDays = 0 }: Stay): Promise<CaseRow | null> {
-  const since = at(admittedAt - readmissionDays * DAY);
   const row = await work
     .selectFrom('cases')
     .innerJoin('patients', 'patients.case_id', 'cases.id')
@@ -86,10 +84,13 @@ async function stayBefore(work: Work, { patient, admittedAt, readmissionDays = 0
     .where((is) =>
       is.or([
         is('cases.closed_at', 'is', null),
-        is.and([is('cases.kind', '=', 'discharge'), is('cases.left_at', '>=', since)]),
+        is.and([
+          is('cases.kind', '=', 'discharge'),
+          is(backUntil('cases.left_at', readmissionDays), '>=', at(admittedAt)),
+        ]),
       ]),
     )
-    .where('cases.next', 'is', null)
+    .where(followedByNone)
     .where('cases.admitted_at', '<=', at(admittedAt))
     .orderBy('cases.admitted_at', 'desc')
     .orderBy('cases.opened_at', 'desc')
@@ -186,4 +187,7 @@ async function nameEpisodes(work: Work, stay: Stay, caseId: DischargeId, number:
 }
 
 const link = (work: Work, previous: DischargeId, next: DischargeId) =>
-  work.updateTable('cases').set({ next }).where('id', '=', previous).where('next', 'is', null).execute();
+  work.updateTable('cases').set({ next }).where('id', '=', previous).where(followedByNone).execute();
+
+/** No stay follows it, or one that was given up. */
+const followedByNone = sql<boolean>`(cases.next is null or ${wasWithdrawn('cases.next')})`;

@@ -8,6 +8,7 @@ import type { FactKind } from '../domain/facts.ts';
 import type { Codes } from '../domain/fields.ts';
 import type { DelayCause, FinishedCorrection, FinishedWithdrawReason } from '../domain/finished.ts';
 import type { FollowUpPlan } from '../domain/follow-up.ts';
+import type { Intensity, OtherIntensityReason } from '../domain/follow-up-risk.ts';
 import type { Criterion, GateAsked, OverrideReason, PlanPurpose, Statement } from '../domain/gate-record.ts';
 import type { DischargeId, PersonId, SubmissionId, UnitId } from '../domain/ids.ts';
 import type { LegalBasis } from '../domain/legal-basis.ts';
@@ -192,6 +193,8 @@ export interface Decisions {
   /** What is another than agreed; times are epoch ms, `at` is a new time that it is booked for. */
   'change-follow-up': { item: string; to: Partial<FollowUpChange> & { at?: number } };
   'end-follow-up': { item: string; how: 'done' | 'declined' | 'not-needed'; at: number | null };
+  /** How much follow-up a person chooses after it was agreed, beside what the rule proposes then, and why. */
+  'change-intensity': { intensity: Intensity; proposed: Intensity; otherBecause: OtherIntensityReason };
   repair: { repair: Repair; target: string };
   /** The shared clock moved (development and tests). */
   tick: Record<never, never>;

@@ -74,6 +74,7 @@ const table: { [K in DecisionName]: Handler<K> } = {
   'plan-follow-up': { check: followUps.mayPlan, effect: followUps.plan },
   'change-follow-up': { check: followUps.mayChange, effect: followUps.change },
   'end-follow-up': { check: followUps.mayEnd, effect: followUps.end },
+  'change-intensity': { check: followUps.mayChangeIntensity, effect: followUps.changeIntensity },
   repair: { check: machine.mayRepair, effect: machine.repair },
   tick: { effect: () => undefined },
   refresh: { effect: machine.refresh },

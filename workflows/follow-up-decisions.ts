@@ -67,6 +67,19 @@ export function end(c: Case, { body, actor, submission }: Decision<'end-follow-u
   callOff(c, item, actor.units);
 }
 
+/** Before it is agreed, how much is chosen by what is agreed. */
+export function mayChangeIntensity(c: Case): void {
+  allowed(c, 'change-intensity');
+  if (c.view.followUpAgreed === 'open') refuse('wrong-moment', { action: 'change-intensity', stage: c.view.stage });
+}
+
+/** Another intensity, with its reason; what follows from it people plan, change or end. */
+export function changeIntensity(c: Case, { body, actor, submission }: Decision<'change-intensity'>): void {
+  const { intensity, proposed, otherBecause } = body;
+  c.set({ followUpIntensity: { chosen: intensity, proposed, otherBecause } });
+  c.fact('intensity-changed', { intensity, proposed, otherBecause }, { actor, submission });
+}
+
 /** Tells units that have a time for an item that it will not be with them; who did it, or has it now, knows. */
 export function callOff(c: Case, item: FollowUpItem, but: readonly string[]): void {
   for (const unit of items.whoHasTime([item], [c.view.wardUnit, ...but]))

@@ -227,9 +227,12 @@ export const shownCase = caseLine
     gp: shownGp,
     mark: shownMark.nullable().meta({ description: 'Opfølgning anbefalet i epikrisen; står først' }),
     followUpProposal: z
-      .object({ intensity: code, label: z.string(), points: z.int(), text: z.string() })
+      .object({
+        ...{ intensity: code, label: z.string(), points: z.int(), text: z.string() },
+        changed: z.boolean().meta({ description: 'Noget andet er foreslået, end da indsatsen blev valgt' }),
+      })
       .nullable()
-      .meta({ description: 'Foreslået indsats efter udskrivning, før den er aftalt; et menneske afgør' }),
+      .meta({ description: 'Foreslået indsats efter udskrivning, som forholdene er nu; et menneske afgør' }),
     followUpIntensity: z.object({ chosen: code, proposed: code, otherBecause: z.string().nullable() }).nullable(),
     followUpAgreed: code,
     followUps: z.array(

@@ -4,6 +4,8 @@ import { z } from 'zod';
 import type { FollowUpPlace } from '../../domain/follow-up.ts';
 import { followUpPlaces, hasRule } from '../../domain/follow-up.ts';
 import { followUpFaults } from '../../domain/follow-up-checks.ts';
+import type { Intensity, OtherIntensityReason } from '../../domain/follow-up-risk.ts';
+import { intensities, otherIntensityReasons } from '../../domain/follow-up-risk.ts';
 import { unitById } from '../../domain/organisations.ts';
 import type { FollowUpKind } from '../../domain/reasons.ts';
 import { followUpKinds } from '../../domain/reasons.ts';
@@ -75,6 +77,12 @@ export function followUpBodies(surroundings: Pick<Surroundings, 'registry'>) {
         path: ['note'],
         error: 'En begrundelse mangler',
       }),
+    'change-intensity': z.strictObject({
+      intensity: z.enum(codes<Intensity>(intensities)),
+      otherBecause: z.enum(codes<OtherIntensityReason>(otherIntensityReasons)),
+      livesAlone: z.boolean().optional().meta({ description: 'Bor alene, når det vides; forslaget regnes ud med det' }),
+      note,
+    }),
   };
 }
 
@@ -88,4 +96,5 @@ export const followUpExamples = {
   },
   'change-follow-up': { item: 'f1', owner: 'gp-041230', place: 'with-owner', note: 'Lægen tager den i konsultationen' },
   'end-follow-up': { item: 'f1', how: 'not-needed', note: 'Såret er helet' },
+  'change-intensity': { intensity: 'call', otherBecause: 'relatives-help' },
 } as const;

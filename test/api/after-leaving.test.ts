@@ -129,8 +129,9 @@ describe('somebody who will report an adverse event', () => {
 });
 
 const followedUp = z.looseObject({
-  followUpProposal: z.looseObject({ text: z.string() }).nullable(),
-  followUpIntensity: z.looseObject({ chosen: z.string() }).nullable(),
+  followUpProposal: z.looseObject({ intensity: z.string(), text: z.string(), changed: z.boolean() }).nullable(),
+  followUpIntensity: z.looseObject({ chosen: z.string(), proposed: z.string() }).nullable(),
+  timeline: z.array(z.looseObject({ fact: z.string(), codes: z.looseObject({}) })),
   followUps: z.array(z.looseObject({ until: z.string() })),
   tasks: z.array(
     z.looseObject({ id: z.string(), kind: z.string(), version: z.number(), lines: z.array(z.looseObject({})) }),
@@ -145,10 +146,17 @@ describe('follow-up', () => {
     expect(shown.followUpProposal?.text).toMatch(/^Foreslået: /);
     const open = shown.tasks.find(({ kind }) => kind === 'agree-follow-up');
     if (open === undefined) throw new Error('Not asked');
-    expect(open.lines).toContainEqual({ label: 'Forslag', text: shown.followUpProposal?.text });
+    const line = { label: 'Forslag', text: shown.followUpProposal?.text };
+    expect(open.lines).toContainEqual(line);
+    // The task alone and the inbox say the same as the case.
+    expect((await api.get('ward', `/api/tasks/${open.id}`)).body.lines).toContainEqual(line);
+    const inbox = await api.get('ward', `/api/tasks?dischargeId=${fresh}&kind=agree-follow-up`);
+    expect(inbox.body.items[0]?.lines).toContainEqual(line);
     const path = `/api/tasks/${open.id}/answer`;
     const item = { what: 'follow-up-home-visit', booker: 'mun-0791-homecare', contacts: 3 };
     const stated = { answer: 'agreed', version: open.version, items: [item], intensity: 'call' };
+    const many = await api.post('ward', path, { ...stated, items: [{ ...item, contacts: 4 }] });
+    expect([many.status, many.body.errors.map(({ path: member }) => member)]).toEqual([400, ['items.0.contacts']]);
     const refused = await api.post('ward', path, stated);
     expect([refused.status, refused.body.errors.map(({ path: member }) => member)]).toEqual([400, ['otherBecause']]);
     const reply = await api.post('ward', path, { ...stated, otherBecause: 'judged-otherwise' });
@@ -168,5 +176,40 @@ describe('follow-up', () => {
       `/api/reports/follow-up?to=${after.followUps[2]?.until.slice(0, 10)}`,
     );
     expect([all.status, all.text]).toEqual([200, expect.stringContaining('mun-0791-homecare')]);
+  });
+
+  it('is proposed again when the facts are others, and how much is chosen anew by a person, with a reason that stays', async () => {
+    const of = await begin();
+    const act = (name: string, body: object, user = 'ward') =>
+      api.post(user, `/api/discharges/${of}/actions/${name}`, body);
+    const early = { intensity: 'visit', otherBecause: 'judged-otherwise' };
+    expect((await act('change-intensity', early)).status).toBe(409);
+    const open = (await followed(of)).tasks.find(({ kind }) => kind === 'agree-follow-up');
+    const none = { answer: 'not-needed', version: open?.version, otherBecause: 'already-followed' };
+    expect((await api.post('ward', `/api/tasks/${open?.id}/answer`, none)).status).toBe(200);
+    const agreed = await followed(of);
+    expect(agreed).toMatchObject({ followUpIntensity: { chosen: 'none' }, followUpProposal: { changed: false } });
+    await act('mark-follow-up', { recommended: true, what: 'gp-visit', urgency: 'red' }, 'doctor');
+    const marked = await followed(of);
+    expect(marked.followUpProposal).toMatchObject({ changed: true });
+    expect(marked.followUpProposal?.intensity).not.toBe(agreed.followUpIntensity?.proposed);
+    expect(marked.followUpIntensity).toEqual(agreed.followUpIntensity);
+    expect((await act('change-intensity', { intensity: 'visit' })).body.errors.map(({ path }) => path)).toEqual([
+      'otherBecause',
+    ]);
+    const changed = await act('change-intensity', {
+      intensity: 'visit',
+      otherBecause: 'patient-wishes',
+      note: 'Ønsker besøg',
+    });
+    expect(changed.status, changed.text).toBe(200);
+    const chosen = { proposed: marked.followUpProposal?.intensity, otherBecause: 'patient-wishes' };
+    const after = await followed(of);
+    expect(after).toMatchObject({
+      followUpIntensity: { chosen: 'visit', ...chosen },
+      followUpProposal: { changed: false },
+    });
+    expect(after.timeline.at(-1)).toMatchObject({ fact: 'intensity-changed' });
+    expect(changed.text).toContain('ændret: Et besøg, ');
   });
 });

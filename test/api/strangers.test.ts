@@ -172,6 +172,7 @@ describe('one’s own case', () => {
     'note-adverse-event',
     'state-delay-cause',
     'plan-follow-up',
+    'change-intensity',
     ...followUps,
     'state-criterion',
   ];
@@ -192,6 +193,7 @@ describe('one’s own case', () => {
     gp: [
       ...followUps,
       'plan-follow-up',
+      'change-intensity',
       'record-objection',
       'report-death',
       'report-document',

@@ -10,7 +10,8 @@ import { openCase, openCaseForPerson } from '../../store/open-case.ts';
 import { patient } from '../../store/patients.ts';
 import { writePublication } from '../../store/publish.ts';
 import { readmissions } from '../../store/readmissions.ts';
-import { aCase, caseView, DAY, episode, PATIENT, publication, stay, T0, testDatabase } from './fixtures.ts';
+import { earlierStays } from '../../store/risk-facts.ts';
+import { aCase, anEvent, caseView, DAY, episode, PATIENT, publication, stay, T0, testDatabase } from './fixtures.ts';
 
 let db: Database;
 beforeAll(async () => {
@@ -159,6 +160,78 @@ describe('a stay that follows a closed one', () => {
     expect(opened).toMatchObject({ kind: 'opened', previous: { id: first } });
     expect(await caseFor(db, first)).toMatchObject({ next, stage: 'closed' });
     expect(await caseFor(db, next)).toMatchObject({ previous: first });
+  });
+
+  // Summer time ends on 25 October 2026 and begins on 28 March 2027; thirty days are of the calendar, to the hour of the leaving.
+  test.each([
+    ['summer to winter, 29 days', '2026-10-01T10:00:00+02:00', '2026-10-30T10:00:00+01:00', true],
+    ['summer to winter, 30 days to the hour', '2026-10-01T10:00:00+02:00', '2026-10-31T10:00:00+01:00', true],
+    ['summer to winter, a minute more', '2026-10-01T10:00:00+02:00', '2026-10-31T10:01:00+01:00', false],
+    ['winter to summer, 30 days to the hour', '2027-03-10T10:00:00+01:00', '2027-04-09T10:00:00+02:00', true],
+    ['winter to summer, a minute more', '2027-03-10T10:00:00+01:00', '2027-04-09T10:01:00+02:00', false],
+    ['winter to summer, 31 days', '2027-03-10T10:00:00+01:00', '2027-04-10T10:00:00+02:00', false],
+  ])('is linked, counted and proposed for alike: %s', async (_, left, back, isBack) => {
+    const unit = `ward-${randomUUID()}`;
+    const person = { ...PATIENT, cpr: randomUUID().slice(0, 10) };
+    const [leftAt, admittedAt] = [Date.parse(left), Date.parse(back)];
+    const begun = { patient: person, wardUnit: unit, admittedAt: leftAt - DAY };
+    const first = await aCase(db, begun);
+    await show(first, { leftAt, closedAt: leftAt + DAY, stage: 'closed', wardUnit: unit });
+    const next = await aCase(db, { ...begun, admittedAt, now: admittedAt, readmissionDays: 30 });
+    expect(await caseFor(db, next)).toMatchObject({ previous: isBack ? first : null });
+    const asked = { from: leftAt, until: leftAt + 1, days: 30, now: admittedAt };
+    const count = { unit, left: 1, readmitted: isBack ? 1 : 0, pending: 0 };
+    expect(await readmissions(db, 'all', asked)).toContainEqual(count);
+    expect((await earlierStays(db, [next], 30)).get(next)).toEqual({ inAYear: 1, back: isBack });
+  });
+
+  test('that follows another one again is linked to the last, and each leaving is counted', async () => {
+    const unit = `ward-${randomUUID()}`;
+    const person = { ...PATIENT, cpr: randomUUID().slice(0, 10) };
+    const days = [0, 10, 20].map((day) => T0 + day * DAY);
+    const stays: string[] = [];
+    for (const admittedAt of days) {
+      const one = await aCase(db, {
+        patient: person,
+        wardUnit: unit,
+        admittedAt,
+        now: admittedAt,
+        readmissionDays: 30,
+      });
+      await show(one, { leftAt: admittedAt + DAY, closedAt: admittedAt + 2 * DAY, stage: 'closed', wardUnit: unit });
+      expect(await caseFor(db, one)).toMatchObject({ previous: stays.at(-1) ?? null });
+      stays.push(one);
+    }
+    const asked = { from: T0, until: T0 + 60 * DAY, days: 30, now: T0 + 25 * DAY };
+    expect(await readmissions(db, 'all', asked)).toContainEqual({ unit, left: 3, readmitted: 2, pending: 1 });
+  });
+
+  test('that was given up is none, also when its case is closed; the next one is', async () => {
+    const unit = `ward-${randomUUID()}`;
+    const person = { ...PATIENT, cpr: randomUUID().slice(0, 10) };
+    const begin = (day: number) =>
+      aCase(db, {
+        patient: person,
+        wardUnit: unit,
+        admittedAt: T0 + day * DAY,
+        now: T0 + day * DAY,
+        readmissionDays: 30,
+      });
+    const [left, first] = [{ leftAt: T0, closedAt: T0, stage: 'closed' as const, wardUnit: unit }, await begin(-1)];
+    await show(first, left);
+    const mistaken = await begin(5);
+    const view = caseView({ stage: 'closed', closedAt: T0 + 5 * DAY, wardUnit: unit });
+    const events = [anEvent(1, { fact: 'withdrawn' })];
+    await writePublication(db, publication(mistaken, [0, 1], { view, events }));
+    const count = async () => {
+      const asked = { from: T0, until: T0 + 1, days: 30, now: T0 + 31 * DAY };
+      return (await readmissions(db, 'all', asked)).find((one) => one.unit === unit)?.readmitted;
+    };
+    expect(await count()).toBe(0);
+    const again = await begin(8);
+    expect(await caseFor(db, again)).toMatchObject({ previous: first });
+    expect(await count()).toBe(1);
+    expect((await earlierStays(db, [again], 30)).get(again)).toEqual({ inAYear: 1, back: true });
   });
 
   test('later is a stay of its own', async () => {

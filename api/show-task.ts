@@ -11,6 +11,7 @@ import { takesPatients, unitById } from '../domain/organisations.ts';
 import { localText } from '../domain/plan-content.ts';
 import type { ExtendedResponsibility } from '../domain/responsibility.ts';
 import { silenceCode } from '../domain/silence-steps.ts';
+import { whyOf } from '../domain/stated-rules.ts';
 import type { TaskKindName } from '../domain/task-kinds.ts';
 import { taskKind } from '../domain/task-kinds.ts';
 import { casesFor } from '../store/cases.ts';
@@ -112,6 +113,7 @@ export function showTask(
     due: instant(task.due),
     late: task.status === 'open' && task.due < now,
     rule: task.rule,
+    why: whyOf(service.rules.current().ruleSets, task.rule),
     basis: task.basis,
     basisLabel: legalBasisLabel(task.basis),
     reminders: task.reminders,

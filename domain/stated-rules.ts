@@ -1,7 +1,8 @@
 // What a rule set says of each clock, as a list: for those who look after agreements and for checks of requests.
 // How a deadline comes out of it is in rule-set.ts.
 import type { ClockName } from './clocks.ts';
-import { clockNames } from './clocks.ts';
+import { clockNames, isClockName } from './clocks.ts';
+import { modeNames } from './modes.ts';
 import type { ClockRule, RuleSet } from './rule-form.ts';
 
 /** One rule of a clock with its id and where it holds: `region`, a cluster's id or a municipality's code. */
@@ -19,6 +20,20 @@ export function rulesOf(set: RuleSet, clock: ClockName): readonly StatedRule[] {
     return found === undefined ? [] : [{ id: `${version}/${scope}/${clock}`, scope, rule: found }];
   });
   return [{ id: `${version}/${clock}`, scope: 'region', rule: set.clocks[clock] }, ...own];
+}
+
+/**
+ * The Danish sentence of the rule with this id, as a running clock keeps it: `rm-2026.1/midt/answer-services`, or with the mode
+ * that held, `rm-2026.1/gp-letter+crisis`. Null when no rule set in the files has it, or has it any more.
+ */
+export function whyOf(ruleSets: readonly RuleSet[], id: string): string | null {
+  const [plain = '', held] = id.split('+');
+  const clock = plain.split('/').at(-1) ?? '';
+  const set = ruleSets.find((one) => plain.startsWith(`${one.id}.${one.version}/`));
+  if (set === undefined || !isClockName(clock)) return null;
+  const mode = modeNames.find((name) => name === held);
+  if (mode !== undefined) return set.modes?.[mode]?.clocks[clock]?.why ?? null;
+  return rulesOf(set, clock).find((one) => one.id === plain)?.rule.why ?? null;
 }
 
 /** The facts that rules ask for beside the anchor, in the order of the alphabet. */

@@ -36,6 +36,10 @@ export const shownTask = z
     due: time,
     late: z.boolean(),
     rule: code,
+    why: z
+      .string()
+      .nullable()
+      .meta({ description: 'Fristen med reglens egne ord; null, når filerne ikke har reglen mere' }),
     basis: code,
     basisLabel: z.string(),
     reminders: z.int(),

@@ -41,6 +41,7 @@ const shown = z.looseObject({
   refused: z.array(z.looseObject({ file: z.string(), path: z.string(), message: z.string() })),
 });
 const deadline = z.looseObject({ due: z.string(), rule: z.string(), why: z.string() });
+const asked = deadline.extend({ openedAt: z.string(), unit: z.string() });
 const faults = z.looseObject({
   type: z.string(),
   errors: z.array(z.looseObject({ path: z.string(), detail: z.string() })),
@@ -181,11 +182,18 @@ describe('a replaced file', () => {
       if (found === undefined) throw new Error(`no clock ${name}`);
       return found;
     });
-  async function started(cpr: string): Promise<string> {
+  async function started(cpr: string, user = 'ward', place: object = {}): Promise<string> {
     const start = example('discharge');
-    const stay = { ...start.stay, episodeId: randomUUID() };
-    const body = { ...start, patient: { ...start.patient, cpr }, stay, plan: { ...start.plan, bed: null } };
-    const reply = await api.post('ward', '/api/discharges', body);
+    const hospitalUnit = user === 'ward' ? start.stay.hospitalUnit : 'ward-h1';
+    const stay = { ...start.stay, hospitalUnit, episodeId: randomUUID() };
+    const patient = { ...start.patient, cpr };
+    const reply = await api.post(user, '/api/discharges', {
+      ...start,
+      patient,
+      stay,
+      plan: { ...start.plan, bed: null },
+      ...place,
+    });
     expect(reply.status, reply.text).toBe(201);
     return reply.body.id;
   }
@@ -193,6 +201,25 @@ describe('a replaced file', () => {
     const path = join(rulesDir, FILE);
     writeFileSync(path, change(readFileSync(path, 'utf8')));
   }
+
+  it('of each cluster gives the deadlines there: two discharges that differ in it alone are told why', async () => {
+    const midt = await started('0201609996');
+    const horsens = await started('0108629996', 'ward-2', { municipality: '0615', gp: undefined });
+    const answerOf = async (id: string, user: string, municipality: string) => {
+      const task = await eventually(async () => {
+        const { body } = await api.get(user, `/api/tasks?dischargeId=${id}&kind=answer-services`);
+        return z.object({ items: z.array(asked) }).parse(body).items[0] ?? expect.unreachable('nobody was asked');
+      });
+      const clock = { clock: 'answer-services', from: task.openedAt, municipality };
+      const told = await preview({ ...clock, facts: { unit: task.unit } });
+      expect([task.due, task.rule, task.why]).toEqual([told.due, told.rule, told.why.replace(/ \([^(]*\)$/, '')]);
+      return [task.rule, task.why];
+    };
+    expect([await answerOf(midt, 'coordinator', '0791'), await answerOf(horsens, 'coordinator-2', '0615')]).toEqual([
+      ['rm-2026.1/midt/answer-services', 'Kommunen svarer inden for 4 timer i åbningstiden'],
+      ['rm-2026.1/horsens/answer-services', 'Kommunen svarer senest næste arbejdsdag kl. 12'],
+    ]);
+  });
 
   it('that is wrong changes nothing, and is told to the operators and to whoever looks', async () => {
     const good = readFileSync(join(rulesDir, FILE), 'utf8');

@@ -9,6 +9,7 @@ import { clockNames } from '../../domain/clocks.ts';
 import { unitById } from '../../domain/organisations.ts';
 import type { Facts, RuleSet } from '../../domain/rule-form.ts';
 import { clusterOf, RuleError, rule, ruleSetOn } from '../../domain/rule-set.ts';
+import { whyOf } from '../../domain/stated-rules.ts';
 import { ruleBook, utc } from './rule-book.ts';
 import type { RuleExample } from './rule-examples.ts';
 import { anchor, ruleExamples } from './rule-examples.ts';
@@ -63,6 +64,30 @@ describe('a ruling', () => {
       silence: 'call',
       why: 'Kommunen svarer inden for 4 timer i åbningstiden (klyngen Midt, regelsæt rm-2026.1)',
     });
+  });
+
+  it('is explained by its id alone, also where a mode holds; of a rule that no file has nothing is said', () => {
+    const storm = {
+      mode: 'crisis',
+      from: '2026-11-20T00:00:00Z',
+      until: null,
+      by: 'x',
+      decidedAt: '',
+      why: '',
+    } as const;
+    for (const clock of clockNames) {
+      for (const municipality of ['0791', '0615', '0741', '0101']) {
+        for (const switches of [[], [storm]]) {
+          const facts = { anchor: '2026-12-01T10:00:00Z', orderedBy: 'citizen' };
+          const query = { clock, from: '2026-11-23T09:00:00Z', municipality, facts };
+          const { rule: id, why } = rule({ ruleSets, calendar, switches }, query);
+          const said = whyOf(ruleSets, id) ?? '';
+          expect([id, why.startsWith(`${said} (`)]).toEqual([id, true]);
+        }
+      }
+    }
+    const gone = ['rm-2025.1/gp-letter', 'rm-2026.1/someday', 'rm-2026.1/nowhere/gp-letter', ''];
+    expect(gone.map((id) => whyOf(ruleSets, id))).toEqual(gone.map(() => null));
   });
 
   it('says how often a message without a receipt is sent again', () => {

@@ -1,5 +1,7 @@
 // Every timer of the table in domain.md 1.12 is a clock: its value where the table states one, its source and how sure it is.
 // The table is written again here, by hand, so that a rule file that loses or changes one of them is found out.
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { ClockName } from '../../domain/clocks.ts';
 import { clockNames } from '../../domain/clocks.ts';
@@ -226,6 +228,60 @@ describe('the table of timers', () => {
   it('does not guess when or by whom transport is ordered', () => {
     expect(() => ask('transport-order', '0791', friday, { orderedBy: 'citizen' })).toThrow('fact-missing: anchor');
     expect(() => ask('transport-order', '0791', friday, { anchor: '2026-11-30' })).toThrow('fact-missing: orderedBy');
+  });
+});
+
+/** domain.md lies beside the project where its facts are at hand; elsewhere the copy above is all there is. */
+const DOMAIN = fileURLToPath(new URL('../../../shared/reference/domain.md', import.meta.url));
+
+describe.skipIf(!existsSync(DOMAIN))('the table as domain.md has it', () => {
+  const text = existsSync(DOMAIN) ? readFileSync(DOMAIN, 'utf8') : '';
+  const rows = (/^### 1\.12[\s\S]*?\n\n([\s\S]*?)\n\n/m.exec(text)?.[1] ?? '')
+    .split('\n')
+    .slice(2)
+    .map((row) => row.split('|').map((cell) => cell.trim()))
+    .map(([, timer = '', , confidence = '']) => ({ timer, confidence }));
+  /** Reading hours are no clock; they stand in the rule set by themselves, above. */
+  const clockOf: Readonly<Record<string, ClockName | 'hours'>> = {
+    'Receipt missing → resend; then human': 'receipt',
+    'Admission report from municipality': 'admission-report',
+    'Branch short/long stay': 'stay-branch',
+    '"Phone always" rule (municipal action expected soon)': 'municipal-action-soon',
+    'Same-day discharge without phone only if plan already sent by': 'plan-same-day',
+    'Correspondence to ward: send before / read before': 'correspondence-same-day',
+    'Ward reading hours': 'hours',
+    'Municipality reads correspondence': 'message-seen',
+    'Notice of finished treatment': 'finished-notice',
+    'Payment step-up for finished patients': 'finished-step-up',
+    "Hospital's extended responsibility": 'extended-responsibility-end',
+    'Follow-up home visit, first': 'follow-up-visit',
+    'Rehabilitation offer': 'rehabilitation-offer',
+    'Acute-stay reassessment': 'acute-stay-reassessment',
+    'Psychiatric network meeting': 'network-meeting',
+    'Adverse event (UTH) report by staff': 'uth-report',
+    'GP letter available to patient': 'letter-to-patient',
+    'Transport order (IV home treatment)': 'transport-order',
+  };
+
+  it('has no timer that is not a clock here, and no clock here is of a row that is gone', () => {
+    expect(rows.map(({ timer }) => timer)).toEqual(Object.keys(clockOf));
+    const known = Object.values(clockOf).filter((clock) => clock !== 'hours');
+    expect(new Set(timers.map(({ clock }) => clock))).toEqual(new Set(known));
+  });
+
+  it('is nowhere less sure than the rule, which is less sure where it adds something of ours to the row', () => {
+    const lower = rows.flatMap(({ timer, confidence: stated }) => {
+      const clock = clockOf[timer];
+      if (clock === undefined || clock === 'hours') return [];
+      const { confidence } = set.clocks[clock];
+      expect([timer, ['H', 'M'].indexOf(confidence)]).not.toEqual([timer, -1]);
+      if (stated.startsWith('M')) expect([timer, confidence]).toEqual([timer, 'M']);
+      return stated.startsWith(confidence) ? [] : [clock];
+    });
+    // How many shifts there are to read in, which day is day 1, the text for this region, and that it holds everywhere.
+    expect(lower).toEqual([
+      ...['message-seen', 'finished-step-up', 'extended-responsibility-end', 'acute-stay-reassessment'],
+    ]);
   });
 });
 

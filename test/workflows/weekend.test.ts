@@ -166,7 +166,7 @@ describe('the day of the leaving', () => {
     await withdraw(play);
   });
 
-  it('must be agreed again when it moves, and not when the words of the plan change', async () => {
+  it('must be agreed again when it or the services change, and not when the words of the plan do', async () => {
     const play = await begin(saturday());
     await arranged(play);
     await play.answer('agree-by-phone', 'agreed');
@@ -174,7 +174,9 @@ describe('the day of the leaving', () => {
     await play.sent('changed-plan');
     expect(await calls(play)).toMatchObject([{ state: 'agreed' }]);
     expect(await play.openKinds()).not.toContain('agree-by-phone');
-    await change(play, 2, ['date'], { date: dateOf(saturday('10:00') + DAY) });
+    await change(play, 2, ['services'], { services: ['home-nursing', 'meals'] });
+    await play.answer('agree-by-phone', 'agreed');
+    await change(play, 3, ['date'], { date: dateOf(saturday('10:00') + DAY) });
     expect((await play.openTask('agree-by-phone')).about['leaves']).toBe(new Date(saturday() + DAY).toISOString());
     expect(await lacking(play)).toContain('weekend-agreement');
     await withdraw(play);

@@ -16,8 +16,9 @@ export type MessageStep = keyof typeof messageSteps;
 export const isMessageStep = (step: string): step is MessageStep => Object.hasOwn(messageSteps, step);
 
 /**
- * The figures by step, receiving unit and week. A message that was given by phone instead counts as `lapsed`. `message-seen`
- * has the kinds that must be seen (domain/case-view.ts), since no other has a due time for it. Not kept apart by step: none,
+ * The figures by step, receiving unit and week. A message that was given by phone instead counts as `lapsed`, and so does one
+ * that nobody had seen when somebody was rung and reached about it, whoever looks at it later. `message-seen` has the kinds
+ * that must be seen (domain/case-view.ts), since no other has a due time for it. Not kept apart by step: none,
  * because a receipt of seconds says nothing beside a task of days.
  */
 export async function messageTimes(db: Database | Work, query: LeadTimeQuery): Promise<readonly LeadTime[]> {
@@ -26,6 +27,10 @@ export async function messageTimes(db: Database | Work, query: LeadTimeQuery): P
   const { rows } = await messageTimesSql(query).execute(db);
   return rows;
 }
+
+/** Calls about a message that nobody had seen, at whose end somebody knew of it. */
+const rungAbout = sql`select view, closed_at from tasks where kind = 'ring-unread' and status = 'answered'
+  and view->'about' ? 'message' and view->'answer'->'codes'->>'result' not in ('not-reached', 'call-back')`;
 
 function messageTimesSql({ from, until, by, units, step }: LeadTimeQuery) {
   const week = sql`to_char(closed_at at time zone 'Europe/Copenhagen', 'IYYY-"W"IW')`;
@@ -39,7 +44,7 @@ function messageTimesSql({ from, until, by, units, step }: LeadTimeQuery) {
       round((percentile_cont(0.9) within group (order by minutes) filter (where reached))::numeric, 1)::float8
         as percentile90
     from (
-      select ended.step, unit, closed_at, fact <> 'message-told-by-phone' as reached,
+      select ended.step, unit, closed_at, fact not in ('message-told-by-phone', 'rung-about') as reached,
         extract(epoch from closed_at - instant_of(view->(case ended.step when 'message-seen' then 'arrivedAt' else 'queuedAt' end)))
           / 60 as minutes,
         not exists (
@@ -52,6 +57,11 @@ function messageTimesSql({ from, until, by, units, step }: LeadTimeQuery) {
         from events
         where fact in ('message-arrived', 'message-told-by-phone', 'message-seen')
           and learnt_at >= ${at(from)} and learnt_at < ${at(until)}
+          and not (fact = 'message-seen' and exists (${rungAbout} and tasks.case_id = events.case_id
+            and view->'about'->>'message' = codes->>'message' and closed_at <= learnt_at))
+        union all
+        select 'rung-about', view->'about'->>'unit', view->'about'->>'message', closed_at, 'message-seen'
+        from (${rungAbout} and closed_at >= ${at(from)} and closed_at < ${at(until)}) rung
       ) ended
       join messages on messages.id = ended.message::uuid
       where (ended.step <> 'message-seen' or (kind = any(${[...mustBeSeenKinds]}::text[])

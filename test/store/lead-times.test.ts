@@ -178,7 +178,25 @@ describe('lead times of messages', () => {
       },
       { ...figures, ...{ step: 'message-seen', answered: 2, lapsed: 0, inTime: 2, median: 35, percentile90: 55 } },
     ]);
-    expect(await messageTimes(db, { ...query, step: 'message-seen' })).toHaveLength(1);
+    // Nobody has seen it and somebody rings: nobody reached is no end; whoever looks after the call has not seen it in time.
+    const unseen = aMessage({ state: 'arrived', arrivedAt: T0 + 2 * MINUTE, seenAt: T0 + 700 * MINUTE });
+    const call = (result: string, minutes: number): TaskView => ({
+      ...ended(T0 + minutes * MINUTE, 10, {
+        kind: 'ring-unread',
+        unit: 'ward-m1',
+        about: { message: unseen.id, unit },
+      }),
+      answer: { code: 'called', by: 'person-ward', at: T0 + minutes * MINUTE, codes: { result }, submission: '' },
+    });
+    const about = [event('message-arrived', unseen.id, 2), missed(unseen.id, 480, 'message-seen')];
+    const seen = event('message-seen', unseen.id, 700);
+    const more = { messages: [unseen], tasks: [call('not-reached', 500), call('reached', 520)], confirmedEvents: 0 };
+    const other = await aCase(db);
+    const numbered = [...about, seen].map((one, index) => ({ ...one, number: index + 1 }));
+    await writePublication(db, publication(other, [0, 1], { ...more, events: numbered }));
+    expect(await messageTimes(db, { ...query, step: 'message-seen' })).toEqual([
+      { ...figures, ...{ step: 'message-seen', answered: 2, lapsed: 1, inTime: 2, median: 35, percentile90: 55 } },
+    ]);
     expect(await messageTimes(db, { ...query, units: ['gp-041230'] })).toEqual([]);
     expect(await messageTimes(db, { ...query, step: 'answer-services' })).toEqual([]);
     expect(await messageTimes(db, { ...all, by: ['unit'] })).toEqual([]);

@@ -29,7 +29,8 @@ export function calendarFile(list: readonly Appointment[], revision: number, now
       timezone: timeZone,
     });
   }
-  return calendar.toString();
+  // The last line is ended too, as every line is (RFC 5545, 3.1).
+  return `${calendar.toString()}\r\n`;
 }
 
 const zoned = (at: number): Temporal.ZonedDateTime =>

@@ -112,5 +112,5 @@ const labelIn = (table: Readonly<Record<string, string>>, code: string): string 
 /** The booked appointments as a calendar file. @throws {Problem} as `printable` */
 export async function printAppointments(service: Service, caller: Caller, id: unknown): Promise<string> {
   const { whole, view, now } = await printable(service, caller, id, 'print-appointments');
-  return calendarFile(appointments(whole.id, view, service.registry), whole.version, now);
+  return calendarFile(appointments(whole.id, view, whole.events, service.registry), whole.version, now);
 }

@@ -23,7 +23,7 @@ li p { margin: .15rem 0 0; }
 .head { font-weight: 700; }
 a { color: #003e8a; white-space: nowrap; }
 label { display: block; font-weight: 700; margin: 0 0 .4rem; }
-input { font: inherit; font-size: 1.75rem; letter-spacing: .2em; width: 100%; max-width: 12rem; padding: .5rem .7rem; border: 2px solid #1a1a1a; border-radius: .4rem; background: #fff; color: inherit; }
+input { display: block; font: inherit; font-size: 1.75rem; letter-spacing: .2em; width: 100%; max-width: 12rem; padding: .5rem .7rem; border: 2px solid #1a1a1a; border-radius: .4rem; background: #fff; color: inherit; }
 button { font: inherit; font-weight: 700; min-height: 3.25rem; padding: .6rem 1.4rem; margin: 1.25rem 0; border: 2px solid #003e8a; border-radius: .4rem; background: #003e8a; color: #fff; cursor: pointer; }
 button.quiet { background: #fff; color: #003e8a; }
 :focus-visible { outline: 4px solid #b35900; outline-offset: 3px; }

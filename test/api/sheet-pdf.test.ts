@@ -122,6 +122,46 @@ describe('the calendar file', () => {
     expect(found.match(/BEGIN:VTIMEZONE/g)).toHaveLength(1);
   });
 
+  it('says each hour as clocks in Denmark show it, around both changes of the clock', () => {
+    // Sunday 25 October 2026 goes back at 3 in summer time, Sunday 28 March 2027 ahead at 2.
+    const times = [
+      ['2026-10-24T22:30:00Z', '20261025T003000'],
+      ['2026-10-25T02:00:00Z', '20261025T030000'],
+      ['2027-03-28T00:30:00Z', '20270328T013000'],
+      ['2027-03-28T01:00:00Z', '20270328T030000'],
+      ['2027-03-28T06:00:00Z', '20270328T080000'],
+    ] as const;
+    const found = file(...times.map(([instant], n) => appointment({ uid: `u${n}`, at: Date.parse(instant) })));
+    for (const [, local] of times) expect(found).toContain(`DTSTART;TZID=Europe/Copenhagen:${local}\r\n`);
+    const rule = (part: string) => new RegExp(`BEGIN:${part}\r\n(?:.+\r\n)*?END:${part}`).exec(found)?.[0] ?? '';
+    expect(rule('DAYLIGHT')).toContain('TZOFFSETFROM:+0100\r\nTZOFFSETTO:+0200');
+    expect(rule('DAYLIGHT')).toContain('RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU');
+    expect(rule('STANDARD')).toContain('RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU');
+  });
+
+  it('is well formed: every part is closed, every event whole, no line longer than 75 octets', () => {
+    const details = 'Hjemmesygeplejen, Viborg; æøå \\ kommer. '.repeat(6);
+    const found = file(appointment({ details }), appointment({ uid: 'x', cancelled: true }));
+    expect(found.endsWith('\r\n')).toBe(true);
+    const lines = found.slice(0, -2).split('\r\n');
+    for (const line of lines) expect(Buffer.byteLength(line), line).toBeLessThanOrEqual(75);
+    const open: string[] = [];
+    for (const line of found.replaceAll('\r\n ', '').split('\r\n')) {
+      const [name, value = ''] = line.split(':');
+      if (name === 'BEGIN') open.push(value);
+      if (name === 'END') expect(open.pop()).toBe(value);
+    }
+    expect(open).toEqual([]);
+    const events = found.split('BEGIN:VEVENT').slice(1);
+    expect(events).toHaveLength(2);
+    for (const event of events) {
+      for (const name of ['UID', 'DTSTAMP', 'DTSTART', 'SEQUENCE', 'SUMMARY', 'STATUS'])
+        expect(event.match(new RegExp(`\\r\\n${name}[;:]`, 'g')), name).toHaveLength(1);
+    }
+    // Text as RFC 5545 3.3.11 has it: comma, semicolon and backslash escaped.
+    expect(found.replaceAll('\r\n ', '')).toContain('Hjemmesygeplejen\\, Viborg\\; æøå \\\\ kommer.');
+  });
+
   it('keeps each id, counts its revisions, and takes a declined one away', () => {
     const found = file(appointment({ cancelled: true }));
     for (const line of ['UID:f2.case@den-gode-udskrivelse', 'SEQUENCE:7', 'STATUS:CANCELLED', 'SUMMARY:Sårkontrol']) {

@@ -6,6 +6,7 @@ import { appointments } from '../../domain/appointments.ts';
 import type { CaseView } from '../../domain/case-view.ts';
 import type { OpenTask } from '../../domain/handover-sheet.ts';
 import { handoverSheet } from '../../domain/handover-sheet.ts';
+import { instant } from '../../domain/ids.ts';
 import { leavingContacts } from '../../domain/leaving-contacts.ts';
 import type { PlanContent } from '../../domain/plan-content.ts';
 import { at, followUp, view } from './papers.ts';
@@ -94,8 +95,10 @@ describe('the handover sheet', () => {
 });
 
 describe('the appointments of a calendar', () => {
+  const facts = (...times: readonly [item: string, at: number][]) =>
+    times.map(([item, booked]) => ({ fact: 'follow-up-booked', codes: { item, at: instant(booked) } }) as const);
   const found = (...items: readonly CaseView['followUps'][number][]) =>
-    appointments('case-1', { followUps: items }, registry);
+    appointments('case-1', { followUps: items }, [], registry);
   const time = at('2026-12-04T09:30:00+01:00');
 
   it('are those that have a time, the first first, each with the number to ring', () => {
@@ -111,9 +114,25 @@ describe('the appointments of a calendar', () => {
     const [gone] = found(followUp('f2', { state: 'declined', bookedAt: time }));
     expect(new Set([before?.uid, after?.uid, gone?.uid]).size).toBe(1);
     expect([before?.cancelled, after?.cancelled, gone?.cancelled]).toEqual([false, false, true]);
-    const missed = followUp('f4', { state: 'not-done', bookedAt: time, reason: 'patient-did-not-come' });
-    expect(found(followUp('f2', { state: 'declined', bookedAt: null }), missed)).toEqual([]);
     const fellAway = followUp('f5', { state: 'not-done', bookedAt: time, reason: 'readmitted' });
     expect(found(fellAway)).toMatchObject([{ cancelled: true }]);
+    expect(found(followUp('f6', { state: 'done', bookedAt: time, doneAt: time }))).toMatchObject([
+      { cancelled: false },
+    ]);
+  });
+
+  it('that have lost their time are taken away at the time they had last, under the same id, until they are booked anew', () => {
+    const moved = time + 86_400_000;
+    const booked = facts(['f2', time], ['f2', moved], ['f3', time]);
+    const list = (...items: readonly CaseView['followUps'][number][]) =>
+      appointments('case-1', { followUps: items }, booked, registry);
+    const lost = followUp('f2', { state: 'planned', bookedAt: null });
+    expect(list(lost)).toMatchObject([{ uid: found(followUp('f2', { state: 'booked', bookedAt: time }))[0]?.uid }]);
+    expect(list(lost)).toMatchObject([{ at: moved, cancelled: true }]);
+    expect(list(followUp('f2', { state: 'declined', bookedAt: null }))).toMatchObject([{ at: moved, cancelled: true }]);
+    const anew = followUp('f2', { state: 'booked', bookedAt: moved + 1 });
+    expect(list(anew)).toMatchObject([{ at: moved + 1, cancelled: false }]);
+    // Nobody has ever had a time for it.
+    expect(list(followUp('f9', {}))).toEqual([]);
   });
 });

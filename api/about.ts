@@ -56,6 +56,7 @@ const told: Readonly<Record<string, string>> = {
     'Patienten er indlagt på et sygehus uden for regionen; afslut opholdet her, hvis det er rigtigt',
   'discharged-home': 'Patienten er udskrevet efter at planlægningen var trukket tilbage',
   death: 'Patienten er død',
+  'late-gp-answer': 'Egen læge har svaret, da spørgsmålet om opfølgning var afsluttet',
   'recommendation-withdrawn': 'Sygehuset anbefaler ikke længere opfølgningen',
 };
 

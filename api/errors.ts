@@ -104,6 +104,12 @@ const kinds = {
     meaning: 'Dit svar er ikke registreret; det første svar gælder',
     contact: 'Den, der svarede',
   },
+  'answered-too-late': {
+    status: 409,
+    title: 'Svaret kom, da spørgsmålet var afsluttet',
+    meaning: 'Det gælder ikke som svar, men afdelingen har fået det og læser det',
+    contact: 'Afdelingen, hvis det haster',
+  },
   'task-claimed': {
     status: 409,
     title: 'En anden har taget opgaven',

@@ -118,6 +118,7 @@ function taskPaths(surroundings: Surroundings): ZodOpenApiPathsObject {
     '/api/tasks/{id}/seen': on('Opgaven er set af mig', null),
     '/api/tasks/{id}/assign': on('Tildel opgaven', assignBody),
     '/api/tasks/{id}/answer': on('Svar på opgaven', answerOfTask, [
+      'answered-too-late',
       'stale-version',
       'unknown-answer',
       'unit-not-asked',

@@ -27,6 +27,7 @@ import { linesOf } from './about.ts';
 import type { Caller } from './auth.ts';
 import { isProposedOn, proposalsFor } from './follow-up-proposal.ts';
 import { silenceLabels } from './labels-of-silence.ts';
+import { lateWords } from './late-answer.ts';
 import type { Sight } from './rights.ts';
 import { mayAnswer } from './rights.ts';
 import { fieldsJsonSchema } from './schemas/answers.ts';
@@ -59,6 +60,7 @@ export async function wordsFor(service: Service, rows: readonly TaskRow[]): Prom
   const answers = [
     ...tasks.flatMap(({ answer }) => (answer === null || answer.submission === '' ? [] : [answer.submission])),
     ...marks.flatMap(({ submission }) => submission ?? []),
+    ...tasks.flatMap((task) => toRead(task) ?? []),
   ];
   const recommended = rows.filter(({ task }) => markOfTask(task) !== null).map(({ dischargeId }) => dischargeId);
   const toAgree = rows.filter(({ task }) => isProposedOn(task)).map(({ dischargeId }) => dischargeId);
@@ -74,6 +76,11 @@ export async function wordsFor(service: Service, rows: readonly TaskRow[]): Prom
   ]);
   const kept = new Map(ofAnswers.map((one) => [one.id, one]));
   return { patients: ofCases, people: ofPersons, submissions: kept, extended, proposals };
+}
+
+/** The submission that somebody has to read; null for every other task. */
+function toRead({ kind, about: { submission } }: TaskView): string | null {
+  return kind === 'read-late-fact' && typeof submission === 'string' ? submission : null;
 }
 
 /** How much a caller sees of the patient in a list of tasks, where the case itself is not at hand. */
@@ -129,6 +136,7 @@ export function showTask(
     about: task.about,
     lines: [
       ...linesOf(task.about, registry),
+      ...(sight === 'whole' ? lateWords(words.submissions.get(toRead(task) ?? '')) : []),
       ...hoursLines(hours),
       ...routeLines(service, task, now),
       ...(sight === 'whole' ? proposalLines(task, words.proposals.get(dischargeId)) : []),

@@ -11,6 +11,7 @@ import type { Outcome, RequestIdentity, StoredUpdate } from './decide.ts';
 import { decide } from './decide.ts';
 import { Problem } from './errors.ts';
 import { chosenIntensity } from './follow-up-proposal.ts';
+import { passedOn } from './late-answer.ts';
 import { demandPersonsOf } from './persons.ts';
 import { demandRight, mayAnswer } from './rights.ts';
 import { answerBody, whichAnswer } from './schemas/answers.ts';
@@ -78,7 +79,7 @@ async function demandHandling(
 /**
  * Answers a task with the raw body of a request.
  *
- * @throws {Problem} `not-allowed`, `bad-input`, `key-reused`
+ * @throws {Problem} `not-allowed`, `bad-input`, `key-reused`, `answered-too-late`
  */
 export async function answer(
   service: Service,
@@ -91,7 +92,7 @@ export async function answer(
   if (!mayAnswer(caller, task)) throw new Problem('not-allowed');
   const { body, update } = answerUpdate(service, task, raw);
   const chosen = task.kind === 'agree-follow-up' ? await chosenIntensity(service, found.case, body) : {};
-  return decide(service, {
+  const outcome = await decide(service, {
     caller,
     kind: 'answer-task',
     ...target(found),
@@ -99,6 +100,8 @@ export async function answer(
     content: body,
     request,
   });
+  if (await passedOn(service, caller, found, body, request, outcome)) throw new Problem('answered-too-late');
+  return outcome;
 }
 
 function answerUpdate(

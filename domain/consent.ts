@@ -31,11 +31,6 @@ const purposes = {
     about: 'case',
     law: REHABILITATION,
   },
-  'contact-after-leaving': {
-    label: 'Afdelingen må kontakte patienten efter udskrivning',
-    about: 'case',
-    law: OTHER_PURPOSES,
-  },
   'view-protected': {
     label: 'Planen må vises på et link, selv om navn og adresse er beskyttet',
     about: 'case',

@@ -195,8 +195,25 @@ describe('what the practice says of a marked letter', () => {
     return id;
   }
 
+  /** Whatever else the ward and the municipality are asked is answered, so that the case comes to its end. */
+  const closed = (id: string): Promise<void> =>
+    eventually(
+      async () => {
+        for (const user of ['ward', 'coordinator']) {
+          const { items } = (await api.get(user, `/api/tasks?dischargeId=${id}`)).body;
+          for (const task of items) {
+            const said = task.answers.find(({ code }) => code === 'not-needed') ?? task.answers[0];
+            await answer(user, task, { answer: said?.code, ...said?.example });
+          }
+        }
+        expect((await api.get('ward', `/api/discharges/${id}`)).body.stage).toBe('closed');
+      },
+      { within: 60_000, every: 300 },
+    );
+
   it('begins with the mark of a hospital doctor, which a system can report only for a named one', async () => {
     const id = await started('2509479989');
+    await someTask('coordinator', id, 'answer-services');
     for (const user of ['ward', 'coordinator', 'gp'])
       expect((await act(user, id, 'mark-follow-up', mark)).status, user).toBe(403);
     const told = { type: 'follow-up-marked', dischargeId: id, happenedAt: await now(), ...mark };
@@ -274,6 +291,38 @@ describe('what the practice says of a marked letter', () => {
       expect((await api.get('gp', `/api/tasks/${task.id}`)).body.status).toBe('answered');
       const { gp } = (await api.get('ward', `/api/discharges/${id}`)).body;
       expect(gp).toMatchObject({ state: 'accepted', owner: { unit: { id: 'gp-041230' } } });
+    });
+  });
+
+  it('is read by the ward when it comes too late, and when the case has closed, in its own words and once', async () => {
+    const id = await left('3001749995', randomUUID(), { services: [], serviceNotes: {}, hasRunningServices: false });
+    const task = await someTask('gp', id, 'gp-follow-up');
+    await api.post(null, '/dev/clock/advance', { by: 'P5D' });
+    const call = await someTask('ward', id, 'ring-practice');
+    const late = { answer: 'accept', at: '2027-01-04T08:00:00Z', note: 'Vi havde lukket' };
+    for (const _twice of [1, 2]) {
+      const { status, body } = await answer('gp', task, late);
+      expect([status, body.type]).toEqual([409, '/problems/answered-too-late']);
+    }
+    const read = await someTask('ward', id, 'read-late-fact');
+    expect(read.lines.map(({ text }) => text).slice(-4)).toEqual([
+      'Opfølgning anbefalet i epikrisen',
+      'Tager opfølgningen',
+      expect.stringMatching(/09[.:]00/),
+      'Vi havde lukket',
+    ]);
+    // It answers nothing by itself: who has read it says what it means.
+    expect((await api.get('ward', `/api/discharges/${id}`)).body.gp).toMatchObject({ state: 'asked' });
+    expect((await answer('ward', read, { answer: 'done' })).status).toBe(200);
+    expect((await answer('ward', call, { answer: 'called', result: 'not-reached' })).status).toBe(200);
+    const whose = await someTask('ward', id, 'name-who-follows-up');
+    expect((await answer('ward', whose, { answer: 'not-needed', note: 'Set i dag' })).status).toBe(200);
+    await closed(id);
+    const after = await answer('gp', task, { ...late, note: 'Nu har vi set hende' });
+    expect([after.status, after.body.type]).toEqual([409, '/problems/answered-too-late']);
+    expect((await someTask('ward', id, 'read-late-fact')).lines).toContainEqual({
+      label: 'Note',
+      text: 'Nu har vi set hende',
     });
   });
 

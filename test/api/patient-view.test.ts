@@ -272,7 +272,7 @@ describe('consent', () => {
   let shared: string | undefined;
   it('is asked and kept for each purpose, by whom, how and how long, and nothing that was noted is changed', async () => {
     const id = await discharge();
-    const purpose = 'contact-after-leaving';
+    const purpose = 'view-protected';
     await note(id, { purpose, answer: 'given', until: '2027-01-31T12:00:00+01:00' }, 'coordinator');
     await note(id, { purpose: 'rehabilitation-plan-municipality', answer: 'refused', form: 'written' });
     const { items } = (await api.get('gp', `/api/discharges/${id}/consents`)).body;
@@ -289,10 +289,10 @@ describe('consent', () => {
 
   it.each([
     [{ purpose: 'view-relative', answer: 'given' }, 'relative'],
-    [{ purpose: 'contact-after-leaving', answer: 'given', relative: randomUUID() }, 'relative'],
-    [{ purpose: 'contact-after-leaving', answer: 'refused', until: '2027-01-31T12:00:00+01:00' }, 'until'],
-    [{ purpose: 'contact-after-leaving', answer: 'given', until: '2020-01-31T12:00:00+01:00' }, 'until'],
-    [{ purpose: 'contact-after-leaving', answer: 'given', saidAt: '2099-01-31T12:00:00+01:00' }, 'saidAt'],
+    [{ purpose: 'view-protected', answer: 'given', relative: randomUUID() }, 'relative'],
+    [{ purpose: 'view-protected', answer: 'refused', until: '2027-01-31T12:00:00+01:00' }, 'until'],
+    [{ purpose: 'view-protected', answer: 'given', until: '2020-01-31T12:00:00+01:00' }, 'until'],
+    [{ purpose: 'view-protected', answer: 'given', saidAt: '2099-01-31T12:00:00+01:00' }, 'saidAt'],
     [{ purpose: 'everything', answer: 'given' }, 'purpose'],
   ])('%j is refused by name', async (body, field) => {
     shared ??= await discharge();

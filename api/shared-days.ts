@@ -1,7 +1,7 @@
 // Several treatments on one day for a case: proposals made of its own follow-ups, kept so that each side can answer.
 // What is proposed is worked out here (bundles.ts); who must say yes and what follows is the case's (workflows/shared-days.ts).
 import { afterLeavingOn } from '../domain/after-leaving.ts';
-import { proposeBundles } from '../domain/bundle-propose.ts';
+import { MOST_TREATMENTS, proposeBundles } from '../domain/bundle-propose.ts';
 import { localDate } from '../domain/calendar.ts';
 import type { CaseView } from '../domain/case-view.ts';
 import { instant } from '../domain/ids.ts';
@@ -117,7 +117,8 @@ export async function proposeSharedDays(
   const body = check(bundlesBody(service), bodyOf(service, view, asked, now));
   const problem = problemOf(service, body, now);
   const proposal = proposeBundles(problem);
-  const proposed = shown(service, body, problem, proposal);
+  const later = outings(view, now).length - body.treatments.length;
+  const proposed = withLater(shown(service, body, problem, proposal), later);
   if (proposal.kind === 'nothing-gained') return { kind: 'nothing-gained', shown: proposed };
   const items = new Map(outings(view, now).map((item) => [item.id, item]));
   const times = proposal.days
@@ -142,11 +143,21 @@ export async function proposeSharedDays(
   return { kind: 'put', row, outcome };
 }
 
+/** The search takes so many at once: the soonest. */
+const considered = (view: CaseView, now: number) => outings(view, now).slice(0, MOST_TREATMENTS);
+
+/** What stands against it also says how many later appointments it knows nothing of. */
+function withLater(proposed: ShownBundles, later: number): ShownBundles {
+  if (later <= 0) return proposed;
+  const words = later === 1 ? '1 senere aftale er' : `${later} senere aftaler er`;
+  return { ...proposed, against: [...proposed.against, `${words} ikke taget med.`] };
+}
+
 /** The question of bundles.ts: what the case says, with what the caller adds to single items. */
 function bodyOf({ rules }: Service, view: CaseView, asked: CaseBundlesBody, now: number): unknown {
   const { lengths, usualLength } = afterLeavingOn(rules.current().afterLeaving, localDate(instant(now))).bundling;
   const all = view.sharedDays ?? [];
-  const items = outings(view, now);
+  const items = considered(view, now);
   const unknown = asked.treatments.findIndex(({ id }) => !items.some((item) => item.id === id));
   if (unknown >= 0) {
     const errors = [fault(['treatments', unknown, 'id'], 'Er ingen aftale, patienten skal ud til')];

@@ -2,9 +2,11 @@
 // Of a case: three visits become one proposed day, each side is asked, and no time moves before all have said yes.
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { extractText, getDocumentProxy } from 'unpdf';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { bundlesExample } from '../../api/openapi-bundles.ts';
+import { asLine, momentWords } from '../../domain/sheet.ts';
 import { eventually } from '../harness/eventually.ts';
 import type { RunningApi } from './running-api.ts';
 import { runApi } from './running-api.ts';
@@ -171,6 +173,12 @@ describe('a case', () => {
     [...(await api.get('ward', `/api/discharges/${id}/appointments.ics`)).text.matchAll(/DTSTART;[^:]*:(\S+)/g)].map(
       ([, at]) => at,
     );
+  async function leavingSheet(id: string): Promise<string> {
+    const headers = { authorization: `Bearer ${await api.token('ward')}` };
+    const pdf = await fetch(`${api.url}/api/discharges/${id}/leaving-sheet`, { headers });
+    const document = await getDocumentProxy(new Uint8Array(await pdf.arrayBuffer()));
+    return (await extractText(document, { mergePages: true })).text.replaceAll('\u00a0', ' ');
+  }
   const asBooked = ['20270315T100000', '20270316T100000', '20270317T100000'];
   const until = (id: string, state: string) =>
     eventually(async () => {
@@ -209,8 +217,11 @@ describe('a case', () => {
     if (moved === undefined || proposed?.times.length !== 1) throw new Error('One time would move');
     await until(id, 'units-asked');
     expect(await calendar(id)).toEqual(asBooked);
+    const time = asLine(momentWords(Date.parse(moved.at)));
+    expect(await leavingSheet(id)).not.toContain(time);
     await reply(id, 'gp', 'move-time', { answer: 'yes' });
     await until(id, 'agreed');
+    expect(await leavingSheet(id)).toContain(`${time}: `);
     const now = await calendar(id);
     expect(now.filter((at) => asBooked.includes(at ?? ''))).toHaveLength(2);
     const { body: whole, text } = await api.get('ward', `/api/discharges/${id}`);
@@ -244,6 +255,21 @@ describe('a case', () => {
     const { proposed } = await propose(id, { treatments });
     const iso = new Date(at).toISOString();
     expect(proposed?.times.map((time) => [time.item, time.at])).toEqual([[wound, iso]]);
+  });
+
+  it('with more appointments than can be weighed at once has the soonest proposed, and is told of the others', async () => {
+    const stay = { ...start.stay, episodeId: randomUUID() };
+    const { body: begun } = await api.post('ward', '/api/discharges', { ...start, stay });
+    const bookBy = '2027-03-10T12:00:00+01:00';
+    const items = Array.from({ length: 12 }, (_, n) => {
+      const day = `2027-04-${String(5 + Math.floor(n / 5)).padStart(2, '0')}`;
+      const window = { from: `${day}T08:00:00+02:00`, until: `${day}T15:30:00+02:00` };
+      return { what: 'gp-visit', booker: 'gp-041230', bookBy, place: 'with-owner', ...window };
+    });
+    await reply(begun.id, 'ward', 'agree-follow-up', { answer: 'agreed', items });
+    const { proposed } = await propose(begun.id);
+    expect(proposed?.times.every(({ at }) => at < '2027-04-07')).toBe(true);
+    expect(proposed?.proposal.against.at(-1)).toBe('2 senere aftaler er ikke taget med.');
   });
 
   it('is for who may see all of it', async () => {

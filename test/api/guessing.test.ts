@@ -173,3 +173,75 @@ describe('a session', () => {
     expect(await api.db.selectFrom('view_codes').select('id').where('sent_at', 'is', null).execute()).toEqual([]);
   });
 });
+
+describe('a body that no honest client sends', () => {
+  const staff = ['relatives', 'consents', 'patient-view/links', 'bundles'] as const;
+  const nested = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+  const bodies: readonly string[] = [
+    ...['null', '[]', '5', '"patient"', '{"to":', nested, `{"note":"${'x'.repeat(3_000_000)}"}`],
+    ...['{"to":"patient","to":"patient"}', '{"__proto__":{"state":"none"}}', '{"purpose":{"code":1},"relative":[1]}'],
+    ...['{"to":{"relative":"\\u0000"}}', '{"name":"\\ud83d","phone":"20304050"}', '{"state":true}'],
+    ...['{"treatments":[{"id":1e99}],"mostInOneDay":-1}', '{"treatments":{"length":5},"transport":["own"]}'],
+  ];
+
+  it('is refused on every route of consents, relatives, links and shared days, and leaves nothing behind', async () => {
+    const { id } = await aLink();
+    const count = async () => {
+      const tables = ['consents', 'relatives', 'view_links', 'submissions'] as const;
+      return Promise.all(
+        tables.map(async (table) => (await api.db.selectFrom(table).select('case_id').execute()).length),
+      );
+    };
+    const before = await count();
+    const headers = { 'content-type': 'application/json' };
+    for (const body of bodies) {
+      const replies = [
+        await api.send('PUT', 'ward', `/api/discharges/${id}/address-protection`, { body, headers }),
+        await api.send('POST', 'ward', '/api/bundles', { body, headers }),
+      ];
+      for (const what of staff)
+        replies.push(await api.send('POST', 'ward', `/api/discharges/${id}/${what}`, { body, headers }));
+      for (const reply of replies) {
+        expect([400, 413], `${body.slice(0, 40)} ${reply.text.slice(0, 200)}`).toContain(reply.status);
+        expect(reply.body.type).toMatch(/^\/problems\/(?:bad-input|bad-json|too-large|body-too-large)$/);
+      }
+    }
+    expect(await count()).toEqual(before);
+  });
+
+  it('is a wrong code where a code is written, whatever form it has', async () => {
+    const { link } = await aLink();
+    const code = (await codeFor(link)) ?? '';
+    const form = { 'content-type': 'application/x-www-form-urlencoded' };
+    for (const [body, headers] of [
+      [`code[]=${code}`, form],
+      [`code=${code}&code=${code}`, form],
+      [`code=${code.padEnd(2_000, '0')}`, form],
+      [`{"code":"${code}"}`, { 'content-type': 'application/json' }],
+      [code, { 'content-type': 'text/plain' }],
+    ] as const) {
+      const reply = await api.send('POST', null, `${link}/session`, { body, headers });
+      expect([reply.status, reply.headers.get('set-cookie')], body.slice(0, 30)).toEqual([403, null]);
+    }
+    const large = await api.send('POST', null, `${link}/session`, { body: `code=${'0'.repeat(5_000)}`, headers: form });
+    expect([large.status, large.headers.get('set-cookie')]).toEqual([413, null]);
+  });
+
+  it('that names somebody of another case is told of nobody', async () => {
+    const [mine, other] = [await aLink(), await aLink(SOMEBODY_ELSE)];
+    const path = (id: string, what: string) => `/api/discharges/${id}/${what}`;
+    const person = { name: 'Karin Testperson', phone: '30405060', relation: 'child', authority: 'decides' };
+    const { body: named } = await api.post('ward', path(other.id, 'relatives'), person);
+    const relative = named.items[0]?.id ?? '';
+    const yes = { purpose: 'view-relative', relative, answer: 'given', form: 'oral' };
+    const consent = (body: object) => api.post('ward', path(mine.id, 'consents'), body);
+    const fields = (reply: Reply) => [reply.status, reply.body.errors.map((error) => error.path)];
+    expect(fields(await consent(yes))).toEqual([400, ['relative']]);
+    const forOther = { purpose: 'view-protected', answer: 'given', form: 'oral', saidBy: { relative } };
+    expect(fields(await consent(forOther))).toEqual([400, ['saidBy.relative']]);
+    const invited = await api.post('ward', path(mine.id, 'patient-view/links'), { to: { relative } });
+    expect(invited.body).toMatchObject({ type: '/problems/view-off', missing: [{ code: 'not-named' }] });
+    expect((await api.send('DELETE', 'ward', path(mine.id, `relatives/${relative}`))).status).toBe(404);
+    expect((await api.get('ward', path(other.id, 'relatives'))).body.items[0]).toMatchObject({ removedAt: null });
+  });
+});

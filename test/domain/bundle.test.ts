@@ -153,6 +153,20 @@ describe('a proposal', () => {
     expect(proposeBundles(fixed).kind).toBe('nothing-gained');
   });
 
+  it('gains nothing by fewer visits over a longer way: three that share one are not driven to on three days', () => {
+    const open = [0, 1, 2, 3].map((day) => [at(8, day), at(15, day)] as const);
+    const farOff = [9, 10.5, 12].map((hour, n) => treatment(`a${n}`, { place: 'next', open, booked: at(hour) }));
+    const single = [1, 2, 3].map((day) => {
+      const notWith = [1, 2].filter((earlier) => earlier < day).map((earlier) => `b${earlier}`);
+      return treatment(`b${day}`, { open, booked: at(10, day), notWith });
+    });
+    // Two in one day at most: each of the three could go with one of the others, which saves a visit and costs 20 km.
+    expect(proposeBundles(problem([...farOff, ...single], { mostInOneDay: 2 }))).toEqual({
+      kind: 'nothing-gained',
+      before: { visits: 4, kilometres: 100 },
+    });
+  });
+
   it('leaves two booked times that overlap to those who booked them', () => {
     const clash = [
       treatment('a', { booked: at(10), mayMove: false }),

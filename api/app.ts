@@ -14,7 +14,7 @@ import { errorHandler, methodNotAllowed } from './error-handler.ts';
 import { Problem } from './errors.ts';
 import { jsonBody } from './json-body.ts';
 import type { Examples } from './openapi.ts';
-import { openApiDocument } from './openapi.ts';
+import { openApiText } from './openapi.ts';
 import { afterLeavingRoutes } from './routes/after-leaving.ts';
 import { bundleRoutes } from './routes/bundles.ts';
 import { competenceRoutes } from './routes/competence.ts';
@@ -52,7 +52,10 @@ export function buildApp(service: Service, authenticate: Authenticate, examples:
   app.disable('x-powered-by');
   app.set('etag', false);
   app.use(service.metrics.timing, headers);
-  app.use(healthRoutes(service), docsRoutes(openApiDocument(service, examples)));
+  app.use(
+    healthRoutes(service),
+    docsRoutes(() => openApiText(service, examples)),
+  );
   app.use(patientRoutes(service));
   app.use('/dev', jsonBody);
   app.use(clockRoutes(service));

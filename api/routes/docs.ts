@@ -36,8 +36,8 @@ function assetsFolder(): string | undefined {
   }
 }
 
-/** `document`: what `openApiDocument` made. */
-export function docsRoutes(document: Record<string, unknown>): Router {
+/** `description`: gives the API's description, JSON, when somebody asks for it. */
+export function docsRoutes(description: () => string): Router {
   const router = Router();
   const folder = assetsFolder();
   const assets = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png'];
@@ -45,7 +45,7 @@ export function docsRoutes(document: Record<string, unknown>): Router {
     router.route(path).get(answer).all(methodNotAllowed('GET'));
   };
   serve('/openapi.json', (_request, response) => {
-    response.json(document);
+    response.type('json').send(description());
   });
   serve('/docs', (_request, response) => {
     response.type('html').send(page);

@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { generateKeyPair, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openApiDocument } from '../../api/openapi.ts';
 import type { RunningApi } from './running-api.ts';
 import { runApi } from './running-api.ts';
 
@@ -154,6 +155,14 @@ describe('the documentation', () => {
       status: 409,
       type: '/problems/not-ready',
     });
+  });
+
+  // It is made once in a process, whatever apps there are, and stays when rule files are read anew.
+  it('is the same for whatever units there are, and in production', async () => {
+    const registry = { organisations: [], units: [], placeFacts: [], placeTerms: [] };
+    const examples = { discharge: {}, changePlan: {}, event: {}, placeRequest: {} };
+    const made = openApiDocument({ registry, production: true }, examples);
+    expect((await api.get(null, '/openapi.json')).text).toBe(JSON.stringify(made));
   });
 
   it('refers to nothing it does not hold', async () => {

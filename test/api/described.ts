@@ -22,9 +22,17 @@ const OWN = /^\/(?:openapi\.json|docs.*)$/;
 /** What any request may be answered with: it has no place, no such method, no token, or is no HTTP of ours. */
 const ANYWHERE = [401, 404, 405];
 
-/** The check by a description, as `/openapi.json` gives it. */
-export function describedBy(description: unknown): Describes {
-  const { paths, components } = documentShape.parse(description);
+let kept: { readonly text: string; readonly describes: Describes } | undefined;
+
+/** The check by a description, as `/openapi.json` gives it; made once for all test files of a process. */
+export function describedBy(text: string): Describes {
+  if (kept?.text !== text) kept = { text, describes: checkBy(text) };
+  return kept.describes;
+}
+
+function checkBy(text: string): Describes {
+  // As a schema of its own names them, for which they are definitions.
+  const { paths, components } = documentShape.parse(JSON.parse(text.replaceAll('#/components/schemas/', '#/$defs/')));
   const places = Object.entries(paths).map(([path, methods]) => ({
     // A name comes before a place for any name.
     pattern: new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`),
@@ -37,9 +45,7 @@ export function describedBy(description: unknown): Describes {
   const schemaFor = (key: string, schema: unknown): z.ZodType => {
     const known = schemas.get(key);
     if (known !== undefined) return known;
-    const whole = { $defs: components.schemas, ...Object(schema) };
-    const local: unknown = JSON.parse(JSON.stringify(whole).replaceAll('#/components/schemas/', '#/$defs/'));
-    const made = z.fromJSONSchema(Object(local));
+    const made = z.fromJSONSchema({ $defs: components.schemas, ...Object(schema) });
     schemas.set(key, made);
     return made;
   };

@@ -155,7 +155,7 @@ export async function runApi(options: Options = {}): Promise<RunningApi> {
   const sweeper: Sweeper | undefined =
     options.sweeper === undefined ? undefined : startSweeper(service, options.sweeper);
 
-  const describes = describedBy(await (await fetch(`${url}/openapi.json`)).json());
+  const describes = describedBy(await (await fetch(`${url}/openapi.json`)).text());
   const tokens = new Map<string, Promise<string>>();
   const token = (user: string): Promise<string> => {
     const known = tokens.get(user) ?? tokenFor(user, issuer);

@@ -46,31 +46,41 @@ const weightOf = ({ visits, moved, hectometres, minutes }: Route): number =>
 
 /** The best plan over these days, which are in order of time. Null when a booked time can be on none of them. Pure. */
 export function bestPlan(treatments: readonly SearchTreatment[], days: readonly SearchDay[]): Plan | null {
-  const known = new Map<string, Found | null>();
-  const awaited = treatments.map((_, index) =>
+  const weighted = days.map(({ day, routes }) => ({
+    day,
+    routes: [...routes.values()].map((route) => ({ route, weight: weightOf(route) })),
+  }));
+  const hasOrder = treatments.some(({ follows }) => follows.length > 0);
+  // Only of these must the day be known later on: another may not come before so many days after it.
+  const awaited = [...treatments.keys()].filter((index) =>
     treatments.some(({ follows }) => follows.some(({ treatment, days: apart }) => treatment === index && apart > 0)),
   );
+  const known = Array.from({ length: days.length + 1 }, () => new Map<number | string, Found | null>());
 
   const solve = (index: number, mask: number, on: readonly number[]): Found | null => {
-    const key = `${index} ${mask} ${on.filter((_, treatment) => awaited[treatment]).join()}`;
-    const before = known.get(key);
+    const key = awaited.length === 0 ? mask : `${mask} ${awaited.map((treatment) => on[treatment]).join()}`;
+    const before = known[index]?.get(key);
     if (before !== undefined) return before;
     const found = index === days.length ? left(treatments, mask) : weighed(index, mask, on);
-    known.set(key, found);
+    known[index]?.set(key, found);
     return found;
   };
 
   const weighed = (index: number, mask: number, on: readonly number[]): Found | null => {
-    const here = days[index];
+    const here = weighted[index];
     if (here === undefined) return null;
+    const { day, routes } = here;
     let best: Found | null = null;
-    for (const route of here.routes.values()) {
-      if ((route.mask & mask) !== 0 || !inOrder(treatments, route.mask, mask, here.day, on)) continue;
-      const then = on.map((day, treatment) => ((route.mask & (1 << treatment)) === 0 ? day : here.day));
+    for (const { route, weight: own } of routes) {
+      // What comes after weighs nothing or more.
+      if ((route.mask & mask) !== 0 || (best !== null && own >= best.weight)) continue;
+      if (hasOrder && !inOrder(treatments, route.mask, mask, day, on)) continue;
+      const isAwaited = awaited.some((treatment) => (route.mask & (1 << treatment)) !== 0);
+      const then = isAwaited ? on.map((was, one) => ((route.mask & (1 << one)) === 0 ? was : day)) : on;
       const rest = solve(index + 1, mask | route.mask, then);
       if (rest === null) continue;
-      const weight = rest.weight + weightOf(route);
-      if (best === null || weight < best.weight) best = { weight, here: { day: here.day, route }, rest };
+      const weight = rest.weight + own;
+      if (best === null || weight < best.weight) best = { weight, here: { day, route }, rest };
     }
     // Of equal plans the earlier.
     const later = solve(index + 1, mask, on);

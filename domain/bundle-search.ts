@@ -44,6 +44,13 @@ const HECTOMETRE = 1e4;
 const weightOf = ({ visits, moved, hectometres, minutes }: Route): number =>
   visits * VISIT + moved * MOVE + hectometres * HECTOMETRE + minutes;
 
+const sizeOf = (mask: number): number => {
+  let size = 0;
+  for (let rest = mask; rest !== 0; rest &= rest - 1) size += 1;
+  return size;
+};
+const inOneVisit = ({ mask, visits }: Route): number => sizeOf(mask) / visits;
+
 /** The best plan over these days, which are in order of time. Null when a booked time can be on none of them. Pure. */
 export function bestPlan(treatments: readonly SearchTreatment[], days: readonly SearchDay[]): Plan | null {
   const weighted = days.map(({ day, routes }) => ({
@@ -55,6 +62,9 @@ export function bestPlan(treatments: readonly SearchTreatment[], days: readonly 
   const awaited = [...treatments.keys()].filter((index) =>
     treatments.some(({ follows }) => follows.some(({ treatment, days: apart }) => treatment === index && apart > 0)),
   );
+  const atMost = Math.max(1, ...days.flatMap(({ routes }) => [...routes.values()].map(inOneVisit)));
+  /** What the treatments that are not placed yet weigh at least: each in a visit with as many as any visit has. */
+  const leastFor = (placed: number): number => Math.ceil((treatments.length - sizeOf(placed)) / atMost) * VISIT;
   const known = Array.from({ length: days.length + 1 }, () => new Map<number | string, Found | null>());
 
   const solve = (index: number, mask: number, on: readonly number[]): Found | null => {
@@ -70,10 +80,12 @@ export function bestPlan(treatments: readonly SearchTreatment[], days: readonly 
     const here = weighted[index];
     if (here === undefined) return null;
     const { day, routes } = here;
+    const later = solve(index + 1, mask, on);
     let best: Found | null = null;
     for (const { route, weight: own } of routes) {
-      // What comes after weighs nothing or more.
-      if ((route.mask & mask) !== 0 || (best !== null && own >= best.weight)) continue;
+      if ((route.mask & mask) !== 0) continue;
+      const least = own + leastFor(mask | route.mask);
+      if ((later !== null && least > later.weight) || (best !== null && least >= best.weight)) continue;
       if (hasOrder && !inOrder(treatments, route.mask, mask, day, on)) continue;
       const isAwaited = awaited.some((treatment) => (route.mask & (1 << treatment)) !== 0);
       const then = isAwaited ? on.map((was, one) => ((route.mask & (1 << one)) === 0 ? was : day)) : on;
@@ -83,7 +95,6 @@ export function bestPlan(treatments: readonly SearchTreatment[], days: readonly 
       if (best === null || weight < best.weight) best = { weight, here: { day, route }, rest };
     }
     // Of equal plans the earlier.
-    const later = solve(index + 1, mask, on);
     return best === null || (later !== null && later.weight < best.weight) ? later : best;
   };
 

@@ -63,7 +63,7 @@ export function bestPlan(treatments: readonly SearchTreatment[], days: readonly 
     treatments.some(({ follows }) => follows.some(({ treatment, days: apart }) => treatment === index && apart > 0)),
   );
   const atMost = Math.max(1, ...days.flatMap(({ routes }) => [...routes.values()].map(inOneVisit)));
-  /** What the treatments that are not placed yet weigh at least: each in a visit with as many as any visit has. */
+  /** What the treatments that are not placed yet weigh at least: each in a visit that holds as many as the fullest does. */
   const leastFor = (placed: number): number => Math.ceil((treatments.length - sizeOf(placed)) / atMost) * VISIT;
   const known = Array.from({ length: days.length + 1 }, () => new Map<number | string, Found | null>());
 

@@ -4,6 +4,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Request } from 'express';
 import type { Codes } from '../domain/fields.ts';
 import type { DischargeId, SubmissionId } from '../domain/ids.ts';
+import { instant } from '../domain/ids.ts';
 import { wholeCase } from '../store/cases.ts';
 import { offset } from '../store/clock.ts';
 import type { Work } from '../store/database.ts';
@@ -189,7 +190,7 @@ async function byTheRecord({ db }: Service, { id, caseId, update }: Submission):
     const row = await task(db, update.body.task);
     if (row !== null && row.task.status !== 'open') {
       const { answer, status, closedAt } = row.task;
-      const at = closedAt === null ? null : new Date(closedAt).toISOString();
+      const at = closedAt === null ? null : instant(closedAt);
       return refused('task-closed', { task: row.task.id, status, by: answer?.by ?? null, at });
     }
   }

@@ -1,7 +1,7 @@
 // A practice's answer that comes when its question is over (sent svar): it answers nothing any more, but nothing of it is
 // lost: the ward reads it, also when the case has closed. Who answers after a colleague is told who that was, as everywhere.
 import { z } from 'zod';
-import { epoch } from '../domain/ids.ts';
+import { epoch, instant } from '../domain/ids.ts';
 import { localText } from '../domain/plan-content.ts';
 import { handBackReasons } from '../domain/reasons.ts';
 import { answerKind, isTaskKind, taskKind } from '../domain/task-kinds.ts';
@@ -65,7 +65,7 @@ export function lateWords(kept: Pick<Submission, 'content'> | undefined): readon
   return [
     { label: 'Sent svar på', text: taskKind(kind).title },
     { label: 'Svar', text: answerKind(kind, answer)?.label ?? answer },
-    ...(at === undefined ? [] : [{ label: 'Tidspunkt', text: localText(new Date(epoch(at)).toISOString()) }]),
+    ...(at === undefined ? [] : [{ label: 'Tidspunkt', text: localText(instant(epoch(at))) }]),
     ...(reason === undefined ? [] : [{ label: 'Årsag', text: reasons[reason] ?? reason }]),
     ...(note === undefined ? [] : [{ label: 'Note', text: note }]),
   ];

@@ -4,12 +4,12 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { readConfig } from '../config/config.ts';
+import { instant } from '../domain/ids.ts';
 import { Demo } from './demo-stage.ts';
 import { tokenFor } from './issuer.ts';
 import { ordinaryDay } from './ordinary-day.ts';
 
 const DAY = 86_400_000;
-const iso = (ms: number): string => new Date(ms).toISOString();
 
 const config = readConfig();
 const issuer = { folder: resolve(config.dataDir, 'issuer'), ...config.auth };
@@ -25,14 +25,14 @@ async function ordinaryStart(leaving: string): Promise<Record<string, unknown>> 
   const now = await demo.now();
   return {
     ...example,
-    stay: { ...example.stay, episodeId: randomUUID(), admittedAt: iso(now - 3_600_000) },
+    stay: { ...example.stay, episodeId: randomUUID(), admittedAt: instant(now - 3_600_000) },
     plan: { ...example.plan, date: { kind: 'at', at: leaving }, bed: { ...example.plan.bed, from: leaving } },
   };
 }
 
 async function happy(): Promise<void> {
   demo.say('Afdelingen opretter udskrivningen');
-  const leaving = iso(ordinaryDay((await demo.now()) + 3 * DAY));
+  const leaving = instant(ordinaryDay((await demo.now()) + 3 * DAY));
   await demo.begin(await ordinaryStart(leaving));
   await demo.until(
     'receipts',
@@ -52,23 +52,23 @@ async function happy(): Promise<void> {
   const now = await demo.now();
   const item = {
     what: 'gp-visit',
-    from: iso(now + 9 * DAY),
-    until: iso(now + 10 * DAY),
+    from: instant(now + 9 * DAY),
+    until: instant(now + 10 * DAY),
     booker: 'gp-041230',
-    bookBy: iso(now + 5 * DAY),
+    bookBy: instant(now + 5 * DAY),
   };
   await demo.answer('ward', 'agree-follow-up', 'agreed', { items: [item] });
-  await demo.answer('gp', 'book-follow-up', 'booked', { at: iso(now + 9 * DAY) });
+  await demo.answer('gp', 'book-follow-up', 'booked', { at: instant(now + 9 * DAY) });
   demo.say('Uret flyttes til dagen før: kommunen bekræfter, at ydelser genoptages');
   await demo.onUntil('confirm-resume', ({ tasks }) => tasks.some(({ kind }) => kind === 'confirm-resume'));
   await demo.answer('coordinator', 'confirm-resume', 'confirm');
   demo.say('Dagen kommer: medicinkort ajourført, klar, udskrevet, epikrise sendt');
   await demo.advance({ to: leaving });
-  await demo.report({ type: 'medication-card-updated', happenedAt: iso(await demo.now()) });
+  await demo.report({ type: 'medication-card-updated', happenedAt: instant(await demo.now()) });
   await demo.act('ward', 'ready');
-  await demo.act('ward', 'leave', { happenedAt: iso(await demo.now()), how: 'acute-bed' });
+  await demo.act('ward', 'leave', { happenedAt: instant(await demo.now()), how: 'acute-bed' });
   await demo.answer('acute-nurse', 'has-arrived', 'arrived');
-  await demo.report({ type: 'letter-sent', happenedAt: iso(await demo.now()) });
+  await demo.report({ type: 'letter-sent', happenedAt: instant(await demo.now()) });
   await demo.answer('gp', 'gp-follow-up', 'accept');
   demo.say('Opholdet på akutpladsen slutter; afslutningsnotatet sendes til afdelingen');
   await demo.answer('acute-nurse', 'reassess-stay', 'stop', { to: 'home' });
@@ -83,7 +83,7 @@ async function silence(): Promise<void> {
   demo.say('Partnernes net taber alt; ingen svarer');
   await demo.fault({ kind: 'lost' });
   try {
-    await demo.begin(await ordinaryStart(iso(ordinaryDay((await demo.now()) + 3 * DAY))));
+    await demo.begin(await ordinaryStart(instant(ordinaryDay((await demo.now()) + 3 * DAY))));
     demo.say('Uret flyttes fra frist til frist');
     await demo.onUntil('a call to the municipality', ({ tasks }) => tasks.some(({ kind }) => kind === 'ring-party'));
     demo.say('Tre gange sendt, ingen kvittering: nu ringer et menneske');

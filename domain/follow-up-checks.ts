@@ -1,5 +1,6 @@
 // What is wrong with an item of follow-up as people state it, before it is planned: its window, who it lies with, where.
 // Specialised rehabilitation is the hospital's, the general kind the municipality's (domain.md 1.11).
+import { timeOf } from './ids.ts';
 import type { UnitKind } from './organisations.ts';
 
 /** What people state of an item; times are RFC 3339 with any offset. */
@@ -44,5 +45,3 @@ export function followUpFaults(
   if (place === 'private-supplier') say('place', 'Vælges først, når fristen for genoptræning er brudt');
   return faults;
 }
-
-const timeOf = (value: unknown): number | null => (typeof value === 'string' ? Date.parse(value) : null);

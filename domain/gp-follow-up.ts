@@ -3,7 +3,7 @@
 import type { CaseView, Mark } from './case-view.ts';
 import type { Codes } from './fields.ts';
 import type { UnitId } from './ids.ts';
-import { epoch } from './ids.ts';
+import { timeOf } from './ids.ts';
 import type { FollowUpKind } from './reasons.ts';
 
 /** Within which the recommended follow-up is to take place: epoch ms, and the dated rule (clock `gp-follow-up-window`). */
@@ -26,7 +26,7 @@ export type Said =
  * asked for, so it needs nobody's yes but the practice's own (decision 0025).
  */
 export function saidBy(code: string, codes: Codes, window: Window): Said {
-  const at = typeof codes['at'] === 'string' ? epoch(codes['at']) : null;
+  const at = timeOf(codes['at']);
   if (code === 'not-followed') return { is: 'not-followed' };
   // Whatever is no plain yes leaves the item with the department.
   if (code !== 'accept' && (code !== 'propose' || at === null)) return { is: 'handed-back' };

@@ -32,3 +32,6 @@ export const instant = (ms: number): Instant => new Date(ms).toISOString();
 
 /** Epoch milliseconds of an instant. */
 export const epoch = (at: Instant): number => Date.parse(at);
+
+/** The same of a code that an answer may carry; null where it carries no instant. */
+export const timeOf = (code: unknown): number | null => (typeof code === 'string' ? epoch(code) : null);

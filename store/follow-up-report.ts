@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import type { NotDoneReason } from '../domain/follow-up.ts';
 import { notDoneReasons } from '../domain/follow-up.ts';
 import type { UnitId } from '../domain/ids.ts';
+import { instant } from '../domain/ids.ts';
 import type { Database, Work } from './database.ts';
 
 export interface FollowUpQuery {
@@ -73,14 +74,12 @@ function added(sum: FollowUpCount, { last, reason, items, booked, inWindow }: Gr
 
 const isReason = (code: string | null): code is NotDoneReason => code !== null && Object.hasOwn(notDoneReasons, code);
 
-const iso = (at: number): string => new Date(at).toISOString();
-
 function groups({ from, until, units }: FollowUpQuery) {
   return sql<Group>`
     with named as (
       select distinct case_id, codes->>'item' as item from events
       where fact in ('follow-up-planned', 'follow-up-changed')
-        and codes->>'until' >= ${iso(from)} and codes->>'until' < ${iso(until)}
+        and codes->>'until' >= ${instant(from)} and codes->>'until' < ${instant(until)}
     ), items as (
       select named.case_id, named.item,
         (array_agg(codes order by number desc)
@@ -100,7 +99,7 @@ function groups({ from, until, units }: FollowUpQuery) {
       (count(*) filter (where last = 'follow-up-done' and done_at >= plan->>'from' and done_at <= plan->>'until'))::integer
         as "inWindow"
     from items
-    where plan->>'until' >= ${iso(from)} and plan->>'until' < ${iso(until)}
+    where plan->>'until' >= ${instant(from)} and plan->>'until' < ${instant(until)}
       ${units === undefined ? sql`` : sql`and plan->>'unit' = any(${[...units]}::text[])`}
     group by 1, 2, 3, 4
     order by unit, week

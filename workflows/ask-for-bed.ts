@@ -4,7 +4,7 @@ import { CancellationScope, CancelledFailure, isCancellation } from '@temporalio
 import type { Fitting, Found } from '../activities/contract.ts';
 import type { CapabilityCode } from '../domain/capability-codes.ts';
 import type { UnitId } from '../domain/ids.ts';
-import { epoch } from '../domain/ids.ts';
+import { epoch, instant } from '../domain/ids.ts';
 import type { BedNeed } from '../domain/plan.ts';
 import type { Answer } from './ask.ts';
 import { ask } from './ask.ts';
@@ -272,7 +272,7 @@ async function hold(
     const taken = { unit, place, until: margin.due, by, at: c.now(), ...agreed, ...rest };
     const { bed } = c.view;
     c.set({ bed: bed.state === 'in-use' ? { ...bed, next: taken } : { state: 'held', ...taken } });
-    c.fact('bed-held', { unit, place, from: need.from, until: new Date(margin.due).toISOString() });
+    c.fact('bed-held', { unit, place, from: need.from, until: instant(margin.due) });
     c.addParty(unit);
     search.outcome = 'held';
   } finally {

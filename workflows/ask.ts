@@ -6,6 +6,7 @@ import type { Rung, TaskView } from '../domain/case-view.ts';
 import type { ClockName } from '../domain/clocks.ts';
 import type { Codes } from '../domain/fields.ts';
 import type { PersonId, UnitId } from '../domain/ids.ts';
+import { instant } from '../domain/ids.ts';
 import type { LegalBasis } from '../domain/legal-basis.ts';
 import { mayShare } from '../domain/legal-basis.ts';
 import type { Ruled, RuleFacts } from '../domain/ruled.ts';
@@ -187,7 +188,7 @@ function act(c: Case, task: Mutable<TaskView>, stop: Stop): void {
 /** A rung of a ladder is reached: whoever it names is told of the task, with the due time that was missed and its rule. */
 export function climb(c: Case, task: Mutable<TaskView>, to: Rung, missed: Pick<Ruled, 'due' | 'rule'>): void {
   task.escalatedTo = to;
-  const why = { due: iso(missed.due), rule: missed.rule };
+  const why = { due: instant(missed.due), rule: missed.rule };
   c.fact('task-escalated', { task: task.id, kind: task.kind, unit: task.unit, to, ...why });
 }
 
@@ -195,11 +196,9 @@ export function climb(c: Case, task: Mutable<TaskView>, to: Rung, missed: Pick<R
 function silent(c: Case, task: Mutable<TaskView>, ruled: Ruled): void {
   task.silence = { effect: ruled.silence, at: c.now(), rule: ruled.rule };
   const effect = silenceCode(ruled.silence);
-  const why = { clock: ruled.clock, due: iso(ruled.due), rule: ruled.rule };
+  const why = { clock: ruled.clock, due: instant(ruled.due), rule: ruled.rule };
   c.fact('not-in-time', { task: task.id, kind: task.kind, unit: task.unit, effect, ...why });
 }
-
-const iso = (ms: number): string => new Date(ms).toISOString();
 
 const staysOpen = (effect: SilenceEffect): boolean => effect === 'block' || effect === 'escalate';
 

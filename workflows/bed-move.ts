@@ -5,7 +5,7 @@ import type { BedInUse } from '../domain/bed.ts';
 import type { NextPlace } from '../domain/case-view.ts';
 import type { Codes } from '../domain/fields.ts';
 import type { UnitId } from '../domain/ids.ts';
-import { epoch, instant } from '../domain/ids.ts';
+import { instant, timeOf } from '../domain/ids.ts';
 import type { BedNeed } from '../domain/plan.ts';
 import { bedNeed } from '../domain/plan.ts';
 import type { Answer } from './ask.ts';
@@ -44,7 +44,7 @@ export async function moveOn(c: Case, bed: BedInUse, { codes, at }: Answered): P
 function needOf(c: Case, { to, leavesAt }: Codes, at: number): BedNeed | null {
   const need = c.view.plan === null ? null : bedNeed(c.view.plan);
   if (need === null) return null;
-  const from = instant(Math.max(at, typeof leavesAt === 'string' ? epoch(leavesAt) : at));
+  const from = instant(Math.max(at, timeOf(leavesAt) ?? at));
   return to === 'temporary-place' ? { ...need, from, kind: 'relief' } : { ...need, from };
 }
 

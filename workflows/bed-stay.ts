@@ -2,7 +2,7 @@
 // Nobody decides: the task climbs the unit's ladder and stays open; a stay is never ended by silence.
 import type { BedInUse } from '../domain/bed.ts';
 import type { Codes } from '../domain/fields.ts';
-import { epoch, instant } from '../domain/ids.ts';
+import { instant, timeOf } from '../domain/ids.ts';
 import { knownSince } from '../domain/own-standard.ts';
 import { responsibilityOf } from '../domain/responsibility.ts';
 import type { Answer } from './ask.ts';
@@ -74,7 +74,7 @@ type Answered = Extract<Answer, { kind: 'answered' }>;
 /** Prolongs the stay, unless the place has been promised to somebody else. */
 async function extended(c: Case, { codes, at }: Answered): Promise<boolean> {
   const { bed } = c.view;
-  const until = typeof codes['until'] === 'string' ? epoch(codes['until']) : 0;
+  const until = timeOf(codes['until']) ?? 0;
   if (bed.state !== 'in-use' || until <= at) return false;
   if (!(await hasUntil(c, bed, until))) {
     c.fact('stay-not-extended', { unit: bed.unit, until: instant(until) });
@@ -87,7 +87,7 @@ async function extended(c: Case, { codes, at }: Answered): Promise<boolean> {
 /** The patient leaves later: the place is others' from then, and the unit says when it has happened. */
 async function leavesLater(c: Case, { codes, at }: Answered): Promise<boolean> {
   const { bed } = c.view;
-  const leavesAt = typeof codes['leavesAt'] === 'string' ? epoch(codes['leavesAt']) : at;
+  const leavesAt = timeOf(codes['leavesAt']) ?? at;
   if (bed.state !== 'in-use') return false;
   if (leavesAt > at) {
     await hasUntil(c, bed, leavesAt);

@@ -3,7 +3,7 @@
 import type { Codes } from '../domain/fields.ts';
 import { hasRule, isFollowUpKind, isFollowUpPlace, isReach } from '../domain/follow-up.ts';
 import { isIntensity } from '../domain/follow-up-risk.ts';
-import { epoch } from '../domain/ids.ts';
+import { timeOf } from '../domain/ids.ts';
 import type { FollowUpKind } from '../domain/reasons.ts';
 import { ask } from './ask.ts';
 import type { Case } from './case.ts';
@@ -77,8 +77,8 @@ export function agreedIn(item: unknown): AgreedFollowUp[] {
   const codes: Codes = { ...item };
   const { what, booker, owner, place, contacts } = codes;
   if (!isFollowUpKind(what) || typeof booker !== 'string') return [];
-  const [from, until, bookBy, start, at] = ['from', 'until', 'bookBy', 'start', 'at'].map((name) =>
-    timeOf(codes[name]),
+  const [from, until, bookBy, start, at] = ['from', 'until', 'bookBy', 'start', 'at'].map(
+    (name) => timeOf(codes[name]) ?? undefined,
   );
   const stated = from === undefined || until === undefined ? undefined : { from, until, bookBy: bookBy ?? until };
   if (stated === undefined && !hasRule(what)) return [];
@@ -93,5 +93,3 @@ export function agreedIn(item: unknown): AgreedFollowUp[] {
     },
   ];
 }
-
-const timeOf = (value: unknown): number | undefined => (typeof value === 'string' ? epoch(value) : undefined);

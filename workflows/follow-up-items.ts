@@ -12,6 +12,7 @@ import type {
 } from '../domain/follow-up.ts';
 import { isOver, revived, standing, usualPlace } from '../domain/follow-up.ts';
 import type { SubmissionId, UnitId } from '../domain/ids.ts';
+import { instant } from '../domain/ids.ts';
 import type { FollowUpKind } from '../domain/reasons.ts';
 import type { Case } from './case.ts';
 import { restart } from './track.ts';
@@ -59,7 +60,7 @@ export function planItem(c: Case, { bookedAt, ...draft }: FollowUpDraft, by: By 
 
 /** What reports count an item by; the newest of an item holds. */
 const planCodes = ({ id, what, owner, booker, place, from, until, replaces, contact }: FollowUpPlan): Codes => ({
-  ...{ item: id, what, unit: owner, booker, place, from: iso(from), until: iso(until) },
+  ...{ item: id, what, unit: owner, booker, place, from: instant(from), until: instant(until) },
   ...(replaces === undefined ? {} : { replaces }),
   ...(contact === undefined ? {} : { contact: contact.number, contacts: contact.of }),
 });
@@ -96,7 +97,7 @@ export function setWindow(
 
 export function booked(c: Case, id: string, at: number, by: By = {}): void {
   stands(c, id, { state: 'booked', bookedAt: at });
-  c.fact('follow-up-booked', { item: id, at: iso(at) }, by);
+  c.fact('follow-up-booked', { item: id, at: instant(at) }, by);
 }
 
 /** Nobody has a time for it any more: whoever books it is asked. */
@@ -104,7 +105,7 @@ export const toBookAgain = (c: Case, id: string): void => stands(c, id, { state:
 
 export function done(c: Case, { id, what, bookedAt }: FollowUpItem, at: number, by: By = {}): void {
   stands(c, id, { state: 'done', bookedAt, doneAt: at });
-  c.fact('follow-up-done', { item: id, what, at: iso(at) }, by);
+  c.fact('follow-up-done', { item: id, what, at: instant(at) }, by);
 }
 
 export function declined(c: Case, { id, what, bookedAt }: FollowUpItem, by: By = {}): void {
@@ -138,5 +139,3 @@ export const whoHasTime = (items: readonly FollowUpItem[], but: readonly UnitId[
 function stands(c: Case, id: string, now: FollowUpStanding): void {
   c.set({ followUps: c.view.followUps.map((item) => (item.id === id ? standing(item, now) : item)) });
 }
-
-const iso = (ms: number): string => new Date(ms).toISOString();

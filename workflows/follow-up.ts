@@ -2,7 +2,7 @@
 // Planned is not done: each item is chased until it is over; nobody's silence ends it (domain.md 5, peers rows 46-47).
 import type { FollowUpItem } from '../domain/follow-up.ts';
 import { isMissedReason, isOver } from '../domain/follow-up.ts';
-import { epoch } from '../domain/ids.ts';
+import { epoch, instant, timeOf } from '../domain/ids.ts';
 import { ask } from './ask.ts';
 import type { Case } from './case.ts';
 import { agree } from './follow-up-agreed.ts';
@@ -61,12 +61,12 @@ async function book(c: Case, planned: FollowUpItem): Promise<void> {
     kind: 'book-follow-up',
     clock: 'book-follow-up',
     anchor: item.bookBy,
-    about: { item: item.id, what: item.what, place: item.place, from: iso(item.from), until: iso(item.until) },
+    about: { item: item.id, what: item.what, place: item.place, from: instant(item.from), until: instant(item.until) },
     unless: over,
   });
   if (over()) return;
   if (answer.kind !== 'answered') return takeOver(c, item, 'not-booked');
-  if (answer.code === 'booked') return items.booked(c, item.id, timeIn(answer.codes) ?? item.until);
+  if (answer.code === 'booked') return items.booked(c, item.id, timeOf(answer.codes['at']) ?? item.until);
   if (answer.code === 'declined') return items.declined(c, item);
   return takeOver(c, item, 'not-booked');
 }
@@ -80,17 +80,17 @@ async function askWhetherDone(c: Case, item: FollowUpItem, bookedAt: number): Pr
     kind: 'follow-up-done',
     clock: 'book-follow-up',
     anchor: due,
-    about: { item: item.id, what: item.what, at: iso(bookedAt) },
+    about: { item: item.id, what: item.what, at: instant(bookedAt) },
     unless: over,
   });
   if (over()) return;
   if (answer.kind !== 'answered') return takeOver(c, item, 'not-answered');
   const { codes } = answer;
-  if (answer.code === 'done') return items.done(c, item, timeIn(codes) ?? bookedAt);
+  if (answer.code === 'done') return items.done(c, item, timeOf(codes['at']) ?? bookedAt);
   if (answer.code === 'declined') return items.declined(c, item);
   const reason = isMissedReason(codes['reason']) ? codes['reason'] : 'other';
   items.notDone(c, item, reason);
-  const at = timeIn(codes);
+  const at = timeOf(codes['at']);
   if (at !== null) return items.booked(c, item.id, at);
   if (reason !== 'patient-did-not-come') return takeOver(c, item, 'not-done');
   if ((await reachOut(c, item)) === 'not-found') await takeOver(c, item, 'not-found');
@@ -120,7 +120,7 @@ async function takeOver(c: Case, item: FollowUpItem, why: string): Promise<void>
   });
   if (answer.kind !== 'answered' || isRevised(c, item)) return;
   const { codes } = answer;
-  const at = timeIn(codes);
+  const at = timeOf(codes['at']);
   switch (answer.code) {
     case 'done':
       return items.done(c, item, at ?? item.bookedAt ?? answer.at);
@@ -138,10 +138,3 @@ async function takeOver(c: Case, item: FollowUpItem, why: string): Promise<void>
       return items.booked(c, item.id, at ?? item.until);
   }
 }
-
-/** The time an answer names, epoch ms. */
-export function timeIn({ at }: Readonly<Record<string, unknown>>): number | null {
-  return typeof at === 'string' ? epoch(at) : null;
-}
-
-const iso = (ms: number): string => new Date(ms).toISOString();

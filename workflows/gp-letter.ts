@@ -1,5 +1,6 @@
 // The discharge letter (epikrise) as the GP loop waits for it: sent by its limit, the ward reminded before, a task after.
 // The hospital's own system sends it; that it failed to arrive is told here and becomes the ward's task at once.
+import { instant } from '../domain/ids.ts';
 import type { RuleFacts } from '../domain/ruled.ts';
 import { ask } from './ask.ts';
 import type { Case } from './case.ts';
@@ -28,7 +29,7 @@ async function sentByLimit(c: Case, sent: () => boolean): Promise<boolean> {
       if (await c.clock.wait(sent, at, `${CLOCK} · reminder`)) return true;
       const reminders = times + 1;
       c.clocks.set(CLOCK, { ...clock, waitsFor: c.view.wardUnit, reminders });
-      c.fact('letter-reminded', { unit: c.view.wardUnit, times: reminders, due: new Date(ruled.due).toISOString() });
+      c.fact('letter-reminded', { unit: c.view.wardUnit, times: reminders, due: instant(ruled.due) });
     }
     return await c.clock.wait(sent, ruled.due, CLOCK);
   } finally {

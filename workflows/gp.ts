@@ -4,11 +4,10 @@ import type { Codes } from '../domain/fields.ts';
 import type { Window } from '../domain/gp-follow-up.ts';
 import { effectOfMark, isWithDepartment, saidBy } from '../domain/gp-follow-up.ts';
 import type { UnitId } from '../domain/ids.ts';
-import { instant } from '../domain/ids.ts';
+import { instant, timeOf } from '../domain/ids.ts';
 import { ask } from './ask.ts';
 import type { Case } from './case.ts';
 import type { Decision } from './contract.ts';
-import { timeIn } from './follow-up.ts';
 import { callOff } from './follow-up-decisions.ts';
 import { endTaken, taken } from './follow-up-taken.ts';
 import { letterSent, urgencyOf } from './gp-letter.ts';
@@ -160,7 +159,7 @@ async function askOther(c: Case, unit: UnitId): Promise<Codes | null> {
   });
   if (answer.kind !== 'answered') return { why: answer.kind === 'silence' ? 'no-answer' : answer.kind, unit };
   if (answer.code !== 'accept') return { why: 'declined', unit, reason: answer.codes['reason'] ?? null };
-  taken(c, { unit, at: timeIn(answer.codes) }, await windowOf(c, unit));
+  taken(c, { unit, at: timeOf(answer.codes['at']) }, await windowOf(c, unit));
   return null;
 }
 

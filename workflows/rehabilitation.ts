@@ -3,7 +3,7 @@
 import type { Codes } from '../domain/fields.ts';
 import type { FollowUpItem } from '../domain/follow-up.ts';
 import type { UnitId } from '../domain/ids.ts';
-import { epoch } from '../domain/ids.ts';
+import { instant, timeOf } from '../domain/ids.ts';
 import type { Answer } from './ask.ts';
 import { ask } from './ask.ts';
 import type { Case } from './case.ts';
@@ -24,7 +24,7 @@ export async function offerRehabilitation(c: Case, planned: FollowUpItem): Promi
       kind: 'offer-rehabilitation',
       clock: 'rehabilitation-offer',
       due: item.until,
-      about: { item: item.id, what: item.what, from: iso(item.from), until: iso(item.until) },
+      about: { item: item.id, what: item.what, from: instant(item.from), until: instant(item.until) },
       unless: over,
     });
     if (!over()) settled = true;
@@ -51,10 +51,10 @@ async function take(
   { code, codes }: Extract<Answer, { kind: 'answered' }>,
 ): Promise<void> {
   if (code === 'declined') return items.declined(c, item);
-  const at = typeof codes['at'] === 'string' ? epoch(codes['at']) : item.until;
+  const at = timeOf(codes['at']) ?? item.until;
   const { reason = null } = codes;
   if (at > item.until && reason !== 'citizen-asked') {
-    late(c, item, { at: iso(at), reason });
+    late(c, item, { at: instant(at), reason });
     const over = (): boolean => items.isRevised(c, item);
     if ((await tellChoice(c, item, item.booker, over)) === 'settled') return;
     if (over()) return;
@@ -63,14 +63,14 @@ async function take(
 }
 
 const late = (c: Case, item: FollowUpItem, more: Codes = {}) =>
-  c.fact('rehabilitation-late', { item: item.id, unit: item.booker, due: iso(item.until), ...more });
+  c.fact('rehabilitation-late', { item: item.id, unit: item.booker, due: instant(item.until), ...more });
 
 /** Somebody tells the citizen of the private choice; `settled`: the item goes another way by it. */
 async function tellChoice(c: Case, item: FollowUpItem, by: UnitId, over: () => boolean): Promise<'settled' | 'waits'> {
   const answer = await ask(c, by, {
     kind: 'tell-private-choice',
     clock: 'ward-decision',
-    about: { item: item.id, what: item.what, due: iso(item.until) },
+    about: { item: item.id, what: item.what, due: instant(item.until) },
     unless: over,
   });
   if (answer.kind !== 'answered' || items.isRevised(c, item)) return 'waits';
@@ -79,10 +79,8 @@ async function tellChoice(c: Case, item: FollowUpItem, by: UnitId, over: () => b
   if (answer.code === 'declined') items.declined(c, item);
   else {
     const { bookBy } = answer.codes;
-    const by = typeof bookBy === 'string' ? epoch(bookBy) : item.bookBy;
+    const by = timeOf(bookBy) ?? item.bookBy;
     items.change(c, item, { place: 'private-supplier', bookBy: by, window: 'agreed', until: Math.max(item.until, by) });
   }
   return 'settled';
 }
-
-const iso = (ms: number): string => new Date(ms).toISOString();

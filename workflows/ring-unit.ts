@@ -1,7 +1,7 @@
 // Call first (ring først): for an acute or same-day need somebody rings the unit, and no page answer replaces the call.
 // Not reached goes up the unit's ladder; an agreed call back is a new call at that time.
 import type { Rung } from '../domain/case-view.ts';
-import { epoch } from '../domain/ids.ts';
+import { timeOf } from '../domain/ids.ts';
 import { mayShare } from '../domain/legal-basis.ts';
 import type { Answer } from './ask.ts';
 import { ask, sharingAllowed } from './ask.ts';
@@ -42,7 +42,7 @@ async function call(c: Case, asked: Asked, rung: string): Promise<Answer | 'not-
     if (answer.code === 'not-reached') return 'not-reached';
     if (answer.code !== 'call-back') return answer;
     const { at } = answer.codes;
-    agreed = Math.max(typeof at === 'string' ? epoch(at) : 0, c.now());
+    agreed = Math.max(timeOf(at) ?? 0, c.now());
     if (!(await keepReserved(c, asked, agreed))) return 'place-gone';
   }
 }

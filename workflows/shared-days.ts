@@ -2,7 +2,7 @@
 // Nothing is moved before each side has said yes; a no, another time or silence leaves every time as it was.
 import { isCancellation } from '@temporalio/workflow';
 import { theService } from '../domain/actor.ts';
-import { epoch } from '../domain/ids.ts';
+import { epoch, instant } from '../domain/ids.ts';
 import type { SharedAnswer, SharedDays, SharedDaysStanding, SharedTime } from '../domain/shared-days.ts';
 import { isSettled, PATIENT, standingOf, stillAs, wasRefused, withTime } from '../domain/shared-days.ts';
 import type { Answer } from './ask.ts';
@@ -56,7 +56,7 @@ async function answered(c: Case, proposal: SharedDays, answers: SharedAnswer[]):
   const before = Math.min(...times.flatMap(({ at, was }) => [at, was ?? at]));
   const over = (): boolean =>
     !c.planning || !stillAs(proposal, c.view) || answers.some(({ answer }) => answer !== 'yes');
-  const about = { proposal: id, times: times.map(({ at }) => iso(at)) };
+  const about = { proposal: id, times: times.map(({ at }) => instant(at)) };
   const shared = { clock: 'shared-days-answer', latest: before, unless: over } as const;
   const patient = await ask(c, unit, { kind: 'patient-on-shared-days', about, ...shared });
   take(c, proposal, answers, PATIENT, patient);
@@ -125,7 +125,7 @@ function lost(c: Case, { item, unit, at, what }: SharedTime): void {
   const now = c.view.followUps.find((one) => one.id === item);
   if (now?.state !== 'booked' || now.bookedAt !== at) return;
   retime(c, item, null);
-  c.fact('shared-days-lost', { item, unit, what, at: iso(at) });
+  c.fact('shared-days-lost', { item, unit, what, at: instant(at) });
 }
 
 function stands(c: Case, { id }: SharedDays, standing: SharedDaysStanding): void {
@@ -133,8 +133,6 @@ function stands(c: Case, { id }: SharedDays, standing: SharedDaysStanding): void
 }
 
 const timeCodes = ({ item, what, at, was }: SharedTime) => ({
-  ...{ item, what, at: iso(at) },
-  ...(was === null ? {} : { was: iso(was) }),
+  ...{ item, what, at: instant(at) },
+  ...(was === null ? {} : { was: instant(was) }),
 });
-
-const iso = (ms: number): string => new Date(ms).toISOString();

@@ -3,6 +3,7 @@
 import type { Actor } from '../domain/actor.ts';
 import type { MessageView, TaskView } from '../domain/case-view.ts';
 import type { Code } from '../domain/fields.ts';
+import { instant } from '../domain/ids.ts';
 import { isPlanLetter } from '../domain/letters.ts';
 import { answerKind } from '../domain/task-kinds.ts';
 import type { Case, Mutable } from './case.ts';
@@ -21,7 +22,7 @@ export function openTask(c: Case, id: string): Task {
       task: id,
       status: task.status,
       by: task.answer?.by ?? null,
-      at: task.closedAt === null ? null : new Date(task.closedAt).toISOString(),
+      at: task.closedAt === null ? null : instant(task.closedAt),
     });
   }
   return task;

@@ -6,6 +6,7 @@ import type { CallReason } from '../domain/calls.ts';
 import type { LetterKind } from '../domain/case-view.ts';
 import { mustBeSeenKinds } from '../domain/case-view.ts';
 import type { SubmissionId, UnitId } from '../domain/ids.ts';
+import { instant } from '../domain/ids.ts';
 import type { LegalBasis } from '../domain/legal-basis.ts';
 import { mayShare } from '../domain/legal-basis.ts';
 import type { LetterRef } from '../domain/letters.ts';
@@ -208,7 +209,7 @@ async function awaitReceipt(c: Case, followed: Followed, { due, rule: ruleId }: 
 
 /** Puts on record that nobody has reacted to a message in time, and what is done about it. */
 function notInTime(c: Case, message: OutMessage, { clock, due, rule: ruleId }: Ruled, effect: string): void {
-  const why = { clock, due: new Date(due).toISOString(), rule: ruleId };
+  const why = { clock, due: instant(due), rule: ruleId };
   c.fact('not-in-time', { message: message.id, unit: message.to, what: message.kind, effect, ...why });
 }
 

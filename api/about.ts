@@ -11,6 +11,7 @@ import { followUpPlaces, notDoneReasons, reaches } from '../domain/follow-up.ts'
 import { intensities, otherIntensityReasons } from '../domain/follow-up-risk.ts';
 import { criteria, isCriterion } from '../domain/gate-criteria.ts';
 import { overrideReasons, sayings, transportSteps } from '../domain/gate-record.ts';
+import { instant } from '../domain/ids.ts';
 import { isLegalBasis, legalBasisLabel } from '../domain/legal-basis.ts';
 import type { ReasonCode } from '../domain/needs.ts';
 import type { Registry, Unit } from '../domain/organisations.ts';
@@ -118,6 +119,7 @@ const reasonsToRing: Readonly<Record<string, string>> = {
   'no-notice': 'Der findes intet advis om dette ophold: fortæl kommunen, at patienten er indlagt',
   'not-dead': 'Meddelelsen om dødsfald var en fejl: patienten lever',
   'left-unanswered': 'Patienten er udskrevet, og kommunen mangler at svare',
+  'left-other-day': 'Patienten er udskrevet en anden dag, end der var aftalt: aftal, hvad der skal ske i dag',
   'left-missing': 'Patienten er udskrevet, før alt var klar: sig, hvad der mangler',
 };
 
@@ -141,7 +143,7 @@ const messageWords = (code: Code): string | null => {
 };
 
 const timeWords = (value: Code): string | null => {
-  if (typeof value === 'number') return localText(new Date(value).toISOString());
+  if (typeof value === 'number') return localText(instant(value));
   return typeof value === 'string' && RFC3339.test(value) ? localText(value) : null;
 };
 
@@ -221,6 +223,8 @@ export function linesOf(about: Codes, registry: Registry): Line[] {
     reasons: ['Hvorfor', (value) => listWords(value, (code) => wordsIn(callReasons, code))],
     branch: ['Hvordan', (value) => wordsIn(branches, value)],
     leaves: ['Udskrives', timeWords],
+    leftAt: ['Udskrevet', timeWords],
+    agreedFor: ['Aftalt til', timeWords],
     ending: ['Hvortil', (value) => wordsIn(stayEndings, value)],
     service: ['Ydelse', (value) => wordsIn(serviceLabels, value)],
     services: ['Ydelser', (value) => listWords(value, (code) => wordsIn(serviceLabels, code))],

@@ -55,11 +55,13 @@ export class Discharge {
   readonly handle: WorkflowHandle;
   readonly #stage: Stage;
   readonly #id: string;
+  readonly #leaving: number;
   #offset: number;
 
-  private constructor(stage: Stage, id: string, handle: WorkflowHandle) {
+  private constructor(stage: Stage, id: string, leaving: number, handle: WorkflowHandle) {
     this.#stage = stage;
     this.#id = id;
+    this.#leaving = leaving;
     this.#offset = stage.offset;
     this.handle = handle;
   }
@@ -69,7 +71,8 @@ export class Discharge {
     const now = Date.now() + stage.offset;
     const id = randomUUID();
     const submission = randomUUID();
-    const content = contentAt(instant(ordinaryDay(now + 3 * DAY)));
+    const leaving = ordinaryDay(now + 3 * DAY);
+    const content = contentAt(instant(leaving));
     const start: DischargeStart = {
       dischargeId: id,
       openedBy: ward,
@@ -104,7 +107,7 @@ export class Discharge {
       taskQueue: stage.taskQueue,
       args: [start],
     });
-    const discharge = new Discharge(stage, id, handle);
+    const discharge = new Discharge(stage, id, leaving, handle);
     await discharge.#rest();
     await stage.publications.until(id, 'first publish', () => true);
     return discharge;
@@ -166,6 +169,11 @@ export class Discharge {
     );
     this.#offset += Math.max(0, Math.ceil(due - this.now()) + 1000);
     await this.put('tick', {});
+  }
+
+  /** It is the planned time of leaving from here on; the case hears of it with the next thing that anybody says. */
+  leavingComes(): void {
+    this.#offset += Math.max(0, this.#leaving - this.now());
   }
 
   /** Waits for the end. */

@@ -1,6 +1,6 @@
 // The discharges whose cost is counted, from start to close. Read them beside `npm run demo`: it is the same process.
 // A scenario says what people and partners do; everything else the service does by itself.
-import { DAY, Discharge, doctor, HOUR } from './discharge.ts';
+import { DAY, Discharge, doctor } from './discharge.ts';
 import type { Stage } from './stage.ts';
 
 export type Scenario = (stage: Stage) => Promise<Discharge>;
@@ -78,7 +78,8 @@ async function untilClosed(discharge: Discharge): Promise<Discharge> {
   await discharge.pass('resume-opens');
   await discharge.answer('confirm-resume', 'confirm');
   await discharge.put('ready', {});
-  await discharge.put('leave', { happenedAt: discharge.now() - HOUR, how: 'acute-bed' });
+  discharge.leavingComes();
+  await discharge.put('leave', { happenedAt: discharge.now(), how: 'acute-bed' });
   await discharge.answer('has-arrived', 'arrived');
   await discharge.put('send-letter', { sentAt: discharge.now() });
   await discharge.answer('gp-follow-up', 'accept');

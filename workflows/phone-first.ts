@@ -3,14 +3,14 @@
 
 import type { Branch, NeededCall } from '../domain/calls.ts';
 import type { Codes } from '../domain/fields.ts';
-import { epoch, instant } from '../domain/ids.ts';
+import { epoch, instant, timeOf } from '../domain/ids.ts';
 import { mayShare } from '../domain/legal-basis.ts';
 import { isPlanLetter } from '../domain/letters.ts';
 import type { LeavingRules } from '../domain/phone-first.ts';
 import { covers, getsHelp, reasonsAtOnce } from '../domain/phone-first.ts';
 import { plannedLeaving } from '../domain/plan.ts';
 import type { Answer, Question } from './ask.ts';
-import { ask, sharingAllowed } from './ask.ts';
+import { ask, ring, sharingAllowed } from './ask.ts';
 import type { Case } from './case.ts';
 import { rule } from './rule.ts';
 import { tellAgreement } from './tell.ts';
@@ -77,6 +77,23 @@ export async function decideDay(c: Case, leavesToday: boolean): Promise<void> {
   c.leaving.saidAt = asPlanned ? null : c.now();
   restart(c, ['municipality']);
   await c.clock.atRest();
+}
+
+/**
+ * The patient has left on another day than the one that was decided about: what was agreed is from that day on, so somebody
+ * rings, unless somebody rings anyway about what was missing.
+ */
+export function leftOnDay(c: Case, leftAt: number): void {
+  const { rules } = c.leaving;
+  const { plan, visitationUnit: unit } = c.view;
+  if (rules === null || plan === null || !getsHelp(plan)) return;
+  watch(c, 'left-other-day', async () => {
+    const day = await rule(c, { clock: 'plan-same-day', unit, anchor: leftAt });
+    const isOpen = [...c.tasks.values()].some(({ kind, status }) => kind === 'ring-municipality' && status === 'open');
+    if (day.due === rules.sameDay.due || isOpen) return;
+    const about = { why: 'left-other-day', leftAt: instant(leftAt), agreedFor: instant(rules.leaving) };
+    await ring(c, { kind: 'ring-municipality', clock: 'call-task', about, unless: () => !hasLeft(c) });
+  });
 }
 
 /** Every call that the rules ask for, side by side; a stay that passes the limit is decided about anew. */
@@ -192,7 +209,7 @@ async function reached(c: Case, call: NeededCall, rules: LeavingRules | null): P
       if (answer.kind === 'settled') continue;
       if (answer.kind !== 'answered' || answer.code === 'agreed' || answer.code === 'declined') return answer;
       const { at } = answer.codes;
-      due = answer.code === 'call-back' ? Math.max(typeof at === 'string' ? epoch(at) : 0, c.now()) : null;
+      due = answer.code === 'call-back' ? Math.max(timeOf(at) ?? 0, c.now()) : null;
       if (answer.code === 'not-reached') rung += 1;
       // Nobody at any of the numbers: people must know, and it begins from the first again.
       if (rung > 0 && rung % WHOM.length === 0) c.concern(nobody);

@@ -13,6 +13,7 @@ import { afterDeath, whoKnew } from './endings.ts';
 import { comeBack } from './follow-up-items.ts';
 import { endTaken } from './follow-up-taken.ts';
 import { departed, leftAnew, notDeparted } from './gate.ts';
+import { leftOnDay } from './phone-first.ts';
 import { mustRead } from './read-letter.ts';
 import { dropExtended, extendResponsibility } from './responsibility.ts';
 import { tell } from './tell.ts';
@@ -47,6 +48,7 @@ export function hasLeft(c: Case, at: number, told: Told): void {
   c.set({ leftAt: at });
   c.fact('left', how === undefined ? {} : { how }, { actor, submission, happenedAt: at });
   departed(c);
+  leftOnDay(c, at);
   extendResponsibility(c);
   // A notice only says that the patient left the hospital; it takes no place away.
   c.leftElsewhere = how !== undefined && how !== 'acute-bed' && how !== 'temporary-place';

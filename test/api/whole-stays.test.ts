@@ -136,6 +136,8 @@ class Run {
   /** After the patient has left: the letter to the practice, services that start again, and the end. */
   async followUp(): Promise<void> {
     await this.until(({ stage }) => expect(stage).toBe('left'));
+    // On the day of the start, and the plan said another.
+    await this.answer(this.ward, 'ring-municipality', 'called');
     await this.answer('coordinator', 'confirm-resume', 'confirm');
     await this.act('send-letter', { sentAt: await now() });
     await this.until(({ stage, tasks, clocks }) => {

@@ -16,6 +16,7 @@ const event = z.looseObject({
   fact: z.string(),
   codes: z.record(z.string(), z.unknown()),
   submission: z.string().nullable(),
+  happenedAt: z.string(),
 });
 const message = z.looseObject({
   id: z.string(),
@@ -28,7 +29,7 @@ const wholeCase = z.looseObject({
   id: z.string(),
   stage: z.string(),
   bed: z.looseObject({ state: z.string(), place: z.string().nullable() }),
-  plan: z.looseObject({ content: z.looseObject({ bed: z.unknown() }) }),
+  plan: z.looseObject({ content: z.looseObject({ bed: z.unknown(), date: z.looseObject({ at: z.string() }) }) }),
   tasks: z.array(
     z.looseObject({
       id: z.string(),
@@ -101,7 +102,9 @@ function reckonCase(one: ClosedCase): void {
   expect([id, stage]).toEqual([id, 'closed']);
   expect(clocks, `clocks of ${id}`).toEqual([]);
   const way = wayToBed(one);
-  expect(tasks.map(({ kind }) => kind).toSorted(), `tasks of ${id}`).toEqual([...ONCE, ...way.tasks].toSorted());
+  expect(tasks.map(({ kind }) => kind).toSorted(), `tasks of ${id}`).toEqual(
+    [...ONCE, ...onAnotherDay(one), ...way.tasks].toSorted(),
+  );
   expect(tasks.filter(({ status }) => status !== 'answered')).toEqual([]);
   const bedFacts = timeline.map(({ fact }) => fact).filter((fact) => fact.startsWith('bed-'));
   expect([one.bed.state, ...bedFacts], `bed of ${id}`).toEqual([way.state, ...way.facts]);
@@ -131,6 +134,15 @@ function reckonCase(one: ClosedCase): void {
   const submissions = handedIn.map(({ submission }) => submission);
   expect(new Set(submissions).size, `submissions of ${id}`).toBe(submissions.length);
 }
+
+/** Who leaves on another day than planned (these plans say three hours ahead, which may be after midnight) is rung about. */
+function onAnotherDay({ plan, timeline }: ClosedCase): readonly string[] {
+  const left = timeline.find(({ fact }) => fact === 'left')?.happenedAt ?? expect.unreachable('nobody left');
+  return danishDate(left) === danishDate(plan.content.date.at) ? [] : ['ring-municipality'];
+}
+
+const danishDate = (at: string): string =>
+  new Date(at).toLocaleDateString('da-DK', { timeZone: 'Europe/Copenhagen', dateStyle: 'short' });
 
 /** How a case came to a bed or not, as its record tells; `holds`: what PostgreSQL has of places for it. */
 interface WayToBed {

@@ -51,9 +51,11 @@ async function withdrawn(play: Play): Promise<WorkflowHandle> {
   return closing(play);
 }
 
-/** The way home of a patient who has nothing left to be asked about. */
+/** The way home, days before the plan said, of a patient who has nothing left to be asked about. */
 async function home(play: Play): Promise<WorkflowHandle> {
+  const { plan } = await play.view();
   await play.put('leave', { happenedAt: today(), how: 'home' });
+  if (plan !== null && getsHelp(plan)) await play.answer('ring-municipality', 'called', { result: 'reached' });
   await play.put('send-letter', { sentAt: today() });
   return play.handle;
 }
@@ -84,7 +86,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     await play.put('mark-finished', { finishedAt: today() });
     await play.put('ready', {});
     await play.put('mark-follow-up', { recommended: true, what: 'gp-visit', urgency: 'yellow' }, doctor);
-    await play.put('leave', { happenedAt: today(), how: 'acute-bed' });
+    await play.leaveAsPlanned('acute-bed');
     await stayed(play);
     await play.put('send-letter', { sentAt: today() });
     await play.answer('gp-follow-up', 'accept', { at: iso(3 * DAY) });

@@ -3,9 +3,12 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ordinaryDay } from '../../dev/ordinary-day.ts';
+import { localDate } from '../../domain/calendar.ts';
 import type { BedState } from '../../domain/case-view.ts';
 import { missing } from '../../domain/gate.ts';
+import { instant } from '../../domain/ids.ts';
 import { placesOf, reserve } from '../../store/places.ts';
+import { at } from './days.ts';
 import { DAY, HOUR, somebodyOf } from './persons.ts';
 import { ordinaryPlan } from './plans.ts';
 import type { Play, Stage } from './stage.ts';
@@ -26,11 +29,12 @@ const places = (play: Play) => placesOf(stage.db, play.start.dischargeId);
 
 /** A place is held for an arrival days ahead, and the patient has left for it. */
 async function left({ how = 'acute-bed', days = 5, gpUnit = null as string | null } = {}) {
-  const arrival = ordinaryDay(today() + 2 * DAY);
+  // In the afternoon, so that the hour before is of the same day; and not soon after a Friday's admission, which is rung about.
+  const arrival = at(localDate(instant(ordinaryDay(today() + 2 * DAY))), '14:00');
   const bed = { capabilities: ['CAP-14'], from: iso(arrival), days } as const;
-  const at = { kind: 'at', at: iso(arrival) } as const;
-  const plan = { ...ordinaryPlan(today()), date: at, services: [], hasRunningServices: false, bed };
-  const play = await stage.begin({ plan, gpUnit });
+  const date = { kind: 'at', at: iso(arrival) } as const;
+  const plan = { ...ordinaryPlan(today()), date, services: [], hasRunningServices: false, bed };
+  const play = await stage.begin({ plan, gpUnit, admittedAt: arrival - 5 * DAY });
   await play.answer('take-patient', 'accept');
   await play.until(({ view }) => expect(view?.bed).toMatchObject({ state: 'held', arrival }));
   await play.answer('send-referral', 'sent');

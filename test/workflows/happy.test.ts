@@ -20,8 +20,7 @@ describe('a discharge with an acute bed', () => {
     await play.untilReady();
     expect((await play.view()).stage).toBe('ready');
     await play.put('mark-follow-up', { recommended: true, what: 'gp-visit', urgency: 'yellow' }, doctor);
-    const leftAt = today();
-    await play.put('leave', { happenedAt: leftAt, how: 'acute-bed' });
+    const leftAt = await play.leaveAsPlanned('acute-bed');
     expect(await play.openKinds()).toEqual(['has-arrived']);
     await stayed(play);
     await play.put('send-letter', { sentAt: leftAt });

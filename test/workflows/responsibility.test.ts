@@ -34,6 +34,8 @@ async function home(how: How = {}) {
   await play.answer('agree-follow-up', 'not-needed');
   const leftAt = today() - ago;
   await play.put('leave', { happenedAt: leftAt, how: 'home' });
+  // Days before the plan said, so the municipality is rung about today.
+  if (services.length > 0) await play.answer('ring-municipality', 'called', { result: 'reached' });
   await play.put('send-letter', { sentAt: today() });
   return { play, leftAt };
 }

@@ -13,7 +13,9 @@ import { quietTemporal } from '../../bench/quiet.ts';
 import type { Actor } from '../../domain/actor.ts';
 import type { MessageView, TaskView } from '../../domain/case-view.ts';
 import type { Codes } from '../../domain/fields.ts';
-import { dischargeWorkflowId } from '../../domain/ids.ts';
+import { dischargeWorkflowId, epoch } from '../../domain/ids.ts';
+import { plannedLeaving } from '../../domain/plan.ts';
+import type { LeavingWay } from '../../domain/reasons.ts';
 import type { TaskKindName } from '../../domain/task-kinds.ts';
 import { httpTransport } from '../../medcom/http-transport.ts';
 import { openRuleFiles } from '../../rules/load.ts';
@@ -309,6 +311,16 @@ export class Play {
     await this.clockTo(await this.due('resume-opens'));
     await this.answer('confirm-resume', 'confirm');
     await this.put('ready', {});
+  }
+
+  /** The planned time comes and the patient leaves; gives that time, epoch ms. */
+  async leaveAsPlanned(how: LeavingWay): Promise<number> {
+    const { plan } = await this.view();
+    const planned = plan === null ? null : plannedLeaving(plan.date);
+    if (planned === null) throw new Error('No leaving is planned');
+    await this.clockTo(epoch(planned));
+    await this.put('leave', { happenedAt: epoch(planned), how });
+    return epoch(planned);
   }
 }
 

@@ -1,6 +1,7 @@
 // Weekends, holidays and Friday afternoons: only by a named person's yes on the phone, before the patient is ready.
 // No, nobody reached, a call back and silence are none; the agreement is decided anew when the day changes.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { instant } from '../../domain/ids.ts';
 import type { Plan } from '../../domain/plan.ts';
 import type { DischargeStart } from '../../workflows/contract.ts';
 import { at, fridayDate, holidayDate, ordinaryDate, saturdayDate } from './days.ts';
@@ -251,6 +252,26 @@ describe('a day that no plan has named', () => {
     await play.put('ready', { leavesToday: true });
     expect((await play.view()).stage).toBe('ready');
     await withdraw(play);
+  });
+
+  it('is rung about when the patient has left, and not when it is the day that was decided about', async () => {
+    const day = ordinaryDate();
+    const left = async (leaves: number, now: number): Promise<Play> => {
+      const play = await arrangedFor(dateOf(leaves), now);
+      await play.put('ready', {});
+      await play.put('leave', { happenedAt: now, how: 'home' });
+      return play;
+    };
+    const sameDay = await left(at(day, '13:00'), at(day, '09:00'));
+    await sameDay.clockTo(at(day, '09:10'));
+    expect(await sameDay.openKinds()).not.toContain('ring-municipality');
+    const early = await left(at(day, '10:00') + DAY, at(day, '09:30'));
+    expect((await early.openTask('ring-municipality')).about).toMatchObject({
+      why: 'left-other-day',
+      ...{ leftAt: instant(at(day, '09:30')), agreedFor: instant(at(day, '10:00') + DAY) },
+    });
+    await early.answer('ring-municipality', 'called', { result: 'reached' });
+    expect(await early.openKinds()).not.toContain('ring-municipality');
   });
 });
 

@@ -43,6 +43,9 @@ describe('whom to ring', () => {
     const found = part(sheet(), ring);
     expect(found).toContain('Medicinsk Afsnit M1, telefon 87 00 10 00');
     expect(found).toContain('indtil torsdag den 3. december kl. 11.00');
+    expect(found).toContain(
+      'Derefter svarer nummeret ikke længere på spørgsmål om din behandling. Ring så til din egen læge.',
+    );
     expect(found).toContain('Lægerne Eksempelgade, telefon 87 00 10 55');
     expect(found).toContain('Lægevagten i Region Midtjylland, telefon 70 11 31 31');
     expect(found).toContain('telefon 112');

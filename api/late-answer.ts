@@ -8,11 +8,13 @@ import { answerKind, isTaskKind, taskKind } from '../domain/task-kinds.ts';
 import { wholeCase } from '../store/cases.ts';
 import { now as clockNow } from '../store/clock.ts';
 import type { Submission } from '../store/submissions.ts';
+import type { TaskRow } from '../store/tasks.ts';
+import { task as taskById } from '../store/tasks.ts';
 import type { Line } from './about.ts';
 import type { Caller } from './auth.ts';
 import type { Outcome, RequestIdentity } from './decide.ts';
+import { isStored } from './decide.ts';
 import { report } from './facts.ts';
-import type { FoundTask } from './scope.ts';
 import type { Service } from './service.ts';
 
 const LATE = 'late-gp-answer';
@@ -23,16 +25,16 @@ const LATE = 'late-gp-answer';
  */
 export async function passedOn(
   service: Service,
-  caller: Caller,
-  { row: { task }, case: found }: FoundTask,
-  body: Readonly<Record<string, unknown>>,
-  { hash }: RequestIdentity,
+  caller: Pick<Caller, 'actor'>,
+  { task, dischargeId }: TaskRow,
+  body: object,
+  { hash }: Pick<RequestIdentity, 'hash'>,
   outcome: Outcome,
 ): Promise<boolean> {
   if (task.kind !== 'gp-follow-up' || outcome.kind !== 'refused') return false;
   const { code, details } = outcome;
   if ((code !== 'task-closed' && code !== 'case-closed') || details['status'] === 'answered') return false;
-  const whole = await wholeCase(service.db, found.id);
+  const whole = await wholeCase(service.db, dischargeId);
   const isAskedAnew = whole?.tasks.some(
     ({ kind, status, id }) => kind === task.kind && status === 'open' && id !== task.id,
   );
@@ -42,6 +44,15 @@ export async function passedOn(
   const identity = { key: `${LATE}-${task.id}-${hash}`, hash };
   const kept = await report(service, caller, whole, { what: LATE, happenedAt, mustRead: true, content }, identity);
   return kept.kind !== 'refused';
+}
+
+/** The same of an answer whose outcome was long unknown and then a refusal; for the sweeper. */
+export async function continueAnswer(service: Service, kept: Submission, outcome: Outcome): Promise<void> {
+  const { update, content, bodyHash: hash } = kept;
+  if (!isStored(update) || !('decision' in update) || update.decision !== 'answer-task') return;
+  const row = await taskById(service.db, update.body.task);
+  if (row === null || typeof content !== 'object' || content === null) return;
+  await passedOn(service, kept, row, content, { hash }, outcome);
 }
 
 const lateContent = z.looseObject({

@@ -10,6 +10,7 @@ import type { Outcome } from './decide.ts';
 import { putSubmission, settle } from './decide.ts';
 import { tellable } from './error-handler.ts';
 import { continueCorrection, continueFact } from './facts.ts';
+import { continueAnswer } from './late-answer.ts';
 import { continueAdmission } from './medcom-notices.ts';
 import { sweepReadmissions } from './open-stay.ts';
 import { continueRequest } from './place-requests.ts';
@@ -80,6 +81,7 @@ async function takeUp(service: Service, submission: Submission): Promise<void> {
     if (outcome?.kind !== 'refused' || submission.workflowId === null) return;
     // What another system reported has happened all the same.
     await continueFact(service, submission, outcome);
+    await continueAnswer(service, submission, outcome);
     // The first try may have been shown by a task that Temporal lost: have the case show what it knows (design 1).
     const clock = await offset(service.db);
     const decision = { submission: null, actor: theService, offset: clock, body: { whole: false } };

@@ -100,7 +100,7 @@ export async function answer(
     content: body,
     request,
   });
-  if (await passedOn(service, caller, found, body, request, outcome)) throw new Problem('answered-too-late');
+  if (await passedOn(service, caller, found.row, body, request, outcome)) throw new Problem('answered-too-late');
   return outcome;
 }
 

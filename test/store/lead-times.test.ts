@@ -140,11 +140,12 @@ describe('lead times', () => {
 describe('lead times of messages', () => {
   it('go from queued to arrived and from arrived to seen; a missed due time on the record is not in time', async () => {
     const unit = 'mun-0791-visitation';
-    const [soon, late, phone, letter] = [
+    const [soon, late, phone, letter, slow] = [
       aMessage({ state: 'arrived', arrivedAt: T0 + 2 * MINUTE, seenAt: T0 + 12 * MINUTE }),
       aMessage({ state: 'arrived', arrivedAt: T0 + 40 * MINUTE, seenAt: T0 + 100 * MINUTE }),
       aMessage({ state: 'told-by-phone' }),
       aMessage({ kind: 'letter', state: 'arrived', arrivedAt: T0 + 2 * MINUTE, seenAt: T0 + 3 * MINUTE }),
+      aMessage({ state: 'arrived', arrivedAt: T0 + 2 * MINUTE, seenAt: T0 + 112 * MINUTE }),
     ];
     let number = 0;
     const event = (fact: FactKind, message: string, minutes: number, codes: Codes = {}): EventView => {
@@ -165,18 +166,22 @@ describe('lead times of messages', () => {
       event('message-arrived', late.id, 40),
       event('message-told-by-phone', phone.id, 50),
       event('message-seen', late.id, 100),
+      // Seen after its time, before anybody was reached by the call about it.
+      event('message-arrived', slow.id, 2),
+      missed(slow.id, 90, 'message-seen'),
+      event('message-seen', slow.id, 112),
     ];
     const id = await aCase(db);
-    const messages = [soon, late, phone, letter];
+    const messages = [soon, late, phone, letter, slow];
     await writePublication(db, publication(id, [0, 1], { messages, events, confirmedEvents: 0 }));
     const figures = { unit, week: null };
     const query = { ...all, by: ['step', 'unit'] as const };
     expect(await messageTimes(db, query)).toEqual([
       {
         ...figures,
-        ...{ step: 'message-arrived', answered: 3, lapsed: 1, inTime: 2, median: 2, percentile90: 32.4 },
+        ...{ step: 'message-arrived', answered: 4, lapsed: 1, inTime: 3, median: 2, percentile90: 28.6 },
       },
-      { ...figures, ...{ step: 'message-seen', answered: 2, lapsed: 0, inTime: 2, median: 35, percentile90: 55 } },
+      { ...figures, ...{ step: 'message-seen', answered: 3, lapsed: 0, inTime: 2, median: 60, percentile90: 100 } },
     ]);
     // Nobody has seen it and somebody rings: nobody reached is no end; whoever looks after the call has not seen it in time.
     const unseen = aMessage({ state: 'arrived', arrivedAt: T0 + 2 * MINUTE, seenAt: T0 + 700 * MINUTE });
@@ -195,7 +200,7 @@ describe('lead times of messages', () => {
     const numbered = [...about, seen].map((one, index) => ({ ...one, number: index + 1 }));
     await writePublication(db, publication(other, [0, 1], { ...more, events: numbered }));
     expect(await messageTimes(db, { ...query, step: 'message-seen' })).toEqual([
-      { ...figures, ...{ step: 'message-seen', answered: 2, lapsed: 1, inTime: 2, median: 35, percentile90: 55 } },
+      { ...figures, ...{ step: 'message-seen', answered: 3, lapsed: 1, inTime: 2, median: 60, percentile90: 100 } },
     ]);
     expect(await messageTimes(db, { ...query, units: ['gp-041230'] })).toEqual([]);
     expect(await messageTimes(db, { ...query, step: 'answer-services' })).toEqual([]);

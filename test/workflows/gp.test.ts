@@ -128,6 +128,44 @@ describe('the GP loop', () => {
     expect(await taken(late)).toMatchObject({ unit: 'gp-041230', at });
   });
 
+  it('is the department’s when it wants no later time, and its own when it says so or names itself', async () => {
+    const play = await left();
+    await letter(play);
+    await play.answer('gp-follow-up', 'propose', { at: new Date(today() + 30 * DAY).toISOString() });
+    await play.answer('answer-proposal', 'other-way');
+    expect((await play.openTask('name-who-follows-up')).about).toMatchObject({ why: 'proposal-declined' });
+    // Nobody is asked where nobody is.
+    await play.answer('name-who-follows-up', 'named', { unit: 'gp-061259' });
+    const closed = { why: 'unit-closed', unit: 'gp-061259' };
+    expect((await play.openTask('name-who-follows-up')).about).toMatchObject(closed);
+    await play.answer('name-who-follows-up', 'named', { unit: 'ward-m1' });
+    expect((await play.openTask('book-follow-up')).unit).toBe('ward-m1');
+    expect(ownerOf(await play.view())).toMatchObject({ is: 'taker', unit: 'ward-m1' });
+    await play.put('mark-follow-up', { recommended: true, what: 'gp-visit', urgency: 'green' }, doctor);
+    expect((await play.openTask('name-who-follows-up')).about).toMatchObject({ why: 'mark-changed' });
+    await play.answer('name-who-follows-up', 'own');
+    expect((await play.openTask('book-follow-up')).unit).toBe('ward-m1');
+    await play.answer('book-follow-up', 'declined');
+    await play.handle.result();
+  });
+
+  it('has a time that another unit has given called off when something else is recommended', async () => {
+    const play = await left({ gpUnit: null });
+    await play.clockTo(await play.due('gp-letter'));
+    // What the ward says it has sent is sent, also when all begins again.
+    await play.answer('send-letter', 'done');
+    const at = new Date(today() + DAY).toISOString();
+    await play.answer('name-who-follows-up', 'named', { unit: 'mun-0791-homecare' });
+    await play.answer('take-follow-up', 'accept', { at });
+    await play.until(({ view }) =>
+      expect(view?.followUps).toMatchObject([{ owner: 'mun-0791-homecare', bookedAt: Date.parse(at) }]),
+    );
+    await play.put('mark-follow-up', { recommended: true, what: 'wound-check', urgency: 'green' }, doctor);
+    expect((await play.openTask('name-who-follows-up')).about).toMatchObject({ why: 'mark-changed' });
+    expect((await play.sent('follow-up-cancelled')).to).toBe('mun-0791-homecare');
+    await play.put('report-death', { happenedAt: today() });
+  });
+
   it('has the ward ring a silent practice, asks once more, and then names who follows up', async () => {
     const play = await left();
     await letter(play);
@@ -144,7 +182,7 @@ describe('the GP loop', () => {
     await play.answer('ring-practice', 'called', { result: 'reached' });
     await play.openTask('gp-follow-up');
     await untilOpen('ring-practice');
-    await play.answer('ring-practice', 'called', { result: 'not-reached' });
+    await play.answer('ring-practice', 'called', { result: 'reached' });
     expect((await play.openTask('name-who-follows-up')).about).toMatchObject({ why: 'no-answer' });
     await play.answer('name-who-follows-up', 'agreed');
     expect((await play.openTask('book-follow-up')).unit).toBe('ward-m1');

@@ -84,6 +84,10 @@ describe('a follow-up mark', () => {
     expect((await play.openTask('recommendation-withdrawn')).unit).toBe('gp-041230');
     const { gp, followUps } = await play.view();
     expect([gp, followUps[1]]).toMatchObject(['not-needed', { state: 'not-done', reason: 'not-needed' }]);
+    // Nobody there has seen it: the ward rings.
+    await play.clockTo((await play.openTask('recommendation-withdrawn')).due);
+    const about = { unit: 'gp-041230', what: 'recommendation-withdrawn' };
+    expect(await play.openTask('ring-practice')).toMatchObject({ unit: 'ward-m1', about });
     await play.put('report-death', { happenedAt: today() });
   });
 

@@ -2,7 +2,7 @@
 // A practice is rung in its opening hours and never on the way to an on-call doctor.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ownerOf } from '../../domain/gp-follow-up.ts';
-import { DAY, doctor, HOUR } from './persons.ts';
+import { DAY, doctor, HOUR, vans } from './persons.ts';
 import { ordinaryPlan } from './plans.ts';
 import type { Play, Stage } from './stage.ts';
 import { openStage, today } from './stage.ts';
@@ -190,12 +190,32 @@ describe('the GP loop', () => {
     expect((await play.case()).tasks.map(({ escalatedTo }) => escalatedTo)).not.toContain('on-call');
   });
 
-  it('has what the practice says on the telephone', async () => {
+  it('takes one answer of two when the practice writes a letter and answers here', async () => {
+    const play = await left();
+    await letter(play);
+    await play.openTask('gp-follow-up');
+    const written = { what: 'care-communication', happenedAt: today(), mustRead: true, from: ['gp-041230'] };
+    await play.put('note-fact', written, vans);
+    const { id: task, version } = await play.openTask('read-gp-answer');
+    await play.answer('gp-follow-up', 'hand-back', { reason: 'no-capacity' });
+    const late = await play.refused('answer-task', { task, version, answer: 'accept', codes: {} });
+    expect([late.code, (await play.view()).gp]).toEqual(['task-closed', 'handed-back']);
+    await play.answer('read-gp-answer', 'no-answer');
+    expect(await play.openKinds()).toEqual(['name-who-follows-up']);
+    await play.put('report-death', { happenedAt: today() });
+  });
+
+  it('has what the practice says on the telephone, and is the department’s when nobody is reached there', async () => {
     const play = await left();
     await letter(play);
     await play.clockTo((await play.openTask('gp-follow-up')).due);
     await play.answer('ring-practice', 'answered', { said: 'accept' });
     await play.until(({ view }) => expect(view?.gp).toBe('accepted'));
+    const unreached = await left();
+    await letter(unreached);
+    await unreached.clockTo((await unreached.openTask('gp-follow-up')).due);
+    await unreached.answer('ring-practice', 'called', { result: 'not-reached' });
+    expect((await unreached.openTask('name-who-follows-up')).about).toMatchObject({ why: 'no-answer' });
   });
 
   it.each([

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { check } from '../../api/check.ts';
 import { Problem } from '../../api/errors.ts';
 import { answerBody, fieldsJsonSchema, whichAnswer } from '../../api/schemas/answers.ts';
+import { hoursLines, runningHours } from '../../api/show-gp.ts';
 import { codesOf } from '../../domain/fields.ts';
 import type { TaskKindName } from '../../domain/task-kinds.ts';
 import { isTaskKind, taskKind, taskKinds } from '../../domain/task-kinds.ts';
@@ -124,5 +125,14 @@ describe('answers about several services', () => {
   it('refuses an answer that the task does not have, and names the field', () => {
     expect(faultsOf('take-patient', { answer: 'maybe', version: 1 })).toEqual(['answer']);
     expect(faultsOf('take-patient', {})).toEqual(['answer']);
+  });
+});
+
+describe('the 72 hours of a department', () => {
+  it('stand on the task of a practice with the number to ring while they run, and no longer', () => {
+    const hours = { unit: 'ward-m1', from: 0, until: 1000, rule: 'r' };
+    const shown = (now: number) => hoursLines(runningHours({ registry, person: () => null }, hours, now));
+    expect(shown(999)).toEqual([{ label: 'Behandlingsansvar', text: expect.stringContaining('telefon 87001000') }]);
+    expect(shown(1000)).toEqual([]);
   });
 });

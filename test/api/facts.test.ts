@@ -289,7 +289,7 @@ describe('what the practice says of a marked letter', () => {
     await eventually(async () => {
       expect((await api.get('gp', `/api/tasks/${task.id}`)).body.status).toBe('answered');
       const { gp } = (await api.get('ward', `/api/discharges/${id}`)).body;
-      expect(gp).toMatchObject({ state: 'accepted', owner: { unit: { id: 'gp-041230' } } });
+      expect(gp).toMatchObject({ owner: { unit: { id: 'gp-041230' }, saidYesAt: expect.any(String) } });
     });
   });
 
@@ -324,9 +324,9 @@ describe('what the practice says of a marked letter', () => {
     expect((await answer('gp', task, { ...late, note: 'Nu' })).body.type).toBe('/problems/task-closed');
     expect((await answer('gp', anew, { answer: 'not-followed', note: 'Set i dag' })).status).toBe(200);
     await closed(id);
-    await tooLate({ note: 'Nu har vi set hende' });
+    await tooLate({ answer: 'hand-back', reason: 'no-capacity', at: undefined });
     const { lines } = await someTask('ward', id, 'read-late-fact');
-    expect(lines).toContainEqual({ label: 'Note', text: 'Nu har vi set hende' });
+    expect(lines).toContainEqual({ label: 'Årsag', text: 'Ingen tid, inden det haster' });
     await send(letter('3001749995', episode, practice, 'Hun var her i dag'));
     await eventually(async () => expect(await tasksOf('ward', id, 'read-late-fact')).toHaveLength(2));
     expect((await api.get('ward', `/api/discharges/${id}`)).text).toContain('Hun var her i dag');

@@ -206,7 +206,8 @@ describe('an override', () => {
     const ready = await act('doctor', 'ready', { override: { criteria: [given.code], reason }, note });
     expect(ready.status, ready.text).toBe(200);
     await sql`update cases set view = view - 'gate' where id = ${id}`.execute(api.db);
-    await refreshAll({ db: api.db, client: api.service.temporal, log: api.service.log });
+    const { db, service } = api;
+    await refreshAll({ db, client: service.temporal, log: service.log, taskQueue: service.taskQueue });
     await visible('ready');
     expect((await act('ward', 'withdraw', { reason: 'started-by-mistake' })).status).toBe(200);
     await eventually(async () => {

@@ -47,8 +47,9 @@ function start(more: Record<string, string> = {}, ...args: string[]): Started {
 }
 
 function run([command = '', ...args]: string[], more: Record<string, string>): Started {
+  const { PATH, HOME, NODE_COMPILE_CACHE } = process.env;
   const child = spawn(command, args, {
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env, ...more },
+    env: { PATH, HOME, NODE_COMPILE_CACHE, ...env, ...more },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   children.push(child);

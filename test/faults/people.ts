@@ -103,7 +103,7 @@ export class People {
       if (seen?.open.length === 0) return;
       if (Date.now() > deadline) throw new Error(`Still open after ${withinMs} ms: ${wordsFor(seen)}`);
       if (seen !== null) await this.#work(seen);
-      await sleep(50);
+      await sleep(400);
     }
   }
 

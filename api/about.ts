@@ -30,6 +30,7 @@ import {
 } from '../domain/reasons.ts';
 import { sharedDaysLabels } from '../domain/shared-days.ts';
 import { stayEventLabels } from '../domain/stay.ts';
+import { isTaskKind, taskKind } from '../domain/task-kinds.ts';
 import { trackLabels } from '../domain/tracks.ts';
 import { messageKindLabels, refusalReasons, serviceStateLabels } from './labels.ts';
 import { rungLabels, silenceLabels } from './labels-of-silence.ts';
@@ -123,6 +124,10 @@ const reasonsToRing: Readonly<Record<string, string>> = {
   'left-missing': 'Patienten er udskrevet, før alt var klar: sig, hvad der mangler',
 };
 
+/** The question that nobody answered, by the title of its task. */
+const questionWords = (value: Code): string | null =>
+  typeof value === 'string' && isTaskKind(value) ? taskKind(value).title : null;
+
 /** A notice as the standard writes it, in words: `AN_SLHJ`. */
 const noticeWords = (code: Code): string | null => {
   const [, prefix = '', event = ''] = /^(RE_|AN_)?([A-Z]{4})$/.exec(typeof code === 'string' ? code : '') ?? [];
@@ -205,7 +210,8 @@ export function linesOf(about: Codes, registry: Registry): Line[] {
         wordsIn(offered, value) ??
         messageWords(value) ??
         wordsIn(told, value) ??
-        noticeWords(value),
+        noticeWords(value) ??
+        questionWords(value),
     ],
     urgency: ['Hast', (value) => wordsIn(urgencies, value)],
     noLaterThan: ['Senest', timeWords],

@@ -97,7 +97,11 @@ async function askOnce(
       silent(c, task, ruled);
       if (ruled.silence === 'call' && question.ring !== undefined) {
         const { by, ...call } = question.ring;
-        await ring(c, { ...call, about: { ...about, what: kind, unit, task: task.id }, unless: over }, by);
+        await ring(
+          c,
+          { ...call, about: { ...about, why: 'no-answer', what: kind, unit, task: task.id }, unless: over },
+          by,
+        );
         if (over()) break;
         // The call is on record; the unit gets its time once more, from now.
         ruled = await rule(c, { clock, unit: whose, facts });

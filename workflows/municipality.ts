@@ -85,7 +85,7 @@ async function orRing(c: Case, unit: UnitId, question: Question): Promise<Answer
   const answer = await ask(c, unit, { ...question, ring: RING });
   if (answer.kind === 'silence') {
     const { kind, unless = () => false } = question;
-    await ring(c, { ...RING, about: { what: kind, unit }, unless });
+    await ring(c, { ...RING, about: { why: 'no-answer', what: kind, unit }, unless });
   }
   return answer;
 }

@@ -126,7 +126,7 @@ export const bedAndCallTasks = {
       { code: 'not-needed', label: 'Plads ikke længere nødvendig', fields: { note }, example: {} },
     ],
   },
-  'ring-municipality': { title: 'Ring til kommunen: intet svar', roles: ward, answers: [call] },
+  'ring-municipality': { title: 'Ring til kommunen', roles: ward, answers: [call] },
   'ring-party': { title: 'Ring op: meddelelsen er ikke nået frem', roles: asker, answers: [call] },
   'ring-unread': { title: 'Ring op: meddelelsen er ikke set af nogen', roles: asker, answers: [call] },
   'ring-first': { title: 'Ring op: det haster', roles: asker, answers: [call] },

@@ -47,6 +47,14 @@ describe('what has gone up a ladder', () => {
     expect(text).toMatch(/Intet svar inden fristen: Sæt løbende ydelser på pause, [^"]*Der skal ringes/);
   });
 
+  it('has the ward ring: its task says why and about which question', async () => {
+    const { items } = page.parse((await api.get('ward', '/api/tasks?kind=ring-municipality')).body);
+    const told = items.map(({ title, lines }) => [title, ...lines.map(({ label, text }) => `${label}: ${text}`)]);
+    expect(told).toContainEqual(
+      expect.arrayContaining(['Ring til kommunen', 'Hvad: Sæt løbende ydelser på pause', 'Hvorfor: Intet svar']),
+    );
+  });
+
   it('is not of others: another role, another municipality', async () => {
     expect(await kinds('coordinator')).not.toContain('pause-services');
     for (const user of ['team-leader-2', 'acute-nurse-2', 'ward-2', 'gp']) expect(await kinds(user)).toEqual([]);

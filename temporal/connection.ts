@@ -1,9 +1,10 @@
 // How a process reaches Temporal: the SDK's environment configuration for a cluster, plain settings for the embedded server.
 // One client per process; it connects at its first call, so that the API starts while Temporal is away.
-import { Client, Connection } from '@temporalio/client';
+import { Client } from '@temporalio/client';
 import type { ClientConnectConfig } from '@temporalio/envconfig';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { dataConverter } from './data-converter.ts';
+import { lazyConnection } from './retries.ts';
 
 /** Which Temporal to talk to. */
 export interface TemporalTarget {
@@ -29,7 +30,7 @@ export function connectionSettings(target: TemporalTarget): Required<ClientConne
 /** A client that connects when first used. Close it with `client.connection.close()`. */
 export function temporalClient(target: TemporalTarget): Client {
   const { connectionOptions, namespace } = connectionSettings(target);
-  return new Client({ connection: Connection.lazy(connectionOptions), namespace, dataConverter });
+  return new Client({ connection: lazyConnection(connectionOptions), namespace, dataConverter });
 }
 
 /** True when the server answers within `withinMs` milliseconds; used by readiness checks. Never throws. */

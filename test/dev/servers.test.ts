@@ -1,9 +1,11 @@
 // The real parts that every other test stands on: they start, they are ready for us, they come back after a kill.
 // Started by the harness, as for all tests; the killed ones belong to this file alone.
+import { createServer } from 'node:net';
 import type { Client } from '@temporalio/client';
 import { Connection } from '@temporalio/client';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { temporalAnswers, temporalClient } from '../../temporal/connection.ts';
 import { registerSearchAttributes } from '../../temporal/register-search-attributes.ts';
 import { eventually } from '../harness/eventually.ts';
@@ -74,5 +76,24 @@ describe('Temporal server of the tests', () => {
     await connection.close();
     await own.connection.close();
     await server.stop();
+  });
+
+  it('may be closed to while a call to it is about to be repeated: the call fails and nothing else does', async () => {
+    let refused = 0;
+    const away = createServer((socket) => {
+      refused += 1;
+      socket.destroy();
+    });
+    await new Promise<void>((listening) => away.listen(0, '127.0.0.1', listening));
+    const { port } = z.object({ port: z.number() }).parse(away.address());
+    const own = temporalClient({ address: `127.0.0.1:${port}`, namespace: 'default', embedded: true });
+    const asked = own.workflowService.getSystemInfo({}).then(
+      () => 'answered',
+      () => 'failed',
+    );
+    await eventually(() => expect(refused).toBeGreaterThan(0));
+    await own.connection.close();
+    expect(await asked).toBe('failed');
+    away.close();
   });
 });

@@ -8,6 +8,7 @@ import { answerKind, isTaskKind, taskKind } from '../domain/task-kinds.ts';
 import { wholeCase } from '../store/cases.ts';
 import { now as clockNow } from '../store/clock.ts';
 import type { Submission } from '../store/submissions.ts';
+import { submissionByKey } from '../store/submissions.ts';
 import type { TaskRow } from '../store/tasks.ts';
 import { task as taskById } from '../store/tasks.ts';
 import type { Line } from './about.ts';
@@ -41,9 +42,18 @@ export async function passedOn(
   if (whole === null || isAskedAnew === true) return false;
   const happenedAt = await clockNow(service.db);
   const content = { ...body, late: task.kind };
-  const identity = { key: `${LATE}-${task.id}-${hash}`, hash };
+  const identity = { key: keyOf(task.id, hash), hash };
   const kept = await report(service, caller, whole, { what: LATE, happenedAt, mustRead: true, content }, identity);
   return kept.kind !== 'refused';
+}
+
+const keyOf = (task: string, hash: string): string => `${LATE}-${task}-${hash}`;
+
+/** Whether the ward has this refused answer to read; for who looks up what became of it. */
+export async function wasPassedOn({ db }: Pick<Service, 'db'>, kept: Submission): Promise<boolean> {
+  const { update, actor, bodyHash } = kept;
+  if (!isStored(update) || !('decision' in update) || update.decision !== 'answer-task') return false;
+  return (await submissionByKey(db, actor.person, keyOf(update.body.task, bodyHash))) !== null;
 }
 
 /** The same of an answer whose outcome was long unknown and then a refusal; for the sweeper. */

@@ -162,7 +162,8 @@ export async function submissions(db: Database | Work, ids: readonly SubmissionI
   return rows.map(toSubmission);
 }
 
-async function submissionByKey(db: Database | Work, person: string, key: string): Promise<Submission | null> {
+/** What this person has handed in under this key, unless it was refused; or null. */
+export async function submissionByKey(db: Database | Work, person: string, key: string): Promise<Submission | null> {
   const row = await db
     .selectFrom('submissions')
     .selectAll()

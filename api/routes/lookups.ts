@@ -4,16 +4,21 @@ import { Router } from 'express';
 import { z } from 'zod';
 import { instant } from '../../domain/ids.ts';
 import { audit } from '../../store/audit.ts';
+import type { CaseRow } from '../../store/cases.ts';
 import { caseFor } from '../../store/cases.ts';
 import { now as clockNow } from '../../store/clock.ts';
 import type { Search } from '../../store/patients.ts';
 import { patients, searchCases } from '../../store/patients.ts';
+import type { Submission } from '../../store/submissions.ts';
 import { submission as submissionById } from '../../store/submissions.ts';
+import type { Caller } from '../auth.ts';
 import { callerOf } from '../auth.ts';
 import { check } from '../check.ts';
+import type { Refused } from '../decide.ts';
 import { outcomeOf } from '../decide.ts';
 import { methodNotAllowed } from '../error-handler.ts';
 import { Problem, problemBody } from '../errors.ts';
+import { wasPassedOn } from '../late-answer.ts';
 import { refusalProblem } from '../refusals.ts';
 import { demandRight, sightOf } from '../rights.ts';
 import { searchBody } from '../schemas/search.ts';
@@ -66,7 +71,7 @@ export function lookupRoutes(service: Service): Router {
       });
       const outcome = outcomeOf(kept, false);
       const problem =
-        outcome.kind === 'refused' ? problemBody(await refusalProblem(service, caller, row, outcome)) : null;
+        outcome.kind === 'refused' ? problemBody(await whyRefused(service, caller, row, kept, outcome)) : null;
       response.json({
         id,
         kind: kept.kind,
@@ -82,6 +87,16 @@ export function lookupRoutes(service: Service): Router {
 
   return router;
 }
+
+/** A late answer that the ward reads was refused for another reason than one that nobody reads. */
+const whyRefused = async (
+  service: Service,
+  caller: Caller,
+  row: CaseRow | null,
+  kept: Submission,
+  outcome: Refused,
+): Promise<Problem> =>
+  (await wasPassedOn(service, kept)) ? new Problem('answered-too-late') : refusalProblem(service, caller, row, outcome);
 
 function searchOf({ cpr, name, id }: z.output<typeof searchBody>): Search {
   if (cpr !== undefined) return { by: 'cpr', cpr };

@@ -30,14 +30,11 @@ const tasksOf = async (user: string, id: string, kind: string): Promise<readonly
   (await api.get(user, `/api/tasks?dischargeId=${id}&kind=${kind}`)).body.items;
 
 const someTask = (user: string, id: string, kind: string): Promise<Seen> =>
-  eventually(
-    async () => {
-      const [task, ...more] = await tasksOf(user, id, kind);
-      if (task === undefined || more.length > 0) throw new Error(`not one task of kind ${kind}`);
-      return task;
-    },
-    { within: 30_000, every: 100 },
-  );
+  eventually(async () => {
+    const [task, ...more] = await tasksOf(user, id, kind);
+    if (task === undefined || more.length > 0) throw new Error(`not one task of kind ${kind}`);
+    return task;
+  });
 
 const factsOf = async (id: string): Promise<string[]> =>
   (await api.get('ward', `/api/discharges/${id}`)).body.timeline.map(({ fact }) => fact);
@@ -302,9 +299,11 @@ describe('what the practice says of a marked letter', () => {
     const late = { answer: 'accept', at: '2027-01-04T08:00:00Z', note: 'Vi havde lukket' };
     // Nobody could decide at once, so the practice is not told yet; the ward reads it all the same.
     await api.stopWorker();
-    expect((await answer('gp', task, late)).status).toBe(202);
+    const { status, headers } = await answer('gp', task, late);
     await api.startWorker();
     const read = await someTask('ward', id, 'read-late-fact');
+    const { problem } = (await api.get('gp', headers.get('location') ?? '')).body;
+    expect([status, problem?.type]).toEqual([202, '/problems/answered-too-late']);
     const tooLate = async (more: object = {}) =>
       expect((await answer('gp', task, { ...late, ...more })).body.type).toBe('/problems/answered-too-late');
     await tooLate();

@@ -1,6 +1,7 @@
 // Asks the dated rules in force for due times, reminders, ladder and silence; the answers are recorded in history.
 // Opening hours are those of the unit that must act; its kind is a fact that rules may ask for.
-import { CalendarYearMissing, localDate } from '../domain/calendar.ts';
+import { addDays, CalendarYearMissing, localDate, startOfDay } from '../domain/calendar.ts';
+import type { Instant } from '../domain/ids.ts';
 import { epoch, instant } from '../domain/ids.ts';
 import { isClosedOn, unitById } from '../domain/organisations.ts';
 import type { Ruling } from '../domain/rule-set.ts';
@@ -28,13 +29,20 @@ function answer(book: RuleBook, query: ClockQuery): Ruled {
   const closed = unit !== undefined && isClosedOn(unit, localDate(from));
   const anchor = query.anchor === null ? null : instant(query.anchor);
   try {
-    return ruled(closed, rule(book, ruleQuery({ ...query, from, anchor }, unit)));
+    const found = ruled(closed, rule(book, ruleQuery({ ...query, from, anchor }, unit)));
+    return query.clock === 'plan-same-day' && anchor !== null ? { ...found, day: dayOf(anchor) } : found;
   } catch (error) {
     if (error instanceof RuleError || error instanceof CalendarYearMissing || error instanceof RangeError) {
       throw permanently('rule-error', `${query.clock}: ${error.message}`);
     }
     throw error;
   }
+}
+
+/** The workflow has no calendar: one day is told from another by what the activity says of it. */
+function dayOf(anchor: Instant): NonNullable<Ruled['day']> {
+  const date = localDate(anchor);
+  return { date, over: epoch(startOfDay(addDays(date, 1))) };
 }
 
 const ruled = (unitClosed: boolean, ruling: Ruling): Ruled => ({

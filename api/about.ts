@@ -121,6 +121,7 @@ const reasonsToRing: Readonly<Record<string, string>> = {
   'not-dead': 'Meddelelsen om dødsfald var en fejl: patienten lever',
   'left-unanswered': 'Patienten er udskrevet, og kommunen mangler at svare',
   'left-other-day': 'Patienten er udskrevet en anden dag, end der var aftalt: aftal, hvad der skal ske i dag',
+  'left-unnamed-day': 'Patienten er udskrevet en dag, som ingen plan havde nævnt: aftal, hvad der skal ske i dag',
   'left-missing': 'Patienten er udskrevet, før alt var klar: sig, hvad der mangler',
 };
 

@@ -8,8 +8,9 @@ import type { Ruled } from './ruled.ts';
 
 /** The dated rules for one planned leaving. `acute` only of a patient who is not admitted. */
 export interface LeavingRules {
-  /** Epoch ms of the leaving they were asked for. */
+  /** Epoch ms of the leaving, and of the admission, that they were asked for. */
   readonly leaving: number;
+  readonly admittedAt: number;
   /** The plan names a later day than this, so no version of it has told the municipality of this one. */
   readonly earlier?: boolean;
   readonly shortStay: Ruled;
@@ -25,8 +26,8 @@ export const getsHelp = ({ services, hasRunningServices, bed }: Plan): boolean =
 
 /** A stay is short when it is to end under the limit, and has not passed it (`now`, epoch ms). No date known: it is not. */
 export function branchOf(rules: LeavingRules | null, stay: CaseView['stay'], now: number): Branch {
-  if (rules === null) return 'long';
   if (stay.state === 'ambulant') return 'ambulant';
+  if (rules === null) return 'long';
   const { due } = rules.shortStay;
   return rules.leaving < due && now < due ? 'short' : 'long';
 }
@@ -70,17 +71,26 @@ export const notifiedLabels = {
 } as const;
 export type Notified = keyof typeof notifiedLabels;
 
-/** Notified: each call that is needed is on record, whatever was said, and the newest version has arrived. Pure. */
+/** Whether the leaving at `at` (epoch ms, not before the one that was asked about) is on the same day in Denmark. Pure. */
+export const isSameDay = ({ leaving, sameDay }: LeavingRules, at: number): boolean =>
+  leaving <= at && sameDay.day !== undefined && at < sameDay.day.over;
+
+/** The criteria (gate.ts) that calls for these reasons meet. Pure. */
+export const criteriaOf = (reasons: readonly CallReason[]): ('weekend-agreement' | 'call-recorded')[] => [
+  ...new Set(reasons.map((reason) => (reason === 'weekend' ? 'weekend-agreement' : 'call-recorded'))),
+];
+
+/** Notified: each call that is needed is on record, whatever was said, and what was written after it has arrived. Pure. */
 export function notifiedOf(view: Pick<CaseView, 'plan' | 'calls'>, messages: readonly MessageView[]): Notified {
   if (view.plan === null) return 'not-yet';
   if (!getsHelp(view.plan)) return 'not-needed';
   const calls = view.calls ?? [];
   if (calls.some(({ state }) => state === 'needed')) return 'call-missing';
-  if (calls.length > 0) return 'notified';
   const told = messages.filter(({ kind, state }) => isPlanLetter(kind) && state !== 'withdrawn');
   const newest = told.reduce<MessageView | undefined>(
     (best, message) => (best === undefined || message.planVersion >= best.planVersion ? message : best),
     undefined,
   );
-  return newest?.state === 'arrived' || newest?.state === 'told-by-phone' ? 'notified' : 'not-yet';
+  const said = calls.some(({ planVersion }) => planVersion >= (newest?.planVersion ?? 0));
+  return said || newest?.state === 'arrived' || newest?.state === 'told-by-phone' ? 'notified' : 'not-yet';
 }

@@ -1,5 +1,6 @@
 // A question to the dated rules and its answer, as they cross the border between workflow and activity.
 // Times are epoch milliseconds, so that workflow code compares plain numbers.
+import type { LocalDate } from './calendar.ts';
 import { localDate } from './calendar.ts';
 import type { AskedParty, RungParty } from './calls.ts';
 import type { Rung } from './case-view.ts';
@@ -52,6 +53,8 @@ export interface Ruled {
   asks?: AskedParty;
   /** Whom of the municipality to ring. Left out: the needs assessors (visitation). */
   ring?: RungParty;
+  /** Only of `plan-same-day`: the day in Denmark that the anchor is on, and when it is over. */
+  day?: { date: LocalDate; over: number };
 }
 
 /**

@@ -86,6 +86,17 @@ function next(stay: Stay, { stayEvent, at }: StayNotice): Stay {
   return { state: STATE[stayEvent], since: at, endedAt: stayEvent === 'SLHJ' ? at : stay.endedAt };
 }
 
+/**
+ * When the patient was admitted (epoch ms), as the notices that stand tell it; null while none does. What the hospital's
+ * system tells goes before what was recorded by hand in chains that are `ours`.
+ */
+export function admittedAt(notices: readonly StayNotice[], ours: (chain: string) => boolean): number | null {
+  const admissions = standingNotices(notices).filter(({ stayEvent }) => stayEvent === 'STIN');
+  const told = admissions.filter(({ chain }) => !ours(chain));
+  const times = (told.length > 0 ? told : admissions).map(({ at }) => at);
+  return times.length === 0 ? null : Math.min(...times);
+}
+
 /** The notices that stand, each chain for itself; a corrected one with the corrected time. */
 export function standingNotices(notices: readonly StayNotice[]): readonly StayNotice[] {
   const chains = new Map<string, StayNotice[]>();

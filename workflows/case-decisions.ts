@@ -42,7 +42,7 @@ export function changePlan(c: Case, { body, actor, submission }: Decision<'chang
   const still = keptServices(plan);
   const kept = Object.entries(c.view.services).filter(([service]) => still.some((one) => one === service));
   const again = touched.services || touched.bed || touched.resume;
-  const calls = (c.view.calls ?? []).map((call) => (again ? toAgreeAgain(call) : call));
+  const calls = (c.view.calls ?? []).map((call) => (again ? toAgreeAgain(call, plan.version) : call));
   c.set({
     plan,
     services: Object.fromEntries(kept),
@@ -68,8 +68,8 @@ export function changePlan(c: Case, { body, actor, submission }: Decision<'chang
   restart(c, tracks);
 }
 
-/** What was agreed by phone was agreed about the plan as it was. */
-const toAgreeAgain = ({ why, unit, planVersion, leaving }: NeededCall): NeededCall => ({
+/** What was agreed by phone, or is being rung about, was about the plan as it was. */
+const toAgreeAgain = ({ why, unit, leaving }: NeededCall, planVersion: number): NeededCall => ({
   ...{ why, unit, planVersion, leaving },
   state: 'needed',
 });

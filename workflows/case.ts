@@ -44,6 +44,7 @@ export type OutMessage = Mutable<MessageView> & {
   chain: string | null;
   /** It was on its way out at least once, so it may have reached the unit whatever was heard of it. */
   mayHaveReached: boolean;
+  firstSentAt?: number;
 };
 
 /** What opens a task beside its rule. */

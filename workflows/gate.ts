@@ -15,7 +15,7 @@ import type { Answer, Question } from './ask.ts';
 import { ask, ring } from './ask.ts';
 import type { Case } from './case.ts';
 import type { Decision } from './contract.ts';
-import { decideDay } from './phone-first.ts';
+import { decideDay } from './leaving-day.ts';
 import { shown } from './publish.ts';
 import { refuse } from './refuse.ts';
 import { watch } from './track.ts';
@@ -68,7 +68,7 @@ export function sentDocument(c: Case, kind: DocumentKind, at: number): void {
 }
 
 /** What holds no longer takes back that the patient is ready. */
-function readyStill(c: Case): void {
+export function readyStill(c: Case): void {
   if (c.view.stage !== 'ready') return;
   const lacking = missing(c.view);
   if (lacking.length === 0) return;
@@ -123,6 +123,15 @@ export function departed(c: Case): void {
   if (c.view.readyAt === null) c.fact('left-not-ready', { lacking });
   owe(c, lacking);
   tellMunicipality(c, lacking);
+}
+
+/** What the day of the leaving asked for was missing, too: nobody had known that it would be that day. */
+export function missedByDay(c: Case, codes: readonly Criterion[]): void {
+  const kept = record(c).atLeaving;
+  if (kept === null || codes.length === 0) return;
+  const without = (list: readonly Criterion[]): Criterion[] => list.filter((code) => !codes.includes(code));
+  const lists = { met: without(kept.met), overridden: without(kept.overridden) };
+  change(c, { atLeaving: { ...kept, ...lists, missing: [...without(kept.missing), ...codes] } });
 }
 
 /** The leaving was taken back. */

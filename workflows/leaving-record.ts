@@ -10,6 +10,12 @@ export class LeavingRecord {
   stillHereAt: number | null = null;
   /** When the ward said that the patient leaves on that very day, which no plan had said, epoch ms. */
   saidAt: number | null = null;
+  /** An acute contact that no day was planned for leaves on the day it is asked about, epoch ms. */
+  contactAt: number | null = null;
+  /** The day (a date in Denmark) that somebody rings about, since the patient left on it and nobody had agreed on it. */
+  rungFor: string | null = null;
+  /** Calls that somebody sees to, by name. */
+  readonly ringing = new Set<string>();
   /** The plan has news that the municipality has not been told. */
   news = false;
   /** A care pathway plan has gone out; before that only correspondence did, or nothing. */

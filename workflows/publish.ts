@@ -121,7 +121,14 @@ function publicationOf(c: Case, stamp: Publication['stamp']): Publication {
       .filter((task) => task.status === 'open' || c.closedTasks.has(task.id))
       .map((task) => ({ ...task })),
     messages: [...c.messages.values()].map(
-      ({ receipts: _receipts, again: _again, refused: _refused, chain: _chain, ...message }): MessageView => message,
+      ({
+        receipts: _receipts,
+        again: _again,
+        refused: _refused,
+        chain: _chain,
+        firstSentAt: _first,
+        ...message
+      }): MessageView => message,
     ),
     clocks: [...c.clocks.values()],
     events: c.events.slice(c.confirmedEvents),

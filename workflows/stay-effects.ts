@@ -13,7 +13,7 @@ import { afterDeath, whoKnew } from './endings.ts';
 import { comeBack } from './follow-up-items.ts';
 import { endTaken } from './follow-up-taken.ts';
 import { departed, leftAnew, notDeparted } from './gate.ts';
-import { leftOnDay } from './phone-first.ts';
+import { leftOnDay } from './left-on-day.ts';
 import { mustRead } from './read-letter.ts';
 import { dropExtended, extendResponsibility } from './responsibility.ts';
 import { tell } from './tell.ts';
@@ -39,7 +39,10 @@ export function hasLeft(c: Case, at: number, told: Told): void {
   if (c.view.leftAt !== null || c.ended) {
     if (c.view.leftAt !== at) c.fact('left-moved', {}, { actor, submission, happenedAt: at });
     c.set({ leftAt: at });
-    if (c.view.stage === 'left') extendResponsibility(c);
+    if (c.view.stage === 'left') {
+      leftOnDay(c, at);
+      extendResponsibility(c);
+    }
     leftAnew(c);
     return;
   }
@@ -71,6 +74,7 @@ export function stillHere(c: Case, { actor, submission }: Told): void {
     return;
   }
   c.beforeLeaving = null;
+  c.leaving.rungFor = null;
   // The yes was to a letter about a stay that goes on; it is asked for anew.
   endTaken(c, 'replaced', { actor, submission });
   c.set({

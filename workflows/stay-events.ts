@@ -11,12 +11,13 @@ import type { Case } from './case.ts';
 import type { Decision } from './contract.ts';
 import { reportAsked } from './documents.ts';
 import { endAndTell } from './endings.ts';
+import { admittedAt } from './leaving-day.ts';
 import { mustRead } from './read-letter.ts';
 import { refuse } from './refuse.ts';
 import type { Told } from './stay-effects.ts';
 import { hasDied, hasLeft, livesAfterAll, stillHere } from './stay-effects.ts';
 import { tellStay } from './tell-stay.ts';
-import { watch } from './track.ts';
+import { restart, watch } from './track.ts';
 
 /** The hospital's system tells. Its notices come in any order and more than once; nothing of that changes the outcome. */
 export function stayNotice(c: Case, { body, actor, submission }: Decision<'stay-notice'>): void {
@@ -69,8 +70,11 @@ const ownNotices = (c: Case): StayNotice[] => c.notices.filter(({ chain }) => ch
 
 function happened(c: Case, notice: StayNotice, told: Told): void {
   const before = c.view.stay;
+  const began = admittedAt(c);
   c.notices.push(notice);
   const now = stayOf(c.notices);
+  // How long the stay is decides what must be agreed by phone.
+  if (admittedAt(c) !== began && c.leaving.rules !== null && c.view.leftAt === null) restart(c, ['municipality']);
   c.set({ stay: now });
   if (now.state === 'deceased' && before.state !== 'deceased') hasDied(c, now.since ?? notice.at, told);
   if (now.state !== 'deceased' && before.state === 'deceased') livesAfterAll(c, told);

@@ -187,6 +187,7 @@ async function send(c: Case, { message, what }: Followed): Promise<string | null
   }
   message.sendings = sending;
   message.sentAt = c.now();
+  message.firstSentAt ??= message.sentAt;
   message.state = 'sent';
   c.fact(sending === 1 ? 'message-sent' : 'message-resent', { message: message.id, unit: message.to, sending });
   return null;

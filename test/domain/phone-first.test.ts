@@ -78,7 +78,7 @@ describe('why somebody rings, whenever the plan was sent', () => {
   const never = ruled({ applies: false });
   /** Admitted at 0, out after three days of the week, told in time. */
   const plain: LeavingRules = {
-    ...{ leaving: 72 * HOUR, shortStay: ruled({ due: 24 * HOUR }), sameDay: ruled(), acute: null },
+    ...{ leaving: 72 * HOUR, admittedAt: 0, shortStay: ruled({ due: 24 * HOUR }), sameDay: ruled(), acute: null },
     ...{ weekend: never, friday: never },
   };
   const ambulant = { state: 'ambulant' } as const;

@@ -59,7 +59,7 @@ describe('the end of a stay', () => {
     await play.untilReady();
     const held = (await play.view()).bed;
     const hospital = new Hospital();
-    await tell(play, hospital.notice('STIN', 'new', today() - HOUR));
+    await tell(play, hospital.notice('STIN', 'new', play.start.admittedAt));
     await tell(play, hospital.notice('SLHJ'));
     await play.put('mark-follow-up', { recommended: true, what: 'gp-visit', urgency: 'yellow' });
     await play.put('send-letter', { sentAt: today() });

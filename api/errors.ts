@@ -90,7 +90,8 @@ const kinds = {
     status: 409,
     title: 'En takst mangler',
     meaning: 'Dagene er talt, men der vises intet beløb: en del af summen ville blive taget for det hele',
-    contact: 'Aftaleansvarlig: udfyld takster for året (se `detail` og `rates`)',
+    contact:
+      'Aftaleansvarlig: udfyld takster for året (`rates`); er året en tastefejl, så ret den i forløbet (`discharges`)',
   },
   'case-closed': {
     status: 409,
@@ -264,6 +265,8 @@ export interface ProblemExtras {
   readonly inFlight?: readonly string[];
   /** Years and kinds of care that have no rate. */
   readonly rates?: readonly { readonly year: number; readonly care: string; readonly label: string }[];
+  /** The cases that have days there. */
+  readonly discharges?: readonly string[];
 }
 
 /** Thrown by routes; the one error handler (error-handler.ts) turns it into an answer. */

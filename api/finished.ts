@@ -83,7 +83,7 @@ const plain = (content: unknown, update: StoredUpdate): Prepared => ({ prepared:
 /**
  * The same for a case that has closed: what was right then is right now, so it is recorded, and nobody gets a task.
  *
- * @throws {Problem} `bad-input`; `wrong-moment` when nothing of the case is counted
+ * @throws {Problem} `bad-input`; `wrong-times` before the admission; `wrong-moment` when nothing of the case is counted
  */
 export async function correctClosed(
   service: Service,
@@ -97,8 +97,16 @@ export async function correctClosed(
   const { prepared, content } = prepareFinished(service, caller, name, raw, now);
   const moves = movesOf(caller, row);
   if (!moves.includes(name)) throw new Problem('case-closed', { allowed: moves, stage: row.stage });
+  if (isBeforeAdmission(prepared.update(), row)) throw new Problem('wrong-times', { allowed: moves });
   return report(service, caller, row, { ...recordedBy(prepared.update(), now), what: name, content }, request);
 }
+
+/** Nobody is finished before the stay: a mistyped year would be days of a year that this patient was not here. */
+const isBeforeAdmission = (update: StoredUpdate, { admittedAt }: CaseRow): boolean =>
+  'decision' in update &&
+  update.decision === 'correct-finished' &&
+  update.body.what === 'finished-at' &&
+  update.body.at < (admittedAt ?? 0);
 
 /** As its case would have recorded it (workflows/finished.ts). */
 function recordedBy(update: StoredUpdate, now: number): Required<Pick<Fact, 'recorded' | 'happenedAt'>> {

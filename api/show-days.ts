@@ -2,6 +2,7 @@
 // Nothing here tells who the patient is.
 import type { CareKind } from '../domain/finished.ts';
 import { careKinds, delayCauses } from '../domain/finished.ts';
+import type { DischargeId } from '../domain/ids.ts';
 import { instant } from '../domain/ids.ts';
 import type { Registry } from '../domain/organisations.ts';
 import { unitById } from '../domain/organisations.ts';
@@ -95,12 +96,15 @@ export function notesOf(days: Iterable<Pick<PayableDay, 'rate'>>): string[] {
   return [...years].sort().map((year) => `OPDIGTET TAKST for ${year}: eksempel, ikke til betaling`);
 }
 
-/** The problem that names every year and kind without a rate. */
-export function rateMissing(missing: readonly RateMissing[]): Problem {
-  const rates = allMissing(missing).map(({ year, care }: { year: number; care: CareKind }) => ({
-    year,
-    care,
-    label: `${careKinds[care]} ${year}`,
-  }));
-  return new Problem('rate-missing', { rates });
+/** The problem that names every year and kind without a rate, and its cases: a year may be there by mistake. */
+export function rateMissing(cases: readonly { id: DischargeId; missing: readonly RateMissing[] }[]): Problem {
+  const discharges = cases.map(({ id }) => id);
+  const rates = allMissing(cases.flatMap(({ missing }) => missing)).map(
+    ({ year, care }: { year: number; care: CareKind }) => ({
+      year,
+      care,
+      label: `${careKinds[care]} ${year}`,
+    }),
+  );
+  return new Problem('rate-missing', { rates, discharges });
 }

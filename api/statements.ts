@@ -5,10 +5,9 @@ import { finishedRecord } from '../domain/finished-record.ts';
 import { unitFacts } from '../domain/finished-units.ts';
 import { epoch, instant } from '../domain/ids.ts';
 import type { PayableDay } from '../domain/payable-days.ts';
-import { payableDays, sumOf } from '../domain/payable-days.ts';
-import type { RateMissing } from '../domain/payment-rules.ts';
+import { countedDays, sumOf } from '../domain/payable-days.ts';
 import { PaymentRulesOn } from '../domain/payment-rules.ts';
-import type { CountedCase, StatedCase } from '../domain/statement.ts';
+import type { CountedCase, StatedCase, Unstated } from '../domain/statement.ts';
 import { closingOf, monthOf, statedCase, statementGround, statementTimes } from '../domain/statement.ts';
 import { audit } from '../store/audit.ts';
 import { caseFor } from '../store/cases.ts';
@@ -60,9 +59,12 @@ export async function payableOf(service: Service, caller: Caller, id: string, qu
   const units = unitFacts(registry);
   const rulesOn = new PaymentRulesOn(payment, localDay(knownAt));
   const record = finishedRecord(found.facts, found.origin, knownAt);
-  const counted = payableDays(record, rulesOn, units, localDay(knownAt));
-  if (counted.kind === 'missing') throw rateMissing(counted.missing);
-  const days = counted.days.filter(({ municipality }) => payer === 'all' || municipality === payer.municipality);
+  const counted = countedDays(record, rulesOn, units, localDay(knownAt));
+  const isTheirs = ({ municipality }: { readonly municipality: string }): boolean =>
+    payer === 'all' || municipality === payer.municipality;
+  const unpriced = counted.unpriced.filter(isTheirs);
+  if (unpriced.length > 0) throw rateMissing([{ id: found.id, missing: unpriced }]);
+  const days = counted.days.filter(isTheirs);
   const corrections = correctionsOf(service, found, payer, knownAt);
   if (payer !== 'all' && days.length === 0 && corrections.length === 0) throw new Problem('not-found');
   await audit(db, { actor: caller.actor, action: 'read-payable-days', caseId: found.id, at: now });
@@ -140,10 +142,10 @@ export async function statementOf(service: Service, caller: Caller, query: unkno
   const ground = statementGround(payment, times, unitFacts(registry));
   const cases = await countedCases(db, { municipality, ...times, rulesChanged: ground.rulesChanged });
   const stated: StatedCase[] = [];
-  const missing: RateMissing[] = [];
+  const missing: Unstated[] = [];
   for (const one of cases) {
     const found = statedCase(one, municipality, ground);
-    if ('kind' in found) missing.push(...found.missing);
+    if ('kind' in found) missing.push(found);
     else if (found.days.length + found.differences.length > 0) stated.push(found);
   }
   if (missing.length > 0) throw rateMissing(missing);

@@ -49,6 +49,19 @@ export interface PayableDay {
   readonly rate: Pick<YearRate, 'year' | 'priceLevel' | 'invented' | 'source'>;
 }
 
+/** A day that is counted and has no rate. */
+export interface UnpricedDay extends RateMissing {
+  readonly date: LocalDate;
+  /** Who would pay. */
+  readonly municipality: string;
+}
+
+/** All days of a case, with and without a rate, each in order of date. */
+export interface CountedDays {
+  readonly days: readonly PayableDay[];
+  readonly unpriced: readonly UnpricedDay[];
+}
+
 export type PayableDays =
   | { readonly kind: 'days'; readonly days: readonly PayableDay[] }
   /** Every year and kind that has no rate; nothing is shown, since a part of the sum would be taken for the sum. */
@@ -64,8 +77,20 @@ export function payableDays(
   units: UnitFacts,
   today: LocalDate,
 ): PayableDays {
+  const { days, unpriced } = countedDays(record, rules, units, today);
+  const missing = new Map(unpriced.map(({ kind, year, care }) => [`${year} ${care}`, { kind, year, care }]));
+  return missing.size > 0 ? { kind: 'missing', missing: [...missing.values()] } : { kind: 'days', days };
+}
+
+/** The same, for whoever can tell of some days although others have no rate: a month's statement. */
+export function countedDays(
+  record: FinishedRecord,
+  rules: PaymentRulesOn,
+  units: UnitFacts,
+  today: LocalDate,
+): CountedDays {
   const days: PayableDay[] = [];
-  const missing = new Map<string, RateMissing>();
+  const unpriced: UnpricedDay[] = [];
   let last: { readonly date: LocalDate; readonly number: number } | null = null;
   const decisions = record.periods.map((period, index) => ({ period, decision: index + 1 }));
   // A day is counted once: of decisions whose times were put right until they overlap, for the one that began first.
@@ -83,12 +108,12 @@ export function payableDays(
         dayNumber: number,
         rule: (rules.counting(date) ?? span.rule).from,
       });
-      if ('kind' in day) missing.set(`${day.year} ${day.care}`, day);
+      if ('kind' in day) unpriced.push(day);
       else days.push(day);
       last = { date, number };
     }
   }
-  return missing.size > 0 ? { kind: 'missing', missing: [...missing.values()] } : { kind: 'days', days };
+  return { days, unpriced };
 }
 
 /** First and last day of a period by the rule of the day that is asked about; null when none is counted. */
@@ -132,14 +157,16 @@ function dayOf(
   units: UnitFacts,
   date: LocalDate,
   ground: DayGround,
-): PayableDay | RateMissing {
+): PayableDay | UnpricedDay {
   const unit = record.wards.findLast(({ from }) => from <= date)?.unit ?? '';
   const care = units.care(unit);
+  const municipality = record.residences.findLast(({ from }) => from <= date)?.municipality ?? '';
   const year = Number(date.slice(0, 4));
   const rate = rules.rate(year, care);
   const step = rate === undefined ? undefined : stepOf(rate, ground.dayNumber);
   const counting = rules.counting(date);
-  if (rate === undefined || step === undefined || counting === undefined) return { kind: 'rate-missing', year, care };
+  if (rate === undefined || step === undefined || counting === undefined)
+    return { kind: 'rate-missing', date, municipality, year, care };
   const { cause, causeFrom } = causeOn(record, counting, units, date);
   const { region, state } = counting.freeCauses.includes(cause) ? { region: 0, state: 0 } : step;
   const { priceLevel, invented, source } = rate;
@@ -148,7 +175,7 @@ function dayOf(
     ground,
     cause,
     causeFrom,
-    municipality: record.residences.findLast(({ from }) => from <= date)?.municipality ?? '',
+    municipality,
     care,
     unit,
     amounts: { region, state, total: region + state },

@@ -6,8 +6,8 @@ import type { CaseOrigin, FinishedFact } from './finished-record.ts';
 import { finishedRecord } from './finished-record.ts';
 import type { DischargeId } from './ids.ts';
 import { epoch } from './ids.ts';
-import type { Amounts, PayableDay, PayableDays, UnitFacts } from './payable-days.ts';
-import { payableDays, sumOf } from './payable-days.ts';
+import type { Amounts, PayableDay, UnitFacts, UnpricedDay } from './payable-days.ts';
+import { countedDays, sumOf } from './payable-days.ts';
 import type { PaymentRules, RateMissing } from './payment-rules.ts';
 import { PaymentRulesOn } from './payment-rules.ts';
 
@@ -89,28 +89,58 @@ export function statementGround(rules: PaymentRules, times: StatementTimes, unit
   };
 }
 
+/** What cannot be stated of a case for want of a rate. */
+export interface Unstated {
+  readonly kind: 'missing';
+  readonly id: DischargeId;
+  readonly missing: readonly RateMissing[];
+}
+
 /**
- * What one case adds to the statement of a municipality (code of 4 digits; null: of all of them), or the rates that are
- * missing for it. The sum of all statements up to a month is always what the facts learnt by its closing say.
+ * What one case adds to the statement of a municipality (code of 4 digits; null: of all of them), or the rates that its
+ * lines miss. The sum of all statements up to a month is always what the facts learnt by its closing say.
+ *
+ * A day without a rate is in no statement. It stops those that would have a line for it, and no other: neither the ones
+ * after it, nor any once it has turned out that there was no such day (decision 30).
  */
 export function statedCase(
-  { id, origin, facts }: CountedCase,
+  one: CountedCase,
   municipality: string | null,
-  { times, now, before, rulesChanged, units }: StatementGround,
-): StatedCase | Extract<PayableDays, { kind: 'missing' }> {
+  ground: StatementGround,
+): StatedCase | Unstated {
+  const { id, origin, facts } = one;
+  const { times, now, before, rulesChanged, units } = ground;
   const from = `${times.month}-01`;
   const until = monthAfter(times.month);
-  const known = payableDays(finishedRecord(facts, origin, times.knownAt), now, units, localDay(times.knownAt));
-  if (known.kind === 'missing') return known;
-  const mine = ({ municipality: payer }: PayableDay): boolean => municipality === null || payer === municipality;
-  const days = known.days.filter((day) => from <= day.date && day.date < until && mine(day));
-  const isNew = ({ learntAt }: FinishedFact): boolean => times.beforeAt < learntAt && learntAt <= times.knownAt;
-  if (!rulesChanged && !facts.some(isNew)) return { id, days, differences: [] };
+  const mine = ({ municipality: payer }: { readonly municipality: string }): boolean =>
+    municipality === null || payer === municipality;
+  const earlier = (day: PayableDay | UnpricedDay): boolean => day.date < from && mine(day);
+  const ofMonth = (day: PayableDay | UnpricedDay): boolean => from <= day.date && day.date < until && mine(day);
 
-  const stated = payableDays(finishedRecord(facts, origin, times.beforeAt), before, units, localDay(times.beforeAt));
-  if (stated.kind === 'missing') return stated;
-  const earlier = (day: PayableDay): boolean => day.date < from && mine(day);
-  return { id, days, differences: differencesOf(stated.days.filter(earlier), known.days.filter(earlier)) };
+  const known = countedDays(finishedRecord(facts, origin, times.knownAt), now, units, localDay(times.knownAt));
+  const isNew = ({ learntAt }: FinishedFact): boolean => times.beforeAt < learntAt && learntAt <= times.knownAt;
+  const changed = rulesChanged || facts.some(isNew);
+  const stated = changed
+    ? countedDays(finishedRecord(facts, origin, times.beforeAt), before, units, localDay(times.beforeAt))
+    : known;
+  const unstated = new Set(stated.unpriced.filter(earlier).map(({ date }) => date));
+  const missing = known.unpriced.filter((day) => ofMonth(day) || (earlier(day) && !unstated.has(day.date)));
+  const still = missing.length === 0 ? [] : stillCounted(one, missing, ground);
+  if (still.length > 0) return { kind: 'missing', id, missing: allMissing(still) };
+  const differences = changed ? differencesOf(stated.days.filter(earlier), known.days.filter(earlier)) : [];
+  return { id, days: known.days.filter(ofMonth), differences };
+}
+
+/** Those days without a rate that are counted, and this payer's, by all that has been learnt until today too. */
+function stillCounted(
+  { origin, facts }: CountedCase,
+  missing: readonly UnpricedDay[],
+  { times, now, units }: StatementGround,
+): readonly UnpricedDay[] {
+  const { unpriced } = countedDays(finishedRecord(facts, origin, Infinity), now, units, localDay(times.knownAt));
+  return missing.filter(({ date, municipality }) =>
+    unpriced.some((day) => day.date === date && day.municipality === municipality),
+  );
 }
 
 function differencesOf(before: readonly PayableDay[], after: readonly PayableDay[]): readonly Difference[] {

@@ -37,7 +37,7 @@ const table: { [K in DecisionName]: Handler<K> } = {
   'see-message': { effect: (c, { body, actor }) => tasks.seeMessage(c, body.message, actor), check: knowsMessage },
   receipt: { check: machine.knowsMessage, effect: machine.receipt },
   'change-plan': { check: whole.mayChangePlan, effect: whole.changePlan },
-  'mark-finished': { check: (c) => allowed(c, 'mark-finished'), effect: finished.markFinished },
+  'mark-finished': { check: finished.mayMark, effect: finished.markFinished },
   'withdraw-finished': { check: finished.mayWithdraw, effect: finished.withdraw },
   'correct-finished': { check: finished.mayCorrect, effect: finished.correct },
   'state-delay-cause': { check: finished.mayState, effect: finished.stateCause },

@@ -5,6 +5,7 @@ import type { FinishedDecision } from '../domain/finished.ts';
 import { epoch, instant } from '../domain/ids.ts';
 import type { ActionName } from '../domain/moves.ts';
 import { movesIn } from '../domain/moves.ts';
+import { standingNotices } from '../domain/stay.ts';
 import { allowed } from './allowed.ts';
 import { ask } from './ask.ts';
 import type { Case } from './case.ts';
@@ -15,6 +16,11 @@ import { refuse } from './refuse.ts';
 import { rule } from './rule.ts';
 import type { Told } from './stay-effects.ts';
 import { watch } from './track.ts';
+
+export function mayMark(c: Case, { body }: Decision<'mark-finished'>): void {
+  allowed(c, 'mark-finished');
+  inOrder(admittedAt(c), body.finishedAt);
+}
 
 export function markFinished(c: Case, { body, actor, submission }: Decision<'mark-finished'>): void {
   const { finishedAt: at } = body;
@@ -54,6 +60,12 @@ export function mayCorrect(c: Case, { body }: Decision<'correct-finished'>): voi
   if (newest === undefined || (ofWithdrawal && newest.withdrawnAt === null)) notNow(c, 'correct-finished');
   if (what === 'withdrawn-at') inOrder(newest.at, at);
   if (what === 'finished-at') inOrder(at, newest.withdrawnAt);
+  if (what === 'finished-at') inOrder(admittedAt(c), at);
+}
+
+/** When the stay began: as the case was opened, or as early as anything told of the stay that was put right since. */
+function admittedAt(c: Case): number {
+  return Math.min(c.start.admittedAt, ...standingNotices(c.notices).map(({ at }) => at));
 }
 
 /** Puts the newest decision right; the time it had stays on the record, and a month that was stated gets a difference line. */

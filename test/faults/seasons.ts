@@ -84,9 +84,10 @@ export class Seasons {
         await moveTo(at - days * DAY + (group * days * DAY) / groups);
         const numbers = [...Array(each).keys()].filter((number) => number % groups === group);
         await inParallel(numbers, async (number) => {
-          const id = await this.#begin(await this.now());
+          const admittedAt = (await this.now()) - HOUR;
+          const id = await this.#begin(admittedAt);
           if (number % 3 !== 0) await this.#answerAll(id);
-          open.push({ id, story: storyOf(number, at, days) });
+          open.push({ id, story: storyOf(number, at, days, admittedAt) });
         });
       }
       await moveTo(at + HOUR);
@@ -101,7 +102,7 @@ export class Seasons {
 
   /** A discharge of somebody else, of whom the same story is told now. */
   async retold(story: Story): Promise<string> {
-    const id = await this.#begin(await this.now());
+    const id = await this.#begin(story.admittedAt);
     await this.#tell(id, [...story.first, ...story.then]);
     await this.#withdraw(id);
     return id;
@@ -138,13 +139,14 @@ export class Seasons {
     }
   }
 
-  async #begin(now: number): Promise<string> {
+  async #begin(admittedAt: number): Promise<string> {
+    const now = await this.now();
     const example = JSON.parse(readFileSync('examples/discharge.json', 'utf8'));
     const number = this.#numbers++;
     const body = {
       ...example,
       patient: { ...example.patient, cpr: futureCpr(number) },
-      stay: { ...example.stay, episodeId: randomUUID(), admittedAt: iso(now - HOUR) },
+      stay: { ...example.stay, episodeId: randomUUID(), admittedAt: iso(admittedAt) },
       plan: { ...example.plan, date: { kind: 'at', at: iso(now + 2 * DAY) }, bed: null },
     };
     return opened.parse(await this.#done('ward', '/api/discharges', body, `start-${number}`)).id;

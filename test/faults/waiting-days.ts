@@ -23,6 +23,8 @@ export interface Step {
 
 /** What happens to the `number`th patient around a change: told after it (`first`), and at the end (`then`). */
 export interface Story {
+  /** Epoch ms; nobody is finished before. */
+  readonly admittedAt: number;
   readonly first: readonly Step[];
   readonly then: readonly Step[];
 }
@@ -32,8 +34,9 @@ const finished = (at: number): Step => step('doctor', 'mark-finished', { finishe
 const again = (at: number): Step => step('ward', 'withdraw-finished', { withdrawnAt: iso(at), reason: 'ill-again' });
 
 /** All times are told, none is "now": so it is the same story whenever it is told. `at`: the change, epoch ms. */
-export function storyOf(number: number, at: number, days: number): Story {
-  const from = at - (days * DAY) / 2 + (number % 3) * HOUR;
+export function storyOf(number: number, at: number, days: number, admittedAt: number): Story {
+  const from = Math.max(at - (days * DAY) / 2 + (number % 3) * HOUR, admittedAt);
+  const dayBefore = Math.max(from - DAY, admittedAt);
   const until = at + (days * 3 * DAY) / 4;
   const first = [finished(from)];
   if (number % 3 === 1)
@@ -42,9 +45,9 @@ export function storyOf(number: number, at: number, days: number): Story {
     first.push(step('ward', 'change-residence', { municipality: '0615', from: iso(at).slice(0, 10) }));
   const then = [again(until)];
   if (number % 5 === 0)
-    then.unshift(step('ward', 'correct-finished', { what: 'finished-at', at: iso(from - DAY), note: 'Dagen før' }));
+    then.unshift(step('ward', 'correct-finished', { what: 'finished-at', at: iso(dayBefore), note: 'Dagen før' }));
   if (number % 7 === 3) then.push(finished(until + 2 * HOUR), again(until + (days * DAY) / 8));
-  return { first, then };
+  return { admittedAt, first, then };
 }
 
 const kroner = z.looseObject({ total: z.number() });

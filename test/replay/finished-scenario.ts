@@ -11,7 +11,8 @@ import { allArrived } from './stay-scenario.ts';
 const bare = () => ({ ...ordinaryPlan(today()), bed: null, hasRunningServices: false });
 
 export async function finishedWithdrawnAndCorrected(stage: Stage): Promise<WorkflowHandle> {
-  const play = await stage.begin({ plan: { ...bare(), services: [] }, gpUnit: null });
+  const admittedAt = today() - 2 * DAY;
+  const play = await stage.begin({ plan: { ...bare(), services: [] }, gpUnit: null, admittedAt });
   await play.answer('admission-report', 'done');
   const from = today() - HOUR;
   await play.put('mark-finished', { finishedAt: from }, doctor);

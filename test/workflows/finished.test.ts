@@ -1,5 +1,6 @@
 // Finished treatment in a running case: the decision, its end and its corrections, and the notice due the same day.
 // It never makes a patient ready and being ready never finishes treatment; it blocks nothing.
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { criteria } from '../../domain/gate-criteria.ts';
 import type { Plan } from '../../domain/plan.ts';
@@ -16,7 +17,11 @@ afterAll(() => stage.close());
 
 /** A patient with nothing to be asked for. */
 const begin = (services: Plan['services'] = []): Promise<Play> =>
-  stage.begin({ plan: { ...ordinaryPlan(today()), bed: null, services, hasRunningServices: false }, gpUnit: null });
+  stage.begin({
+    plan: { ...ordinaryPlan(today()), bed: null, services, hasRunningServices: false },
+    gpUnit: null,
+    admittedAt: today() - 2 * DAY,
+  });
 const finish = (play: Play, at: number = today()) => play.put('mark-finished', { finishedAt: at }, doctor);
 const noticeSent = (play: Play, happenedAt: number) =>
   play.put(
@@ -183,6 +188,27 @@ describe('the decision', () => {
     expect((await play.refused('correct-finished', { what: 'finished-at', at })).code).toBe('wrong-moment');
     const finished = (await play.case()).events.find(({ fact }) => fact === 'finished');
     expect(finished?.happenedAt).toBe(at);
+    await end(play);
+  });
+
+  it('is not before the stay: a mistyped year would be days of a year in which the patient was not here', async () => {
+    const play = await begin();
+    const { admittedAt } = play.start;
+    expect((await play.refused('mark-finished', { finishedAt: admittedAt - 1 })).code).toBe('wrong-times');
+    await finish(play, admittedAt);
+    const early = { what: 'finished-at', at: admittedAt - 1 } as const;
+    expect((await play.refused('correct-finished', early)).code).toBe('wrong-times');
+    const id = randomUUID();
+    const right = {
+      id,
+      chain: id,
+      stayEvent: 'STIN',
+      change: 'revise',
+      at: admittedAt - HOUR,
+      toldAt: today(),
+    } as const;
+    await play.put('stay-notice', right, vans);
+    await play.put('correct-finished', early);
     await end(play);
   });
 

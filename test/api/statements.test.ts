@@ -1,0 +1,98 @@
+// What stands in a municipality's statement and what is kept out of it: mistyped years, payers elsewhere, lines of nothing.
+// The accounts of an ordinary wait are in finished-days.test.ts.
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '../harness/eventually.ts';
+import { payable, statement } from './finished-shapes.ts';
+import type { Reply, RunningApi } from './running-api.ts';
+import { runApi } from './running-api.ts';
+
+let api: RunningApi;
+beforeAll(async () => {
+  api = await runApi({ sweeper: { everyMs: 200, olderThanMs: 6_000 } });
+});
+afterAll(() => api?.stop());
+
+const example = JSON.parse(readFileSync('examples/discharge.json', 'utf8'));
+
+/** A patient of Viborg with nothing planned but the way home. */
+async function started(cpr: string, admittedAt: string): Promise<string> {
+  const reply = await api.post('ward', '/api/discharges', {
+    ...example,
+    gp: undefined,
+    patient: { ...example.patient, cpr },
+    stay: { episodeId: randomUUID(), hospitalUnit: 'ward-m1', admittedAt },
+    plan: {
+      ...example.plan,
+      ...{ date: { kind: 'unknown' }, bed: null, services: [], serviceNotes: {}, hasRunningServices: false },
+    },
+  });
+  expect(reply.status, reply.text).toBe(201);
+  return reply.body.id;
+}
+
+const to = async (at: string): Promise<void> => {
+  const moved = await api.post(null, '/dev/clock/advance', { to: new Date(at).toISOString() });
+  expect(moved.status, moved.text).toBe(200);
+};
+const act = (user: string, id: string, name: string, body: object): Promise<Reply> =>
+  api.post(user, `/api/discharges/${id}/actions/${name}`, body);
+async function acted(user: string, id: string, name: string, body: object): Promise<void> {
+  const reply = await act(user, id, name, body);
+  expect(reply.status, `${name}: ${reply.text}`).toBe(200);
+}
+const finished = (at: string) => ({ finishedAt: at, ownTasksDone: true, doctor: 'Lars Læge' });
+const daysOf = async (user: string, id: string) =>
+  payable.parse((await api.get(user, `/api/discharges/${id}/payable-days`)).body);
+const of = (month: string, municipality = '0791'): string =>
+  `/api/statements?municipality=${municipality}&month=${month}`;
+const stated = async (month: string) => statement.parse((await api.get('coordinator', of(month))).body);
+const closed = (id: string) =>
+  eventually(async () => expect((await api.get('ward', `/api/discharges/${id}`)).body.stage).toBe('closed'), {
+    within: 60_000,
+  });
+
+describe('a mistyped year', () => {
+  it('is refused, open and closed: nobody was finished before the stay', async () => {
+    await to('2026-12-20T10:00+01:00');
+    const id = await started('0201609996', '2026-12-18T14:00:00+01:00');
+    const mistyped = '2025-12-20T09:00:00+01:00';
+    expect((await act('ward', id, 'mark-finished', finished(mistyped))).body.type).toBe('/problems/wrong-times');
+    await acted('ward', id, 'mark-finished', finished('2026-12-20T09:00:00+01:00'));
+    const wrong = { what: 'finished-at', at: mistyped, note: 'Forkert år' };
+    expect((await act('ward', id, 'correct-finished', wrong)).body.type).toBe('/problems/wrong-times');
+    await to('2026-12-22T10:00+01:00');
+    await acted('ward', id, 'withdraw', { reason: 'other', note: 'Bliver' });
+    await closed(id);
+    expect((await act('ward', id, 'correct-finished', wrong)).body.type).toBe('/problems/wrong-times');
+    expect((await daysOf('ward', id)).days).toHaveLength(2);
+    expect((await stated('2026-12')).totals.days).toBe(2);
+  });
+
+  it('of a long stay stops the statement, which names the case, until it is put right there', async () => {
+    const id = await started('0201919990', '2025-11-20T14:00:00+01:00');
+    await acted('ward', id, 'mark-finished', finished('2025-12-20T09:00:00+01:00'));
+    const stopped = await api.get('coordinator', of('2026-12'));
+    expect([stopped.status, stopped.body.type]).toEqual([409, '/problems/rate-missing']);
+    const rates = [{ year: 2025, care: 'somatic', label: 'Somatik 2025' }];
+    expect(stopped.body).toMatchObject({ rates, discharges: [id] });
+    // Whoever pays none of it is not stopped by it, and cannot tell that there is such a case.
+    expect((await api.get('coordinator-2', of('2026-12', '0615'))).status).toBe(200);
+    expect((await api.get('coordinator-2', `/api/discharges/${id}/payable-days`)).status).toBe(404);
+
+    await to('2027-01-05T10:00+01:00');
+    expect((await api.get('coordinator', of('2026-12'))).status).toBe(409);
+    const right = { what: 'finished-at', at: '2026-12-20T09:00:00+01:00', note: 'Det var i år' };
+    await acted('ward', id, 'correct-finished', right);
+    await acted('ward', id, 'leave', { happenedAt: '2027-01-05T09:00:00+01:00', how: 'home' });
+    // December can be read again, also for the others; what it had of this case is put right in January.
+    const [december, january] = [await stated('2026-12'), await stated('2027-01')];
+    const sum = [...december.days, ...december.differences, ...january.days, ...january.differences]
+      .filter(({ discharge }) => discharge === id)
+      .reduce((kroner, one) => kroner + one.kroner.total, 0);
+    const { days, totals } = await daysOf('ward', id);
+    expect(days).toHaveLength(16);
+    expect(sum).toBe(totals.kroner.total);
+  });
+});

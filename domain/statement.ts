@@ -49,6 +49,8 @@ export const monthBefore = (month: string): string => monthOf(dayAfter(`${month}
 /** The two moments a statement is made of. */
 export interface StatementTimes {
   readonly month: string;
+  /** The month's first midnight in Denmark, epoch ms. */
+  readonly startsAt: number;
   /** What was learnt later is not in it: its closing, or now while it is provisional. Epoch ms. */
   readonly knownAt: number;
   /** When the month before closed. */
@@ -61,6 +63,7 @@ export function statementTimes(rules: PaymentRules, month: string, now: number):
   const closes = closingOf(rules, month);
   return {
     month,
+    startsAt: epoch(atLocal(`${month}-01`, '00:00')),
     knownAt: Math.min(closes, now),
     beforeAt: closingOf(rules, monthBefore(month)),
     isFinal: closes <= now,

@@ -46,6 +46,7 @@ export interface StatementScope {
   /** Code of 4 digits. */
   readonly municipality: string;
   /** Epoch ms; see `StatementTimes`. */
+  readonly startsAt: number;
   readonly knownAt: number;
   readonly beforeAt: number;
   /** Rules were changed in between, so every case may have changed. */
@@ -54,13 +55,14 @@ export interface StatementScope {
 
 /**
  * The cases that can have a day or a difference in a statement: finished by then, somehow the municipality's, and either
- * not known to be over when the month before closed, or with something learnt since. Reading some too many does no harm.
+ * not known to be over when the month began, or with something learnt since. The month before may close days after that: what
+ * is learnt until then is in its statement, but for the days of this month. Reading some too many does no harm.
  */
 export async function countedCases(
   db: Database | Work,
-  { municipality, knownAt, beforeAt, rulesChanged }: StatementScope,
+  { municipality, startsAt, knownAt, beforeAt, rulesChanged }: StatementScope,
 ): Promise<readonly CountedCase[]> {
-  const [known, before] = [at(knownAt), at(beforeAt)];
+  const [known, before] = [at(knownAt), at(Math.min(startsAt, beforeAt))];
   const { rows } = await sql<FactRow>`
     with finished as (
       select distinct case_id from events where fact = 'finished' and learnt_at <= ${known}

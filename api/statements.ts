@@ -107,7 +107,9 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 function correctionsOf({ rules, registry }: Service, found: CountedCase, payer: Payer, knownAt: number) {
   const { payment } = rules.current();
   const units = unitFacts(registry);
-  const first = Math.min(...found.facts.filter(({ fact }) => fact === 'finished').map(({ happenedAt }) => happenedAt));
+  // A decision that was put right may have been earlier than it was told at first.
+  const decided = found.facts.filter(({ fact }) => fact === 'finished' || fact === 'finished-corrected');
+  const first = Math.min(...decided.map(({ happenedAt }) => happenedAt));
   const last = monthOf(localDay(knownAt));
   const lines: { statement: string; difference: StatedCase['differences'][number] }[] = [];
   if (!Number.isFinite(first)) return lines;

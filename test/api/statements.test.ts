@@ -53,6 +53,25 @@ const closed = (id: string) =>
     within: 60_000,
   });
 
+describe('the days of one case', () => {
+  it('show each line that a statement has of them, also of days before the first time that was told', async () => {
+    await to('2026-12-02T10:00+01:00');
+    const id = await started('3001749995', '2026-11-25T14:00:00+01:00');
+    await acted('ward', id, 'mark-finished', finished('2026-12-02T09:00:00+01:00'));
+    await to('2026-12-15T10:00+01:00');
+    const earlier = { what: 'finished-at', at: '2026-11-29T09:00:00+01:00', note: 'Besluttet søndag' };
+    await acted('ward', id, 'correct-finished', earlier);
+    const lines = (await stated('2026-12')).differences.filter(({ discharge }) => discharge === id);
+    expect(lines.map(({ date, kroner }) => [date, kroner.total])).toEqual([
+      ['2026-11-29', 4600],
+      ['2026-11-30', 4600],
+    ]);
+    const { corrections } = await daysOf('coordinator', id);
+    expect(corrections).toEqual(lines.map(({ discharge, ...line }) => ({ statement: '2026-12', ...line })));
+    await acted('ward', id, 'leave', { happenedAt: '2026-12-15T09:30:00+01:00', how: 'home' });
+  });
+});
+
 describe('a mistyped year', () => {
   it('is refused, open and closed: nobody was finished before the stay', async () => {
     await to('2026-12-20T10:00+01:00');
@@ -67,7 +86,7 @@ describe('a mistyped year', () => {
     await closed(id);
     expect((await act('ward', id, 'correct-finished', wrong)).body.type).toBe('/problems/wrong-times');
     expect((await daysOf('ward', id)).days).toHaveLength(2);
-    expect((await stated('2026-12')).totals.days).toBe(2);
+    expect((await stated('2026-12')).days.filter(({ discharge }) => discharge === id)).toHaveLength(2);
   });
 
   it('of a long stay stops the statement, which names the case, until it is put right there', async () => {

@@ -12,6 +12,7 @@ export function unitFacts(registry: Registry): UnitFacts {
   const found = new Map<string, boolean>();
   return {
     care: (unit) => unitById(registry, unit)?.care ?? 'somatic',
+    hospital: (unit) => unitById(registry, unit)?.org ?? unit,
     isRegionsOwn(unit, date) {
       const key = `${unit} ${date}`;
       const known = found.get(key);

@@ -11,6 +11,8 @@ import { stepOf } from './payment-rules.ts';
 /** What the days need to know of units; dated, since who runs a place changes. */
 export interface UnitFacts {
   care(unit: UnitId): CareKind;
+  /** The organisation it belongs to: all that a statement tells of where the patient was. */
+  hospital(unit: UnitId): string;
   /** Whether the region runs this unit's places on that day. */
   isRegionsOwn(unit: UnitId, date: LocalDate): boolean;
 }

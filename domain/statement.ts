@@ -130,7 +130,7 @@ export function statedCase(
   const missing = known.unpriced.filter((day) => ofMonth(day) || (earlier(day) && !unstated.has(day.date)));
   const still = missing.length === 0 ? [] : stillCounted(one, missing, ground);
   if (still.length > 0) return { kind: 'missing', id, missing: allMissing(still) };
-  const differences = changed ? differencesOf(stated.days.filter(earlier), known.days.filter(earlier)) : [];
+  const differences = changed ? differencesOf(stated.days.filter(earlier), known.days.filter(earlier), units) : [];
   return { id, days: known.days.filter(ofMonth), differences };
 }
 
@@ -146,27 +146,30 @@ function stillCounted(
   );
 }
 
-function differencesOf(before: readonly PayableDay[], after: readonly PayableDay[]): readonly Difference[] {
+/** Whatever a reader would see otherwise is a line; a cause that changes no amount too. */
+function differencesOf(
+  before: readonly PayableDay[],
+  after: readonly PayableDay[],
+  units: UnitFacts,
+): readonly Difference[] {
   const stated = new Map(before.map((day) => [day.date, day]));
   const known = new Map(after.map((day) => [day.date, day]));
   return [...new Set([...stated.keys(), ...known.keys()])].sort().flatMap((date): Difference[] => {
     const [old, now] = [stated.get(date) ?? null, known.get(date) ?? null];
-    if (old !== null && now !== null && isSame(old, now)) return [];
+    if (old !== null && now !== null && seenOf(old, units) === seenOf(now, units)) return [];
     const [was, is] = [sumOf(old === null ? [] : [old]), sumOf(now === null ? [] : [now])];
     const amounts = { region: is.region - was.region, state: is.state - was.state, total: is.total - was.total };
     return [{ date, before: old, after: now, amounts }];
   });
 }
 
-/** Whatever a reader of the statement would see otherwise; a cause that changes no amount too. */
-const isSame = (one: PayableDay, other: PayableDay): boolean =>
-  one.municipality === other.municipality &&
-  one.amounts.region === other.amounts.region &&
-  one.amounts.state === other.amounts.state &&
-  one.cause === other.cause &&
-  one.care === other.care &&
-  one.ground.dayNumber === other.ground.dayNumber &&
-  one.ground.finishedAt === other.ground.finishedAt;
+/** What a reader of the statement sees of a day; a ward is not shown, its hospital is (api/show-days.ts). */
+const seenOf = ({ ground, unit, amounts, rate, ...day }: PayableDay, { hospital }: UnitFacts): string =>
+  [
+    ...[ground.finishedAt, ground.decision, ground.dayNumber, ground.rule],
+    ...[day.municipality, day.cause, day.causeFrom, day.care, hospital(unit)],
+    ...[amounts.region, amounts.state, rate.year, rate.priceLevel, rate.invented, rate.source],
+  ].join('|');
 
 /** Years and kinds without a rate, each once, in order. */
 export function allMissing(found: readonly RateMissing[]): readonly RateMissing[] {

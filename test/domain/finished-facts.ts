@@ -40,9 +40,10 @@ export const corrected = (what: string, at: string): Telling => ({
 
 export const origin: CaseOrigin = { municipality: '0791', wardUnit: 'ward-m1' };
 
-/** A ward whose name tells its kind; the region runs the places of units that begin with `region`. */
+/** A ward whose name tells its kind and hospital; the region runs the places of units that begin with `region`. */
 export const units: UnitFacts = {
   care: (unit) => (unit.startsWith('psyk') ? 'psychiatry' : unit.startsWith('hospice') ? 'hospice' : 'somatic'),
+  hospital: (unit) => (unit.startsWith('other') ? 'hosp-other' : 'hosp-midt'),
   isRegionsOwn: (unit, date) => unit.startsWith('region') || (unit === 'taken-over' && date >= '2027-01-01'),
 };
 

@@ -148,15 +148,23 @@ describe('a correction that comes late', () => {
     ]);
   });
 
+  const moved = (to: string): Telling => ({
+    fact: 'transferred',
+    at: '2026-12-28T15:00+01:00',
+    learnt: '2027-02-10T09:00+01:00',
+    codes: { from: 'ward-m1', to },
+  });
   it.each<[string, Telling]>([
     ['the hour of the decision', { ...late, at: '2026-12-28T14:00+01:00' }],
+    ['the ward, to one of another kind of care at the same rate', moved('psyk-1')],
+    ['the ward, to one of another hospital', moved('other-1')],
     [
-      'the ward, to one of another kind of care at the same rate',
+      'what was presumed of the cause, now said by a person',
       {
-        fact: 'transferred',
-        at: '2026-12-28T15:00+01:00',
+        fact: 'delay-cause-stated',
+        at: '2026-12-28T00:00+01:00',
         learnt: '2027-02-10T09:00+01:00',
-        codes: { from: 'ward-m1', to: 'psyk-1' },
+        codes: { cause: 'municipality' },
       },
     ],
   ])('of %s alone is a line of nothing for each day: it is seen that something was put right', (_, telling) => {
@@ -164,6 +172,20 @@ describe('a correction that comes late', () => {
     const { differences } = stated(caseOf(told(...wait, telling)), '0791', '2027-02', LATER, rules({}, ...psychiatry));
     expect(differences).toHaveLength(9);
     expect(differences?.every((line) => line.endsWith(' 0'))).toBe(true);
+  });
+
+  it('of a ward in the same hospital is no line: nobody who reads the statement sees a ward', () => {
+    expect(stated(caseOf(told(...wait, moved('ward-m2'))), '0791', '2027-02', LATER).differences).toEqual([]);
+  });
+
+  it.each<[string, Parameters<typeof rateOf>[1]]>([
+    ['is no longer made up', { invented: false }],
+    ['has another source', { source: 'Bekendtgørelse' }],
+    ['has another price level', { priceLevel: 2025 }],
+  ])('of a rate that %s is a line, also at the same amounts', (_, change) => {
+    const payment = rules({}, rateOf(2026, { recorded: '2027-02-15', ...change }));
+    const { differences } = stated(caseOf(told(...wait)), '0791', '2027-02', LATER, payment);
+    expect(differences).toEqual(['2026-12-28 0', '2026-12-29 0', '2026-12-30 0', '2026-12-31 0']);
   });
 
   it('of the counting rule is one too: what was stated by the rule known then stays, and the number of a day is seen', () => {
@@ -176,6 +198,12 @@ describe('a correction that comes late', () => {
     expect(stated(plain, '0791', '2026-12', LATER, payment)).toMatchObject({ total: 4_000, differences: [] });
     const numbers = Array.from({ length: 8 }, () => expect.stringMatching(/ 0$/));
     expect(stated(plain, '0791', '2027-02', LATER, payment).differences).toEqual(['2026-12-28 -1000', ...numbers]);
+    // The same rule, from a new date of its own: a day says by which rule it was counted.
+    const same = {
+      counting: [countingRule, { ...countingRule, from: '2027-01-04', recorded: '2027-02-15' }],
+      rates: flat,
+    };
+    expect(stated(plain, '0791', '2027-02', LATER, same).differences).toEqual(['2027-01-04 0', '2027-01-05 0']);
     // A rule that begins on a day of its own, and was learnt of after that day's month had been stated.
     const begun = {
       ...countingRule,

@@ -56,16 +56,28 @@ function linesOf({ days, differences }: ShownStatement): Line[] {
   const ofDifferences = differences.flatMap(({ discharge, date, month, before, after, kroner }): Line[] => {
     const day = after ?? before;
     if (day === null) return [];
-    const ground = `Opgjort i ${month}: ${saysOf(before)}. Nu: ${saysOf(after)}`;
+    const ground = `Opgjort i ${month}: ${saysOf(before, after)}. Nu: ${saysOf(after, before)}`;
     return [{ kind: 'Difference', discharge, date, day, ground, kroner }];
   });
   return [...ofDays, ...ofDifferences];
 }
 
-const saysOf = (day: ShownDay | null): string =>
-  day === null
-    ? 'ingen betaling'
-    : `${amount(day.kroner.total)} kr. (dag ${day.dayNumber}, ${day.cause.label.toLowerCase()})`;
+/** A day with its ground; what is seldom put right is said where the two differ, so that a line of 0 kr. says why it is there. */
+function saysOf(day: ShownDay | null, other: ShownDay | null): string {
+  if (day === null) return 'ingen betaling';
+  const compared = other === null ? [] : seldom(other);
+  const differs = seldom(day).filter((words, index) => index in compared && words !== compared[index]);
+  const { ground, cause, care, hospital } = day;
+  const all = [ground.text, cause.label.toLowerCase(), care.label.toLowerCase(), hospital, ...differs];
+  return `${amount(day.kroner.total)} kr. (${all.join(', ')})`;
+}
+
+const seldom = ({ ground, cause, rate }: ShownDay): string[] => [
+  `årsag: ${cause.from.label.toLowerCase()}`,
+  `færdigmelding ${ground.decision} i forløbet`,
+  `tælleregel fra ${ground.rule}`,
+  `takst ${rate.year}${rate.invented ? ' OPDIGTET' : ''}, pris- og lønniveau ${rate.priceLevel}: ${rate.source}`,
+];
 
 /** With a decimal comma, as Danish spreadsheets read it. */
 const amount = (value: number): string => String(value).replace('.', ',');

@@ -233,7 +233,7 @@ describe('a finished patient over New Year', () => {
     expect(all).toBe(found.totals.kroner.total);
     const csv = await api.send('GET', 'coordinator', of('0791', '2027-02'), { headers: { accept: 'text/csv' } });
     expect(csv.text).toMatch(
-      /\r\nDifference;[^\r]*Opgjort i 2026-12: 4600 kr\. \(dag 1, kommunen\)\. Nu: ingen betaling;/,
+      /\r\nDifference;[^\r]*Opgjort i 2026-12: 4600 kr\. \(Færdigbehandlet [^)]*, dag 1, kommunen, somatik, [^)]*\)\. Nu: ingen betaling;/,
     );
     const { body } = await api.get('ward', `/api/discharges/${id}`);
     expect(body.timeline.find(({ fact }) => fact === 'finished-corrected')).toMatchObject({ note });

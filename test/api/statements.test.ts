@@ -73,9 +73,11 @@ describe('the days of one case', () => {
 });
 
 describe('a mistyped year', () => {
+  let short = '';
   it('is refused, open and closed: nobody was finished before the stay', async () => {
     await to('2026-12-20T10:00+01:00');
     const id = await started('0201609996', '2026-12-18T14:00:00+01:00');
+    short = id;
     const mistyped = '2025-12-20T09:00:00+01:00';
     expect((await act('ward', id, 'mark-finished', finished(mistyped))).body.type).toBe('/problems/wrong-times');
     await acted('ward', id, 'mark-finished', finished('2026-12-20T09:00:00+01:00'));
@@ -113,5 +115,25 @@ describe('a mistyped year', () => {
     const { days, totals } = await daysOf('ward', id);
     expect(days).toHaveLength(16);
     expect(sum).toBe(totals.kroner.total);
+  });
+
+  it('a line of nothing says in the file what is otherwise: the hour, or who said what was waited for', async () => {
+    const csv = async (): Promise<string[]> => {
+      const { text } = await api.send('GET', 'coordinator', of('2027-01'), { headers: { accept: 'text/csv' } });
+      return text.split('\r\n').filter((line) => line.includes(short));
+    };
+    const hour = { what: 'finished-at', at: '2026-12-20T11:00:00+01:00', note: 'Først efter stuegang' };
+    await acted('ward', short, 'correct-finished', hour);
+    await eventually(async () => expect(await csv()).toHaveLength(2));
+    const [line = ''] = await csv();
+    const day = (at: string): string =>
+      `4600 kr. (Færdigbehandlet 20.12.2026 ${at}, dag 1, kommunen, somatik, Hospitalsenhed Eksempel Midt)`;
+    expect(line).toContain(`;Opgjort i 2026-12: ${day('09.00')}. Nu: ${day('11.00')};`);
+    expect(line).toMatch(/^Difference;.*;0;0;0$/);
+
+    const cause = { cause: 'municipality', from: '2026-12-20T00:00:00+01:00', note: 'Aftalt med kommunen' };
+    await acted('ward', short, 'state-delay-cause', cause);
+    const says = /Eksempel Midt, årsag: formodet: intet andet er sagt\)\. Nu: .*Midt, årsag: angivet af en person\);/;
+    await eventually(async () => expect((await csv())[1]).toMatch(says));
   });
 });

@@ -7,8 +7,8 @@ import { epoch, instant } from '../domain/ids.ts';
 import type { PayableDay } from '../domain/payable-days.ts';
 import { countedDays, sumOf } from '../domain/payable-days.ts';
 import { PaymentRulesOn } from '../domain/payment-rules.ts';
-import type { CountedCase, StatedCase, Unstated } from '../domain/statement.ts';
-import { closingOf, monthOf, statedCase, statementGround, statementTimes } from '../domain/statement.ts';
+import type { CountedCase, StatedCase, StatementTimes, Unstated } from '../domain/statement.ts';
+import { monthOf, statedCase, statementGround, statementTimes } from '../domain/statement.ts';
 import { audit } from '../store/audit.ts';
 import { caseFor } from '../store/cases.ts';
 import { now as clockNow } from '../store/clock.ts';
@@ -156,11 +156,14 @@ export async function statementOf(service: Service, caller: Caller, query: unkno
   return shown(service, municipality, month, times, stated);
 }
 
+const OPEN = 'Foreløbig: måneden er ikke afsluttet';
+const SETTLING = 'Foreløbig: måneden er lige afsluttet, og det sidste kan være på vej';
+
 function shown(
   { registry, rules }: Service,
   code: string,
   month: string,
-  { knownAt, isFinal }: ReturnType<typeof statementTimes>,
+  { knownAt, closesAt, finalAt, isFinal }: StatementTimes,
   stated: readonly StatedCase[],
 ): ShownStatement {
   const show = daysIn(registry);
@@ -173,9 +176,10 @@ function shown(
     municipality: { code, name: municipalityName(registry, code) },
     month,
     state: isFinal ? 'final' : 'provisional',
-    stateLabel: isFinal ? 'Endelig' : 'Foreløbig: måneden er ikke afsluttet',
+    stateLabel: isFinal ? 'Endelig' : knownAt < closesAt ? OPEN : SETTLING,
     knownAt: instant(knownAt),
-    closesAt: instant(closingOf(payment, month)),
+    closesAt: instant(closesAt),
+    finalAt: instant(finalAt),
     days: stated.flatMap(({ id, days: own }) => own.map((day) => ({ discharge: id, ...show(day) }))),
     differences: stated.flatMap(({ id, differences: own }) =>
       own.map((one) => ({ discharge: id, ...showDifference(one, show) })),

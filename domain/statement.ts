@@ -35,12 +35,18 @@ export interface StatedCase {
   readonly differences: readonly Difference[];
 }
 
-/** When a month's statement becomes final, epoch ms; `month` as `YYYY-MM`. After that only differences are stated. */
+/** When a month's statement closes, epoch ms; `month` as `YYYY-MM`. What is learnt after that is a difference in a later one. */
 export function closingOf(rules: PaymentRules, month: string): number {
   const next = monthAfter(month);
   const { closesAfterDays = 0 } = new PaymentRulesOn(rules, next).counting(`${month}-01`) ?? {};
   return epoch(atLocal(dayAfter(next, closesAfterDays), '00:00'));
 }
+
+/**
+ * How long after its closing a statement is still provisional, ms. A case says when it learnt a fact, and PostgreSQL has it
+ * a moment later: seconds, or as long as PostgreSQL was away. Until then a statement could miss what belongs in it.
+ */
+export const SETTLES_IN_MS = 3_600_000;
 
 /** The month before or after another. */
 export const monthOf = (date: string): string => date.slice(0, 7);
@@ -55,18 +61,24 @@ export interface StatementTimes {
   readonly knownAt: number;
   /** When the month before closed. */
   readonly beforeAt: number;
+  readonly closesAt: number;
+  /** What it says does not change from then on, epoch ms. */
+  readonly finalAt: number;
   readonly isFinal: boolean;
 }
 
 /** For a statement that is asked for at `now` (epoch ms). */
 export function statementTimes(rules: PaymentRules, month: string, now: number): StatementTimes {
-  const closes = closingOf(rules, month);
+  const closesAt = closingOf(rules, month);
+  const finalAt = closesAt + SETTLES_IN_MS;
   return {
     month,
     startsAt: epoch(atLocal(`${month}-01`, '00:00')),
-    knownAt: Math.min(closes, now),
+    knownAt: Math.min(closesAt, now),
     beforeAt: closingOf(rules, monthBefore(month)),
-    isFinal: closes <= now,
+    closesAt,
+    finalAt,
+    isFinal: finalAt <= now,
   };
 }
 

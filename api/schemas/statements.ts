@@ -89,7 +89,8 @@ export const shownStatement = z
     state: z.enum(['provisional', 'final']),
     stateLabel: z.string(),
     knownAt: time.meta({ description: 'Hvad der er kendt senere, er ikke med' }),
-    closesAt: time.meta({ description: 'Derefter ændres opgørelsen ikke; rettelser står i en senere' }),
+    closesAt: time.meta({ description: 'Hvad der bliver kendt derefter, står i en senere opgørelse' }),
+    finalAt: time.meta({ description: 'Fra da af er den endelig: hvad der var på vej ved lukningen, er nået frem' }),
     days: z.array(shownDay.extend({ discharge: z.uuid() })),
     differences: z.array(difference.extend({ discharge: z.uuid() })),
     totals: z.object({

@@ -47,14 +47,20 @@ describe('the statement of a month', () => {
     expect(stated(one, null, '2027-01', LATER).days).toHaveLength(5);
   });
 
-  it('is provisional until its month has ended, in Denmark', () => {
-    const one = caseOf(told(finished('2026-12-28T09:00+01:00')));
+  it('is provisional until its month has ended in Denmark, and an hour more for what was on its way then', () => {
+    const one = caseOf(told(finished('2026-12-28T09:00+01:00'), left('2026-12-31T23:59+01:00')));
     expect(stated(one, '0791', '2026-12', '2026-12-30T10:00+01:00')).toMatchObject({
       days: ['2026-12-28', '2026-12-29'],
       isFinal: false,
     });
     expect(stated(one, '0791', '2026-12', '2026-12-31T22:59Z').isFinal).toBe(false);
-    expect(stated(one, '0791', '2026-12', '2026-12-31T23:00Z').isFinal).toBe(true);
+    expect(stated(one, '0791', '2026-12', '2026-12-31T23:00Z').isFinal).toBe(false);
+    // What is learnt in that hour is in the next one.
+    const after = caseOf(told(finished('2026-12-30T09:00+01:00', '2027-01-01T00:01+01:00')));
+    for (const at of ['2026-12-31T23:59Z', '2027-01-01T00:00Z']) {
+      expect(stated(after, '0791', '2026-12', at)).toMatchObject({ days: [], isFinal: at.startsWith('2027') });
+    }
+    expect(stated(after, '0791', '2027-01', '2027-01-01T12:00Z').differences).toHaveLength(2);
     expect(new Date(closingOf(rules({ closesAfterDays: 5 }), '2027-03')).toISOString()).toBe(
       '2027-04-05T22:00:00.000Z',
     );

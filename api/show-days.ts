@@ -1,5 +1,6 @@
 // Finished-treatment days in words and kroner: each with its ground, so that whoever pays can see why.
 // Nothing here tells who the patient is.
+import { danishMunicipalities } from '../domain/danish-municipalities.ts';
 import type { CareKind } from '../domain/finished.ts';
 import { careKinds, delayCauses } from '../domain/finished.ts';
 import type { DischargeId } from '../domain/ids.ts';
@@ -28,7 +29,7 @@ const causeWords: Readonly<Record<PayableDay['causeFrom'], string>> = {
 };
 
 export const municipalityName = ({ organisations }: Registry, code: string): string =>
-  organisations.find(({ municipality }) => municipality === code)?.name ?? code;
+  organisations.find(({ municipality }) => municipality === code)?.name ?? danishMunicipalities[code] ?? code;
 
 /** Says days in words; what repeats from day to day is found once. */
 export function daysIn(registry: Registry): (day: PayableDay) => ShownDay {

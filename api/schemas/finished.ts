@@ -1,6 +1,7 @@
 // What a person sends about a finished patient: the decision, its end, what is put right, the cause of a wait, who pays.
 // The doctor's name and every reason in words stay in PostgreSQL with the submission.
 import { z } from 'zod';
+import { danishMunicipalities } from '../../domain/danish-municipalities.ts';
 import type { DelayCause, FinishedCorrection, FinishedWithdrawReason } from '../../domain/finished.ts';
 import { delayCauses, finishedCorrections, finishedWithdrawReasons } from '../../domain/finished.ts';
 import type { Surroundings } from './common.ts';
@@ -14,13 +15,15 @@ function codes<K extends string>(table: Readonly<Record<K, string>>): K[] {
 const note = text.optional();
 const why = text.meta({ description: 'Begrundelsen; den bliver stående ved rettelsen' });
 
-/** A municipality that is in the registry, by its code. */
+/** Who may pay: a municipality by its code, also one that takes no part here, since patients move to those too. */
 export const municipalityCode = ({ registry }: Pick<Surroundings, 'registry'>) =>
   z
     .string()
     .regex(/^\d{4}$/, 'Skal være en kommunekode på 4 cifre')
     .refine(
-      (code) => registry.organisations.some((one) => one.kind === 'municipality' && one.municipality === code),
+      (code) =>
+        Object.hasOwn(danishMunicipalities, code) ||
+        registry.organisations.some((one) => one.kind === 'municipality' && one.municipality === code),
       'Ukendt kommune',
     )
     .meta({ example: '0751' });

@@ -190,7 +190,7 @@ describe('a finished patient over New Year', () => {
   it.each([
     ['municipality=0791&month=2027-13', 'month'],
     ['municipality=0791&month=2031-01', 'month'],
-    ['municipality=0101&month=2027-01', 'municipality'],
+    ['municipality=0100&month=2027-01', 'municipality'],
     ['month=2027-01', 'municipality'],
   ])('?%s is refused, naming the field', async (query, field) => {
     const reply = await api.get('agreement-manager', `/api/statements?${query}`);

@@ -53,6 +53,9 @@ const closed = (id: string) =>
     within: 60_000,
   });
 
+/** A case that has closed; what is put right of it is told below. */
+let short = '';
+
 describe('the days of one case', () => {
   it('show each line that a statement has of them, also of days before the first time that was told', async () => {
     await to('2026-12-02T10:00+01:00');
@@ -73,7 +76,6 @@ describe('the days of one case', () => {
 });
 
 describe('a mistyped year', () => {
-  let short = '';
   it('is refused, open and closed: nobody was finished before the stay', async () => {
     await to('2026-12-20T10:00+01:00');
     const id = await started('0201609996', '2026-12-18T14:00:00+01:00');
@@ -135,5 +137,37 @@ describe('a mistyped year', () => {
     await acted('ward', short, 'state-delay-cause', cause);
     const says = /Eksempel Midt, årsag: formodet: intet andet er sagt\)\. Nu: .*Midt, årsag: angivet af en person\);/;
     await eventually(async () => expect((await csv())[1]).toMatch(says));
+  });
+});
+
+describe('a patient who moved to a municipality that takes no part here', () => {
+  it('is paid for by that one from then on: the old one is not, and the region reads the statement', async () => {
+    await acted('ward', short, 'change-residence', { municipality: '0101', from: '2026-12-21' });
+    const unknown = await act('ward', short, 'change-residence', { municipality: '0102', from: '2026-12-21' });
+    expect([unknown.status, JSON.stringify(unknown.body)]).toEqual([400, expect.stringContaining('Ukendt kommune')]);
+    await eventually(async () => {
+      const { days } = await daysOf('ward', short);
+      expect(days.map(({ date, payer }) => [date, payer])).toEqual([
+        ['2026-12-20', { municipality: '0791', name: 'Viborg Kommune (eksempel)' }],
+        ['2026-12-21', { municipality: '0101', name: 'København' }],
+      ]);
+    });
+    const theirs = statement.parse((await api.get('agreement-manager', of('2027-01', '0101'))).body);
+    expect(theirs.totals.due.total).toBe(4600);
+    const gone = (await stated('2027-01')).differences.find(({ date }) => date === '2026-12-21');
+    expect(gone).toMatchObject({ after: null, kroner: { total: -4600 } });
+    expect((await api.get('coordinator', of('2027-01', '0101'))).status).toBe(403);
+  });
+});
+
+describe('a month that has just ended', () => {
+  it('is provisional for an hour, in which what is on its way arrives', async () => {
+    const state = async () => (await api.get('coordinator', of('2027-01'))).body;
+    await to('2027-02-01T00:20+01:00');
+    const closed = { knownAt: '2027-01-31T23:00:00.000Z', closesAt: '2027-01-31T23:00:00.000Z' };
+    const label = expect.stringContaining('lige afsluttet');
+    expect(await state()).toMatchObject({ state: 'provisional', stateLabel: label, ...closed });
+    await to('2027-02-01T01:01+01:00');
+    expect(await state()).toMatchObject({ state: 'final', finalAt: '2027-02-01T00:00:00.000Z', ...closed });
   });
 });

@@ -2,7 +2,7 @@
 // Read from PostgreSQL and counted anew each time; a municipality sees what it pays, the region all (docs/finished-days.md).
 import { localDay, monthAfter } from '../domain/danish-days.ts';
 import { finishedRecord } from '../domain/finished-record.ts';
-import { unitFacts } from '../domain/finished-units.ts';
+import { knownUnits, unitFacts } from '../domain/finished-units.ts';
 import { epoch, instant } from '../domain/ids.ts';
 import type { PayableDay } from '../domain/payable-days.ts';
 import { countedDays, sumOf } from '../domain/payable-days.ts';
@@ -56,7 +56,7 @@ export async function payableOf(service: Service, caller: Caller, id: string, qu
   const { found, payer } = await countedFor(service, caller, id);
   demandRight(caller, 'see-payable-days');
   const { payment } = rules.current();
-  const units = unitFacts(registry);
+  const units = unitFacts(registry, localDay(knownAt));
   const rulesOn = new PaymentRulesOn(payment, localDay(knownAt));
   const record = finishedRecord(found.facts, found.origin, knownAt);
   const counted = countedDays(record, rulesOn, units, localDay(knownAt));
@@ -106,7 +106,7 @@ const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** Every line that the statements so far have about days of earlier months. */
 function correctionsOf({ rules, registry }: Service, found: CountedCase, payer: Payer, knownAt: number) {
   const { payment } = rules.current();
-  const units = unitFacts(registry);
+  const units = knownUnits(registry);
   // A decision that was put right may have been earlier than it was told at first.
   const decided = found.facts.filter(({ fact }) => fact === 'finished' || fact === 'finished-corrected');
   const first = Math.min(...decided.map(({ happenedAt }) => happenedAt));
@@ -141,7 +141,7 @@ export async function statementOf(service: Service, caller: Caller, query: unkno
   }
   const { payment } = rules.current();
   const times = statementTimes(payment, month, now);
-  const ground = statementGround(payment, times, unitFacts(registry));
+  const ground = statementGround(payment, times, knownUnits(registry));
   const cases = await countedCases(db, { municipality, ...times, rulesChanged: ground.rulesChanged });
   const stated: StatedCase[] = [];
   const missing: Unstated[] = [];

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { sql } from 'kysely';
 import type { FinishedFact } from '../domain/finished-record.ts';
 import { finishedRecord } from '../domain/finished-record.ts';
-import { unitFacts } from '../domain/finished-units.ts';
+import { knownUnits, unitFacts } from '../domain/finished-units.ts';
 import { payableDays, sumOf } from '../domain/payable-days.ts';
 import { PaymentRulesOn } from '../domain/payment-rules.ts';
 import { statedCase, statementGround, statementTimes } from '../domain/statement.ts';
@@ -41,7 +41,7 @@ export async function finishedDayCosts(databaseUrl: string): Promise<FinishedDay
   const read = await readRuleFiles(resolve(import.meta.dirname, '../rules'));
   if (!read.ok) throw new Error(JSON.stringify(read.problems));
   const { payment, registry } = read.book;
-  const units = unitFacts(registry);
+  const units = unitFacts(registry, '2027-03-01');
 
   const facts = sixtyDays();
   const origin = { municipality: '0791', wardUnit: 'ward-m1' };
@@ -65,7 +65,7 @@ export async function finishedDayCosts(databaseUrl: string): Promise<FinishedDay
     await fill(db);
     const state = async () => {
       const at = statementTimes(payment, MONTH, ASKED);
-      const ground = statementGround(payment, at, unitFacts(registry));
+      const ground = statementGround(payment, at, knownUnits(registry));
       const cases = await countedCases(db, { municipality: '0791', ...at, rulesChanged: ground.rulesChanged });
       const stated = cases.map((one) => statedCase(one, '0791', ground));
       const whole = stated.flatMap((one) => ('kind' in one ? [] : [one]));

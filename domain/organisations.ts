@@ -68,12 +68,29 @@ export interface Reception {
   readonly validTo: LocalDate | null;
 }
 
+/** Which rates a ward's patients have, from one day to another; of rows about a day the one recorded last. */
+export interface WardCare extends Recorded {
+  readonly is: CareKind;
+  readonly validFrom: LocalDate;
+  /** Last day it holds; null until changed. */
+  readonly validTo: LocalDate | null;
+}
+
+/**
+ * Since when it is known here. What puts a row right is a row of its own, never a changed one: so what was stated to a
+ * municipality by the old one stays as it was (docs/decisions/0030).
+ */
+export interface Recorded {
+  /** First day on which it was known, `YYYY-MM-DD`. */
+  readonly recorded: LocalDate;
+}
+
 export interface Unit {
   readonly id: UnitId;
   readonly org: string;
   readonly kind: UnitKind;
-  /** Of a ward: which rates its patients have; somatic when left out. */
-  readonly care?: Exclude<CareKind, 'somatic'>;
+  /** Of a ward: which rates its patients have; somatic where nothing is said. */
+  readonly care?: readonly WardCare[];
   readonly name: string;
   /** SOR id, at least 11 digits (domain.md 8.3). */
   readonly sor: string;
@@ -123,9 +140,10 @@ export type PlaceFactName = (typeof placeFactNames)[number];
 /**
  * One dated fact: `is` names an organisation (authority, operator, payer) or a unit (confirmer, address). With a `unit` it
  * holds for that unit's places only, and goes before what holds for the whole municipality: from 2027 some units of a
- * municipality become the region's, some stay, and a municipality may go on operating what is no longer its own.
+ * municipality become the region's, some stay, and a municipality may go on operating what is no longer its own. Known from
+ * the first where nothing is said of when it was recorded; of rows about the same the one recorded last holds.
  */
-export interface PlaceFact {
+export interface PlaceFact extends Partial<Recorded> {
   readonly municipality: string;
   readonly kind: PlaceKind;
   readonly unit?: UnitId;

@@ -10,11 +10,17 @@ import { stepOf } from './payment-rules.ts';
 
 /** What the days need to know of units; dated, since who runs a place changes. */
 export interface UnitFacts {
-  care(unit: UnitId): CareKind;
+  care(unit: UnitId, date: LocalDate): CareKind;
   /** The organisation it belongs to: all that a statement tells of where the patient was. */
   hospital(unit: UnitId): string;
   /** Whether the region runs this unit's places on that day. */
   isRegionsOwn(unit: UnitId, date: LocalDate): boolean;
+}
+
+/** The same, as it was known at the end of a day in Denmark, and the days on which something of it was recorded. */
+export interface KnownUnits {
+  on(date: LocalDate): UnitFacts;
+  readonly recorded: readonly LocalDate[];
 }
 
 /** Why the day is counted. */
@@ -161,7 +167,7 @@ function dayOf(
   ground: DayGround,
 ): PayableDay | UnpricedDay {
   const unit = record.wards.findLast(({ from }) => from <= date)?.unit ?? '';
-  const care = units.care(unit);
+  const care = units.care(unit, date);
   const municipality = record.residences.findLast(({ from }) => from <= date)?.municipality ?? '';
   const year = Number(date.slice(0, 4));
   const rate = rules.rate(year, care);

@@ -45,10 +45,14 @@ const isInForce = ({ validFrom, validTo }: Dated, date: LocalDate): boolean =>
 const saidOf = (stated: readonly PlaceFact[], { municipality, kind }: Place, date: LocalDate): readonly PlaceFact[] =>
   stated.filter((entry) => entry.municipality === municipality && entry.kind === kind && isInForce(entry, date));
 
+const isLater = (one: PlaceFact, other: PlaceFact): boolean => (one.recorded ?? '') > (other.recorded ?? '');
+
 /** The unit's own before the municipality's. */
 function narrowest(said: readonly PlaceFact[], unit: UnitId | undefined, fact: PlaceFactName): string | undefined {
   const own = (of: UnitId | undefined): PlaceFact | undefined =>
-    said.find((entry) => entry.fact === fact && entry.unit === of);
+    said
+      .filter((entry) => entry.fact === fact && entry.unit === of)
+      .reduce<PlaceFact | undefined>((last, entry) => (last && !isLater(entry, last) ? last : entry), undefined);
   return (unit === undefined ? own(undefined) : (own(unit) ?? own(undefined)))?.is;
 }
 

@@ -6,7 +6,7 @@ import type { CaseOrigin, FinishedFact } from './finished-record.ts';
 import { finishedRecord } from './finished-record.ts';
 import type { DischargeId } from './ids.ts';
 import { epoch } from './ids.ts';
-import type { Amounts, PayableDay, UnitFacts, UnpricedDay } from './payable-days.ts';
+import type { Amounts, KnownUnits, PayableDay, UnitFacts, UnpricedDay } from './payable-days.ts';
 import { countedDays, sumOf } from './payable-days.ts';
 import type { PaymentRules, RateMissing } from './payment-rules.ts';
 import { PaymentRulesOn } from './payment-rules.ts';
@@ -87,20 +87,22 @@ export interface StatementGround {
   readonly times: StatementTimes;
   readonly now: PaymentRulesOn;
   readonly before: PaymentRulesOn;
-  /** A rule or a rate was filled in or put right between the two moments. */
+  /** A rule, a rate or a unit was filled in or put right between the two moments. */
   readonly rulesChanged: boolean;
-  readonly units: UnitFacts;
+  readonly unitsNow: UnitFacts;
+  readonly unitsBefore: UnitFacts;
 }
 
-export function statementGround(rules: PaymentRules, times: StatementTimes, units: UnitFacts): StatementGround {
+export function statementGround(rules: PaymentRules, times: StatementTimes, units: KnownUnits): StatementGround {
   const [nowOn, beforeOn] = [localDay(times.knownAt), localDay(times.beforeAt)];
-  const rows = [...rules.counting, ...rules.rates];
+  const recorded = [...[...rules.counting, ...rules.rates].map((row) => row.recorded), ...units.recorded];
   return {
     times,
     now: new PaymentRulesOn(rules, nowOn),
     before: new PaymentRulesOn(rules, beforeOn),
-    rulesChanged: rows.some(({ recorded }) => beforeOn < recorded && recorded <= nowOn),
-    units,
+    rulesChanged: recorded.some((on) => beforeOn < on && on <= nowOn),
+    unitsNow: units.on(nowOn),
+    unitsBefore: units.on(beforeOn),
   };
 }
 
@@ -124,7 +126,7 @@ export function statedCase(
   ground: StatementGround,
 ): StatedCase | Unstated {
   const { id, origin, facts } = one;
-  const { times, now, before, rulesChanged, units } = ground;
+  const { times, now, before, rulesChanged, unitsNow, unitsBefore } = ground;
   const from = `${times.month}-01`;
   const until = monthAfter(times.month);
   const mine = ({ municipality: payer }: { readonly municipality: string }): boolean =>
@@ -132,17 +134,17 @@ export function statedCase(
   const earlier = (day: PayableDay | UnpricedDay): boolean => day.date < from && mine(day);
   const ofMonth = (day: PayableDay | UnpricedDay): boolean => from <= day.date && day.date < until && mine(day);
 
-  const known = countedDays(finishedRecord(facts, origin, times.knownAt), now, units, localDay(times.knownAt));
+  const known = countedDays(finishedRecord(facts, origin, times.knownAt), now, unitsNow, localDay(times.knownAt));
   const isNew = ({ learntAt }: FinishedFact): boolean => times.beforeAt < learntAt && learntAt <= times.knownAt;
   const changed = rulesChanged || facts.some(isNew);
   const stated = changed
-    ? countedDays(finishedRecord(facts, origin, times.beforeAt), before, units, localDay(times.beforeAt))
+    ? countedDays(finishedRecord(facts, origin, times.beforeAt), before, unitsBefore, localDay(times.beforeAt))
     : known;
   const unstated = new Set(stated.unpriced.filter(earlier).map(({ date }) => date));
   const missing = known.unpriced.filter((day) => ofMonth(day) || (earlier(day) && !unstated.has(day.date)));
   const still = missing.length === 0 ? [] : stillCounted(one, missing, ground);
   if (still.length > 0) return { kind: 'missing', id, missing: allMissing(still) };
-  const differences = changed ? differencesOf(stated.days.filter(earlier), known.days.filter(earlier), units) : [];
+  const differences = changed ? differencesOf(stated.days.filter(earlier), known.days.filter(earlier), ground) : [];
   return { id, days: known.days.filter(ofMonth), differences };
 }
 
@@ -150,9 +152,9 @@ export function statedCase(
 function stillCounted(
   { origin, facts }: CountedCase,
   missing: readonly UnpricedDay[],
-  { times, now, units }: StatementGround,
+  { times, now, unitsNow }: StatementGround,
 ): readonly UnpricedDay[] {
-  const { unpriced } = countedDays(finishedRecord(facts, origin, Infinity), now, units, localDay(times.knownAt));
+  const { unpriced } = countedDays(finishedRecord(facts, origin, Infinity), now, unitsNow, localDay(times.knownAt));
   return missing.filter(({ date, municipality }) =>
     unpriced.some((day) => day.date === date && day.municipality === municipality),
   );
@@ -162,13 +164,13 @@ function stillCounted(
 function differencesOf(
   before: readonly PayableDay[],
   after: readonly PayableDay[],
-  units: UnitFacts,
+  { unitsNow, unitsBefore }: StatementGround,
 ): readonly Difference[] {
   const stated = new Map(before.map((day) => [day.date, day]));
   const known = new Map(after.map((day) => [day.date, day]));
   return [...new Set([...stated.keys(), ...known.keys()])].sort().flatMap((date): Difference[] => {
     const [old, now] = [stated.get(date) ?? null, known.get(date) ?? null];
-    if (old !== null && now !== null && seenOf(old, units) === seenOf(now, units)) return [];
+    if (old !== null && now !== null && seenOf(old, unitsBefore) === seenOf(now, unitsNow)) return [];
     const [was, is] = [sumOf(old === null ? [] : [old]), sumOf(now === null ? [] : [now])];
     const amounts = { region: is.region - was.region, state: is.state - was.state, total: is.total - was.total };
     return [{ date, before: old, after: now, amounts }];

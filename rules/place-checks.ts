@@ -7,14 +7,32 @@ import { checkPeriod, finding, periodsMeet } from './checks.ts';
 
 /** Whether the two speak of the same thing, so that their periods must not meet. */
 const sameFact = (a: PlaceFact, b: PlaceFact): boolean =>
-  a.municipality === b.municipality && a.kind === b.kind && a.fact === b.fact && a.unit === b.unit;
+  a.municipality === b.municipality &&
+  a.kind === b.kind &&
+  a.fact === b.fact &&
+  a.unit === b.unit &&
+  // What was recorded later puts the other right.
+  a.recorded === b.recorded;
 
 const sameTerms = (a: PlaceTerms, b: PlaceTerms): boolean => a.kind === b.kind && a.authority === b.authority;
 
 /** Facts name organisations and units that exist, a narrower one a unit that takes patients there; periods do not overlap. */
 export function checkPlaces(registry: Registry): readonly Finding[] {
-  const { organisations, placeFacts, placeTerms } = registry;
+  const { organisations, units, placeFacts, placeTerms } = registry;
   return [
+    ...units.flatMap(({ care = [] }, at) =>
+      care.flatMap((entry, index) => [
+        ...checkPeriod(entry, `units.${at}.care.${index}.`),
+        ...(care.slice(0, index).some((other) => other.recorded === entry.recorded && periodsMeet(other, entry))
+          ? [
+              finding(
+                `units.${at}.care.${index}`,
+                'Perioden overlapper en tidligere; en rettelse har sin egen `recorded`',
+              ),
+            ]
+          : []),
+      ]),
+    ),
     ...placeFacts.flatMap((entry, index) => {
       const path = `placeFacts.${index}`;
       const isUnit = entry.fact === 'confirmer' || entry.fact === 'address';

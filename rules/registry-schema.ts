@@ -3,6 +3,8 @@
 import { z } from 'zod';
 import { roles } from '../domain/actor.ts';
 import { confidences } from '../domain/confidence.ts';
+import type { CareKind } from '../domain/finished.ts';
+import { careKinds } from '../domain/finished.ts';
 import type { Registry } from '../domain/organisations.ts';
 import {
   isGln,
@@ -17,6 +19,11 @@ import {
   unitKinds,
 } from '../domain/organisations.ts';
 import { code, date, municipality, openingHours, phone, text, validity } from './parts.ts';
+
+const isCare = (kind: string): kind is CareKind => Object.hasOwn(careKinds, kind);
+const careKind = z.enum(Object.keys(careKinds).filter(isCare));
+/** A ward that was never of another kind says its kind alone; the law of these rates begins with 2017. */
+const always = careKind.transform((is) => [{ is, validFrom: '2017-01-01', validTo: null, recorded: '2017-01-01' }]);
 
 const ladderTarget = z.strictObject({ unit: code, role: z.enum(roles), phone });
 
@@ -34,7 +41,7 @@ const unit = z.strictObject({
   id: code,
   org: code,
   kind: z.enum(unitKinds),
-  care: z.enum(['psychiatry', 'hospice']).exactOptional(),
+  care: z.union([always, z.array(z.strictObject({ is: careKind, ...validity, recorded: date }))]).exactOptional(),
   name: text,
   sor: z.string().refine(isSor, 'Skal være mindst 11 cifre'),
   gln: z.string().refine(isGln, 'Skal være 13 cifre med rigtigt kontrolciffer'),
@@ -67,6 +74,7 @@ const placeFact = z.strictObject({
   fact: z.enum(placeFactNames),
   is: code,
   ...validity,
+  recorded: date.exactOptional(),
 });
 
 const placeTerms = z.strictObject({

@@ -154,7 +154,8 @@ describe('a patient who moved to a municipality that takes no part here', () => 
     });
     const theirs = statement.parse((await api.get('agreement-manager', of('2027-01', '0101'))).body);
     expect(theirs.totals.due.total).toBe(4600);
-    const gone = (await stated('2027-01')).differences.find(({ date }) => date === '2026-12-21');
+    const { differences } = await stated('2027-01');
+    const gone = differences.find(({ discharge, date }) => discharge === short && date === '2026-12-21');
     expect(gone).toMatchObject({ after: null, kroner: { total: -4600 } });
     expect((await api.get('coordinator', of('2027-01', '0101'))).status).toBe(403);
   });

@@ -3,11 +3,12 @@
 
 import type { CaseOrigin, FinishedFact } from '../../domain/finished-record.ts';
 import { finishedRecord } from '../../domain/finished-record.ts';
-import type { PayableDays, UnitFacts } from '../../domain/payable-days.ts';
-import { payableDays } from '../../domain/payable-days.ts';
+import type { KnownUnits, PayableDays, UnitFacts } from '../../domain/payable-days.ts';
+import { payableDays, sumOf } from '../../domain/payable-days.ts';
 import type { CountingRule, PaymentRules, YearRate } from '../../domain/payment-rules.ts';
 import { PaymentRulesOn } from '../../domain/payment-rules.ts';
 import type { CountedCase } from '../../domain/statement.ts';
+import { statedCase, statementGround, statementTimes } from '../../domain/statement.ts';
 
 /** `2026-12-28T09:00+01:00`: with its own offset, so that no expected value comes from the code under test. */
 const ms = (at: string): number => Date.parse(at);
@@ -46,6 +47,9 @@ export const units: UnitFacts = {
   hospital: (unit) => (unit.startsWith('other') ? 'hosp-other' : 'hosp-midt'),
   isRegionsOwn: (unit, date) => unit.startsWith('region') || (unit === 'taken-over' && date >= '2027-01-01'),
 };
+
+/** Known like that from the first. */
+export const known: KnownUnits = { on: () => units, recorded: [] };
 
 export const countingRule: CountingRule = {
   from: '2017-01-01',
@@ -110,4 +114,24 @@ export const caseOf = (facts: readonly FinishedFact[], change: Partial<CaseOrigi
 export function words(found: PayableDays): string[] {
   if (found.kind === 'missing') return found.missing.map(({ year, care }) => `no rate ${year} ${care}`);
   return found.days.map(({ date, ground, amounts }) => `${date.slice(5)} #${ground.dayNumber} ${amounts.total / 100}`);
+}
+
+/** The statement of one case, asked for at a time; its days and differences in words. */
+export function stated(
+  one: CountedCase,
+  municipality: string | null,
+  month: string,
+  at: string,
+  payment: PaymentRules = rules(),
+  registry: KnownUnits = known,
+) {
+  const times = statementTimes(payment, month, Date.parse(at));
+  const found = statedCase(one, municipality, statementGround(payment, times, registry));
+  if ('kind' in found) return { missing: found.missing.map(({ year, care }) => `${year} ${care}`) };
+  return {
+    days: found.days.map(({ date }) => date),
+    total: sumOf(found.days).total / 100,
+    differences: found.differences.map(({ date, amounts }) => `${date} ${amounts.total / 100}`),
+    isFinal: times.isFinal,
+  };
 }

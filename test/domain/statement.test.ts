@@ -2,31 +2,23 @@
 // What an earlier statement said is never changed, and all statements together are what the facts say.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { KnownUnits } from '../../domain/payable-days.ts';
 import { sumOf } from '../../domain/payable-days.ts';
-import type { PaymentRules } from '../../domain/payment-rules.ts';
-import type { CountedCase } from '../../domain/statement.ts';
 import { closingOf, monthBefore, statedCase, statementGround, statementTimes } from '../../domain/statement.ts';
 import type { Telling } from './finished-facts.ts';
-import { caseOf, countedOn, countingRule, finished, left, rateOf, rules, told, units } from './finished-facts.ts';
-
-/** The statement of one case, asked for at a time; its days and differences in words. */
-function stated(
-  one: CountedCase,
-  municipality: string | null,
-  month: string,
-  at: string,
-  payment: PaymentRules = rules(),
-) {
-  const times = statementTimes(payment, month, Date.parse(at));
-  const found = statedCase(one, municipality, statementGround(payment, times, units));
-  if ('kind' in found) return { missing: found.missing.map(({ year, care }) => `${year} ${care}`) };
-  return {
-    days: found.days.map(({ date }) => date),
-    total: sumOf(found.days).total / 100,
-    differences: found.differences.map(({ date, amounts }) => `${date} ${amounts.total / 100}`),
-    isFinal: times.isFinal,
-  };
-}
+import {
+  caseOf,
+  countedOn,
+  countingRule,
+  finished,
+  known,
+  left,
+  rateOf,
+  rules,
+  stated,
+  told,
+  units,
+} from './finished-facts.ts';
 
 const LATER = '2027-06-01T12:00+02:00';
 const wait = [finished('2026-12-28T09:00+01:00'), left('2027-01-06T11:00+01:00')] as const;
@@ -180,6 +172,24 @@ describe('a correction that comes late', () => {
     expect(differences?.every((line) => line.endsWith(' 0'))).toBe(true);
   });
 
+  it("of a ward's kind of care in the registry is one too: what was stated by the kind known then stays", () => {
+    const recorded = '2027-02-10';
+    const right: KnownUnits = {
+      on: (date) => ({ ...units, care: () => (date < recorded ? 'somatic' : 'psychiatry') }),
+      recorded: [recorded],
+    };
+    const payment = rules(
+      {},
+      rateOf(2027, { care: 'psychiatry', steps: [{ fromDay: 1, region: 1_000_000, state: 0 }] }),
+    );
+    const plain = caseOf(told(...wait));
+    expect(stated(plain, '0791', '2026-12', LATER, payment, right)).toMatchObject({ total: 10_000, differences: [] });
+    expect(stated(plain, '0791', '2027-01', LATER, payment, right)).toMatchObject({ total: 15_000, differences: [] });
+    const { differences } = stated(plain, '0791', '2027-02', LATER, payment, right);
+    expect(differences).toHaveLength(9);
+    expect(differences?.[0]).toBe('2026-12-28 8000');
+  });
+
   it('of a ward in the same hospital is no line: nobody who reads the statement sees a ward', () => {
     expect(stated(caseOf(told(...wait, moved('ward-m2'))), '0791', '2027-02', LATER).differences).toEqual([]);
   });
@@ -236,50 +246,6 @@ describe('a correction that comes late', () => {
   });
 });
 
-describe('a decision typed into a year without a rate', () => {
-  const mistyped = finished('2025-12-20T09:00+01:00', '2026-12-20T09:05+01:00');
-  const rightly: Telling = {
-    fact: 'finished-corrected',
-    at: '2026-12-20T09:00+01:00',
-    learnt: '2027-01-05T10:00+01:00',
-    codes: { corrected: 'finished-at' },
-  };
-  const gone = left('2027-01-08T11:00+01:00');
-  const wrong = caseOf(told(mistyped));
-  const right = caseOf(told(mistyped, rightly, gone));
-
-  it('stops the statement that would have its days, until it is put right', () => {
-    expect(stated(wrong, '0791', '2026-12', '2027-01-03T12:00+01:00')).toEqual({ missing: ['2025 somatic'] });
-    // It is not this municipality's, so it is nothing to it.
-    expect(stated(wrong, '0615', '2026-12', '2027-01-03T12:00+01:00')).toMatchObject({ days: [], differences: [] });
-    expect(stated(right, '0791', '2026-12', LATER).isFinal).toBe(true);
-    expect(stated(right, '0791', '2027-01', LATER).isFinal).toBe(true);
-  });
-
-  it('once put right, every day is stated once: the sum is what the case costs', () => {
-    const months = ['2026-12', '2027-01', '2027-02'].map((month) => {
-      const times = statementTimes(rules(), month, Date.parse(LATER));
-      const found = statedCase(right, '0791', statementGround(rules(), times, units));
-      if ('kind' in found) throw new Error(month);
-      return sumOf(found.days).total + sumOf(found.differences).total;
-    });
-    const whole = countedOn(right.facts, '2027-06-01');
-    if (whole.kind === 'missing') throw new Error('rates');
-    expect(whole.days).toHaveLength(19);
-    expect(months.reduce((sum, one) => sum + one)).toBe(sumOf(whole.days).total);
-  });
-
-  it('stops no later month, whose own days have their rates', () => {
-    const over = caseOf(told(finished('2025-12-30T09:00+01:00'), left('2026-01-03T09:00+01:00')));
-    expect(stated(over, '0791', '2025-12', LATER)).toEqual({ missing: ['2025 somatic'] });
-    expect(stated(over, '0791', '2026-01', LATER)).toMatchObject({ days: ['2026-01-01', '2026-01-02'], total: 6_000 });
-    expect(stated(over, '0791', '2026-02', LATER)).toMatchObject({ days: [], differences: [] });
-    // Learnt late, its days are lines of the month it was learnt in, and the one without a rate is not left out of them.
-    const late = caseOf(told(finished('2025-12-30T09:00+01:00', '2027-02-03T09:00+01:00')));
-    expect(stated(late, '0791', '2027-02', LATER)).toEqual({ missing: ['2025 somatic'] });
-  });
-});
-
 describe('all statements together', () => {
   const at = (days: number, hours: number): string => new Date(Date.UTC(2026, 10, 1 + days, hours)).toISOString();
   const telling = fc
@@ -313,7 +279,7 @@ describe('all statements together', () => {
           let sum = 0;
           for (const month of ['2026-11', '2026-12', '2027-01', '2027-02', '2027-03']) {
             const times = statementTimes(rules(), month, Date.parse('2027-04-01T12:00Z'));
-            const found = statedCase(one, municipality, statementGround(rules(), times, units));
+            const found = statedCase(one, municipality, statementGround(rules(), times, known));
             if ('kind' in found) throw new Error('rates');
             sum += sumOf(found.days).total + sumOf(found.differences).total;
           }

@@ -38,6 +38,15 @@ describe('a wrong file of rates', () => {
     expect((await problems()).join()).toMatch(/organisations\.json units\.\d+\.care/);
   });
 
+  it('two rows of the same day about a ward at once are a problem; a row that was recorded later puts the other right', async () => {
+    const row = (recorded: string) => ({ is: 'psychiatry', validFrom: '2026-12-01', validTo: null, recorded });
+    const rows = [row('2026-12-01'), { ...row('2027-02-10'), is: 'somatic' }];
+    await replace('organisations.json', '"care": "psychiatry"', `"care": ${JSON.stringify(rows)}`);
+    expect(await problems()).toEqual([]);
+    await replace('organisations.json', '2027-02-10', '2026-12-01');
+    expect((await problems()).join()).toMatch(/organisations\.json units\.\d+\.care\.1: Perioden overlapper/);
+  });
+
   it('a year that is left out is no problem of the file', async () => {
     await replace(FILE, '"year": 2017,\n      "care": "hospice"', '"year": 2030,\n      "care": "hospice"');
     expect(await problems()).toEqual([]);

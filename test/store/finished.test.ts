@@ -9,7 +9,7 @@ import type { Database } from '../../store/database.ts';
 import { countedCase, countedCases } from '../../store/finished.ts';
 import { writePublication } from '../../store/publish.ts';
 import type { Telling } from '../domain/finished-facts.ts';
-import { finished, left, rateOf, rules, told, units } from '../domain/finished-facts.ts';
+import { finished, known, left, rateOf, rules, told } from '../domain/finished-facts.ts';
 import { aCase, anEvent, publication, testDatabase } from './fixtures.ts';
 
 let db: Database;
@@ -37,7 +37,7 @@ const ASKED = Date.parse('2027-06-01T12:00+02:00');
 /** The statement of a month of these cases, read as the API reads it, and over all cases there are. */
 async function bothWays(month: string, closesAfterDays: number, municipality = '0791') {
   const payment = rules({ closesAfterDays }, rateOf(2026), rateOf(2027));
-  const ground = statementGround(payment, statementTimes(payment, month, ASKED), units);
+  const ground = statementGround(payment, statementTimes(payment, month, ASKED), known);
   const state = (cases: readonly CountedCase[]) =>
     cases
       .filter(({ id }) => mine.includes(id))

@@ -6,13 +6,14 @@ import { epoch } from '../domain/ids.ts';
 import type { Unit } from '../domain/organisations.ts';
 import type { StayEvent } from '../domain/stay-order.ts';
 import { stayTeller } from '../domain/stay-teller.ts';
+import { movesIn, movesToRecord, openedIn } from '../domain/wards.ts';
 import { normaliseEpisodeId } from '../medcom/episode.ts';
 import type { HospitalNotification } from '../medcom/message.ts';
 import { ISSUES } from '../medcom/problems.ts';
 import { firstOfChain } from '../medcom/provenance.ts';
 import { readMessage } from '../medcom/read.ts';
 import type { CaseRow } from '../store/cases.ts';
-import { caseFor } from '../store/cases.ts';
+import { caseFor, wholeCase } from '../store/cases.ts';
 import { now as clockNow } from '../store/clock.ts';
 import type { EpisodeName } from '../store/episodes.ts';
 import { caseForEpisode } from '../store/episodes.ts';
@@ -71,11 +72,12 @@ export async function takeNotification(
     });
     return { dischargeId: before?.id ?? null, keepRaw: true };
   }
-  const kept = noticeIn(message, row);
+  const kept = noticeIn(message, row, ward);
   const known = await keepStayNotice(db, stay, kept);
   const opens = message.stayEvent === 'STIN' && message.change === 'new';
   if (known !== null && !(opens && mayBegin(message, known)) && !isOfNext(message, known)) {
     if (!(await handNotice(service, caller.actor, known, kept))) return waits;
+    if (known.closedAt !== null) await movedBeforeClose(service, caller, known, kept);
     await admitNext(service, caller, known, stay);
     return { dischargeId: known.id, keepRaw: true };
   }
@@ -123,6 +125,26 @@ async function admitNext(service: Service, caller: Caller, { id }: CaseRow, stay
   }
 }
 
+/** A closed case moves no more, but its days are counted for the ward of then: the move is put on its record. */
+async function movedBeforeClose(
+  service: Service,
+  caller: Caller,
+  { id, wardUnit }: CaseRow,
+  { inbound, notice: { ward: unit, at } }: KeptNotice,
+): Promise<void> {
+  const row = unit === undefined ? null : await wholeCase(service.db, id);
+  if (row === null || unit === undefined) return;
+  const opened = openedIn(row.events, { wardUnit, admittedAt: row.admittedAt ?? row.openedAt });
+  const moves = movesIn(row.events);
+  const told = [opened, ...moves.map((move) => ({ unit: move.to, at: move.at })), { unit, at }];
+  for (const [number, { from, to, at: happenedAt, earlier }] of movesToRecord(opened.unit, told, moves).entries()) {
+    const codes = { from, to, ...(earlier ? { earlier } : {}) };
+    const recorded = { fact: 'transferred', codes } as const;
+    const fact = { what: 'transferred', happenedAt, recorded, content: { inbound } };
+    await report(service, caller, row, fact, { key: `medcom-${inbound}-moved-${number}`, hash: inbound });
+  }
+}
+
 /** The patient of an open case is in a hospital outside the region now: its ward reads it and closes the stay by hand. */
 async function admittedElsewhere(
   service: Service,
@@ -147,6 +169,7 @@ async function admittedElsewhere(
 function noticeIn(
   { headerId, stayEvent, change, encounter, sentAt, provenances, reportOfAdmissionTo }: HospitalNotification,
   row: InboundRow,
+  ward: Unit | undefined,
 ): KeptNotice {
   const { start, end, leave } = encounter;
   const times: Readonly<Record<StayEvent, string | undefined | null>> = {
@@ -161,7 +184,8 @@ function noticeIn(
   const at = epoch(times[stayEvent] ?? sentAt);
   const chain = firstOfChain(provenances) ?? headerId;
   const asks = reportOfAdmissionTo === null ? {} : ({ asksReport: true } as const);
-  const notice = { id: headerId, chain, stayEvent, change, at, toldAt: epoch(sentAt), ...asks };
+  const admitted = stayEvent === 'STIN' && change === 'new' && ward?.kind === 'ward' ? { ward: ward.id } : {};
+  const notice = { id: headerId, chain, stayEvent, change, at, toldAt: epoch(sentAt), ...admitted, ...asks };
   return { inbound: row.id, notice, startedAt: epoch(start) };
 }
 
@@ -244,16 +268,22 @@ export async function continueAdmission(service: Service, id: string): Promise<s
     await decided(db, kept.id, { state: 'refused', result: { code: 'other-person', details: {} } }, now);
     return null;
   }
-  await joinAdmission(service, kept, known, content.ward);
+  await joinAdmission(service, kept, known, { ward: content.ward, at: epoch(encounter.start) });
   await handWaiting(service, known, stay);
   return known.id;
 }
 
-/** The stay is known: admitted to another ward it moves there. */
-async function joinAdmission(service: Service, kept: Submission, known: CaseRow, ward: string): Promise<void> {
+/** The stay is known: admitted to another ward since (`at`, epoch ms) it moves there. */
+async function joinAdmission(
+  service: Service,
+  kept: Submission,
+  known: CaseRow,
+  { ward, at }: { readonly ward: string; readonly at: number },
+): Promise<void> {
   const { db } = service;
   const now = await clockNow(db);
-  if (known.wardUnit !== ward && known.closedAt === null) await transferTo(service, { submission: kept }, known, ward);
+  if (known.wardUnit !== ward && known.closedAt === null)
+    await transferTo(service, { submission: kept, ward, at }, known);
   await assignCase(db, kept.id, { caseId: known.id, workflowId: known.workflowId });
   await decided(db, kept.id, { state: 'accepted', result: null }, now);
 }

@@ -199,12 +199,14 @@ function municipalUnits(registry: Registry, municipality: string): { visitation:
   return { visitation: visitation.id, services: services.id };
 }
 
-/** A stay that goes on in another ward keeps its case; the new ward's tasks are asked of it from now on. */
+/**
+ * A stay that goes on in another ward keeps its case; the new ward's tasks are asked of it from now on. `at`: since when the
+ * patient is there, epoch ms; when another ward has had him since, it is only put on the record.
+ */
 export async function transferTo(
   service: Service,
-  { submission }: Pick<Stay, 'submission'>,
+  { submission, ward, at }: Pick<Stay, 'submission' | 'ward'> & { readonly at: number },
   row: CaseRow,
-  ward: UnitId,
 ): Promise<Outcome> {
   const { registry, db } = service;
   const anotherHospital = unitById(registry, ward)?.org !== unitById(registry, row.wardUnit)?.org;
@@ -214,8 +216,8 @@ export async function transferTo(
     kind: 'transfer',
     caseId: row.id,
     workflowId: row.workflowId,
-    update: () => ({ decision: 'transfer', body: { wardUnit: ward, anotherHospital, tellsStay } }),
-    content: { ward },
+    update: () => ({ decision: 'transfer', body: { wardUnit: ward, at, anotherHospital, tellsStay } }),
+    content: { ward, at },
     request: { key: `transfer-${submission.id}`, hash: ward },
     closed: row.closedAt !== null,
   });

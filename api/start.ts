@@ -90,7 +90,9 @@ async function joinStay(
   }
   const ward = body.stay.hospitalUnit;
   if (row.wardUnit !== ward) {
-    const moved = row.closedAt === null ? await transferTo(service, { submission: kept }, row, ward) : null;
+    // Who plans there has the patient now, whatever is told of earlier wards.
+    const moved =
+      row.closedAt === null ? await transferTo(service, { submission: kept, ward, at: kept.receivedAt }, row) : null;
     // Not the ward's case yet; the sweeper goes on from here.
     if (moved?.kind === 'pending') return { kind: 'pending', submission: kept.id, caseId: row.id };
     if (moved?.kind !== 'accepted') {

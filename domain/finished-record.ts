@@ -8,6 +8,7 @@ import type { DelayCause } from './finished.ts';
 import { isDelayCause } from './finished.ts';
 import type { UnitId } from './ids.ts';
 import { epoch } from './ids.ts';
+import { movesIn, openingWard } from './wards.ts';
 
 /** The facts that days are counted from. A list of cases is read by these alone. */
 export const finishedFacts = [
@@ -68,7 +69,7 @@ export interface FinishedRecord {
   readonly causes: readonly StatedCause[];
   /** From a day on; the last one stated about a day counts. */
   readonly residences: readonly { readonly municipality: string; readonly from: LocalDate }[];
-  /** In order of time; the first from the beginning. */
+  /** In order of time, also of two moves on one day; the first from the beginning. */
   readonly wards: readonly { readonly unit: UnitId; readonly from: LocalDate }[];
   /** Which unit's place was waited for from a day on; null: none. In order of time. */
   readonly places: readonly { readonly unit: UnitId | null; readonly from: LocalDate }[];
@@ -169,19 +170,15 @@ function residenceOf({ fact, codes }: FinishedFact): { municipality: string; fro
   return [{ municipality, from }];
 }
 
-/** Where the patient was before the first transfer is told by it, also when it is not known yet at that time. */
+/** Before the first move as known then; a case whose moves nobody knew of then was in the ward that it was opened in. */
 function wardsOf(
   known: readonly FinishedFact[],
   all: readonly FinishedFact[],
   { wardUnit }: CaseOrigin,
 ): FinishedRecord['wards'] {
-  const first = all.find(({ fact }) => fact === 'transferred')?.codes['from'];
-  const moves = known.flatMap(({ fact, happenedAt, codes }) =>
-    fact === 'transferred' && typeof codes['to'] === 'string'
-      ? [{ unit: codes['to'], from: localDay(happenedAt) }]
-      : [],
-  );
-  return [{ unit: typeof first === 'string' ? first : wardUnit, from: '' }, ...moves.sort(byDay)];
+  const moves = movesIn(known);
+  const first = moves[0]?.from ?? openingWard(all) ?? wardUnit;
+  return [{ unit: first, from: '' }, ...moves.map(({ to, at }) => ({ unit: to, from: localDay(at) }))];
 }
 
 function placeOf({ fact, happenedAt, codes }: FinishedFact): { unit: UnitId | null; from: LocalDate }[] {

@@ -15,6 +15,7 @@ import type { Discharged } from './responsibility-window.ts';
 import { factsOfWindow, mayBeCovered, plannedWay, servicesOf } from './responsibility-window.ts';
 import type { RuleSet } from './rule-form.ts';
 import { RuleError, rule } from './rule-set.ts';
+import { movesIn } from './wards.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -70,12 +71,6 @@ function stayOf({ view, admittedAt, record }: KnownCase, now: number): HospitalS
     leaves: [...over, ...(stay.state === 'on-leave' && stay.since !== null ? [{ from: stay.since, until: null }] : [])],
   };
 }
-
-/** The wards the patient was moved between, in order of time. */
-const movesIn = (record: readonly Recorded[]) =>
-  record.flatMap(({ fact, codes: { from, to }, happenedAt: at }) =>
-    fact === 'transferred' && typeof from === 'string' && typeof to === 'string' ? [{ from, to, at }] : [],
-  );
 
 /** The view has the place of now; those that the patient was moved from are in the record. */
 function earlierPlaces({ view, record }: KnownCase, stay: HospitalStay | null, rules: Rules): readonly PlaceStay[] {

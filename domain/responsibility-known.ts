@@ -6,14 +6,13 @@ import { epoch } from './ids.ts';
 import type { KnownCase } from './responsibility-course.ts';
 import type { Recorded, Spell } from './responsibility-history.ts';
 import { leaves, placeStays } from './responsibility-history.ts';
+import { movesIn, openingWard } from './wards.ts';
 
 /** The case as it was known at a time (epoch ms): facts that were learnt later are left out. Pure. */
 export function knownAt(known: KnownCase, at: number): KnownCase {
   const record = known.record.filter(({ learntAt }) => learntAt <= at);
   const { view } = known;
-  const moved = record.filter(({ fact }) => fact === 'transferred');
-  const first = known.record.find(({ fact }) => fact === 'transferred');
-  const ward = moved.at(-1)?.codes['to'] ?? first?.codes['from'];
+  const ward = movesIn(record).at(-1)?.to ?? openingWard(known.record);
   const { leftAt, diedAt, extended } = ends(record, view.extended?.rule ?? '');
   const lies = placeStays(record).at(-1);
   return {
@@ -23,7 +22,7 @@ export function knownAt(known: KnownCase, at: number): KnownCase {
     next: record.some(({ fact }) => fact === 'readmitted') ? known.next : null,
     view: {
       ...view,
-      wardUnit: typeof ward === 'string' ? ward : view.wardUnit,
+      wardUnit: ward ?? view.wardUnit,
       leftAt,
       extended,
       stage: leftAt === null && view.stage !== 'withdrawn' ? 'planning' : view.stage,

@@ -1,5 +1,6 @@
 // The hospital stay (sygehusophold) as the notices of it tell: where the patient is, since when, and what was taken back.
 // Computed anew from all notices each time, so their order of arrival and copies of them change nothing (domain.md 1.7).
+import type { UnitId } from './ids.ts';
 import type { Change, Notice, StayEvent } from './stay-order.ts';
 import { cancelled } from './stay-order.ts';
 
@@ -13,6 +14,8 @@ export interface StayNotice extends Notice {
   readonly at: number;
   /** When it was told, by the sender's clock: the order of corrections within a chain. */
   readonly toldAt: number;
+  /** The ward that the patient was admitted to, where it is one of ours. */
+  readonly ward?: UnitId;
   /** It asks the municipality for its admission report (indlæggelsesrapport, XDIS16). */
   readonly asksReport?: true;
 }

@@ -27,6 +27,7 @@ import { refuse } from './refuse.ts';
 import { leftFor, recorded, takeAllBack } from './stay-events.ts';
 import { tell } from './tell.ts';
 import { restart, watch } from './track.ts';
+import { inWard } from './ward-moves.ts';
 
 export function mayChangePlan(c: Case, { body }: Decision<'change-plan'>): void {
   allowed(c, 'change-plan');
@@ -171,22 +172,26 @@ export function readmit(c: Case, { body, actor, submission }: Decision<'readmit'
   if (takesPlace(bed)) watch(c, 'tell-bed-released', () => tell(c, bed.unit, 'bed-released', 'health-act-41-2-1'));
 }
 
-/** The same stay in another ward: the case goes on there, with the ward's tasks asked of it from now on. */
+/**
+ * The same stay in another ward: the case goes on there, with the ward's tasks asked of it from now on. Of a ward that had
+ * the patient before the one that has him now it is only recorded: word that comes late moves nobody back.
+ */
 export function transfer(c: Case, { body, actor, submission }: Decision<'transfer'>): void {
-  if (c.view.wardUnit === body.wardUnit) return;
   const from = c.view.wardUnit;
+  const at = Math.min(body.at ?? c.now(), c.now());
+  const hasPatient = inWard(c, { unit: body.wardUnit, at }, { actor, submission });
+  if (!hasPatient || from === body.wardUnit) return;
   c.set({ wardUnit: body.wardUnit });
   c.addParty(body.wardUnit);
   for (const task of c.openTasks()) if (task.unit === from) handedOver(task, body.wardUnit);
   for (const [id, clock] of c.clocks)
     if (clock.waitsFor === from) c.clocks.set(id, { ...clock, waitsFor: body.wardUnit });
   c.set({ followUps: wardMoved(c.view.followUps, from, body.wardUnit) });
-  c.fact('transferred', { from, to: body.wardUnit }, { actor, submission });
   if (!body.anotherHospital) return;
   // The receiving hospital tells of the stay from now on, in a chain of its own; the first one sends no end (domain.md 1.7).
   c.hospitals += 1;
   c.tellsStay = body.tellsStay;
-  recorded(c, { stayEvent: 'STIN', change: 'new' }, c.now(), { actor, submission });
+  recorded(c, { stayEvent: 'STIN', change: 'new' }, at, { actor, submission });
 }
 
 /** Nobody in the new ward has seen or taken the task; a form open in the old one is stale. */

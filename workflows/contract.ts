@@ -161,8 +161,11 @@ export interface Decisions {
   'report-death': { happenedAt: number };
   /** A new stay began before this one was closed. */
   readmit: { next: DischargeId };
-  /** The stay goes on in another ward; at `anotherHospital` in a new chain of notices, sent by whom it says. */
-  transfer: { wardUnit: UnitId; anotherHospital: boolean; tellsStay: StayTeller };
+  /**
+   * The stay goes on in another ward since `at` (epoch ms; left out: now), unless a later one is known; at `anotherHospital`
+   * in a new chain of notices, sent by whom it says.
+   */
+  transfer: { wardUnit: UnitId; at?: number; anotherHospital: boolean; tellsStay: StayTeller };
   /** The hospital's system tells of the stay. */
   'stay-notice': StayNotice;
   /** The ward records a leave (orlov); where this service sends the notices it tells of it. */

@@ -114,6 +114,20 @@ describe('a past moment', () => {
     expect(answers(opened, at(16, 12))).toEqual({ now: WARD, held: GP, late: ['opened'] });
   });
 
+  it('in the ward of then, also when an earlier move was learnt after a later one', () => {
+    const twice = known({ wardUnit: 'ward-h1' }, [
+      fact('transferred', at(18, 18), { from: 'ward-m1', to: 'ward-h1' }),
+      fact('transferred', at(18, 10), { from: 'ward-m1', to: 'ward-m2' }, at(19, 9)),
+    ]);
+    expect(answers(twice, at(18, 9))).toEqual({ now: WARD, held: WARD, late: [] });
+    expect(answers(twice, at(18, 12))).toEqual({ now: 'hospital ward-m2', held: WARD, late: ['transferred'] });
+    expect(answers(twice, at(20, 9))).toEqual({ now: 'hospital ward-h1', held: 'hospital ward-h1', late: [] });
+    const before = known({ wardUnit: 'ward-h1' }, [
+      fact('transferred', at(18, 10), { from: 'ward-m1', to: 'ward-h1', earlier: true }, at(20, 9)),
+    ]);
+    expect(answers(before, at(17, 9))).toMatchObject({ now: WARD, held: 'hospital ward-h1' });
+  });
+
   it('in a leave that is over: the hospital, as on leave', () => {
     const of = known({}, [
       fact('stay-told', at(18, 10), { notice: 'STOR' }),

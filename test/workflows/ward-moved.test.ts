@@ -3,9 +3,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hospitalUnit } from '../../temporal/search-attributes.ts';
 import { eventually } from '../harness/eventually.ts';
-import { DAY, somebodyOf, ward } from './persons.ts';
+import { DAY, HOUR, somebodyOf, vans, ward } from './persons.ts';
 import { ordinaryPlan } from './plans.ts';
-import type { Stage } from './stage.ts';
+import type { Play, Stage } from './stage.ts';
 import { openStage, today } from './stage.ts';
 
 let stage: Stage;
@@ -50,6 +50,56 @@ describe('a transfer', () => {
       const { typedSearchAttributes } = await play.handle.describe();
       expect(typedSearchAttributes.get(hospitalUnit)).toBe('ward-h1');
     });
+    await play.put('withdraw', { reason: 'other' });
+  });
+
+  const NOTICED = { anotherHospital: false, tellsStay: 'hospital' } as const;
+  const moves = async (play: Play) =>
+    (await play.case()).events
+      .filter(({ fact }) => fact === 'transferred')
+      .map(({ codes, happenedAt }) => [codes['from'], codes['to'], happenedAt]);
+
+  it('told of late is recorded when it happened; word of an earlier ward moves nobody back', async () => {
+    const now = today();
+    const admittedAt = now - 96 * HOUR;
+    const play = await stage.begin({ plan: null, gpUnit: null, admittedAt });
+    await play.put('transfer', { wardUnit: 'ward-h1', at: now - 24 * HOUR, ...NOTICED });
+    await play.put('transfer', { wardUnit: 'ward-p1', at: now - 48 * HOUR, ...NOTICED });
+    await play.put('transfer', { wardUnit: 'hospice-h1', at: now - 120 * HOUR, ...NOTICED });
+    expect((await play.view()).wardUnit).toBe('ward-h1');
+    expect(await moves(play)).toEqual([
+      ['ward-m1', 'ward-h1', now - 24 * HOUR],
+      ['ward-m1', 'ward-p1', now - 48 * HOUR],
+      ['hospice-h1', 'ward-m1', admittedAt],
+    ]);
+    await play.put('withdraw', { reason: 'other' });
+  });
+
+  it('told of after the leaving is recorded, and the ward that let the patient go keeps the case', async () => {
+    const play = await begin();
+    const at = today() + HOUR;
+    await play.clockTo(at + HOUR);
+    await play.put('leave', { happenedAt: at + HOUR, how: 'home' });
+    const told = { id: 'n1', chain: 'n1', stayEvent: 'STIN', change: 'new', at, toldAt: at, ward: 'ward-h1' } as const;
+    await play.put('stay-notice', told, vans);
+    expect((await play.view()).wardUnit).toBe('ward-m1');
+    expect(await moves(play)).toEqual([['ward-m1', 'ward-h1', at]]);
+    await play.put('report-death', { happenedAt: today() });
+  });
+
+  it('that a ward told of itself has its time from the notice that comes later', async () => {
+    const play = await stage.begin({ wardUnit: 'ward-p1', gpUnit: null });
+    const stin = (hours: number, unit: string) => {
+      const at = today() - hours * HOUR;
+      return { id: unit, chain: unit, stayEvent: 'STIN', change: 'new', at, toldAt: at, ward: unit } as const;
+    };
+    const second = stin(24, 'ward-p1');
+    await play.put('stay-notice', second, vans);
+    const first = stin(72, 'ward-m1');
+    await play.put('transfer', { wardUnit: first.ward, at: first.at, ...NOTICED });
+    await play.put('stay-notice', first, vans);
+    expect((await play.view()).wardUnit).toBe('ward-p1');
+    expect(await moves(play)).toEqual([['ward-m1', 'ward-p1', second.at]]);
     await play.put('withdraw', { reason: 'other' });
   });
 });

@@ -5,9 +5,7 @@ import { readFileSync } from 'node:fs';
 import { readSheet } from 'read-excel-file/node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { buildHospitalNotification } from '../../medcom/hospital-notification.ts';
 import { eventually } from '../harness/eventually.ts';
-import { municipality } from '../medcom/fixtures.ts';
 import { recount } from '../recount/recount.ts';
 import type { day } from './finished-shapes.ts';
 import { payable, statement } from './finished-shapes.ts';
@@ -92,6 +90,7 @@ const asNights = (days: readonly z.infer<typeof day>[]) =>
     number: one.dayNumber,
     payer: one.payer.municipality,
     kroner: one.kroner.total,
+    care: one.care.code,
   }));
 
 describe('a finished patient over New Year', () => {
@@ -306,44 +305,5 @@ describe('what is handed in about a finished patient', () => {
       expect([reply.status, reply.body.type]).toEqual([409, '/problems/rate-missing']);
       expect(reply.body).toMatchObject({ rates: [{ year: 2025, care: 'somatic', label: 'Somatik 2025' }] });
     }
-  });
-
-  it('who was moved to psychiatry and then to a hospice is counted as such from then on, with ground, payer and rate', async () => {
-    const [cpr, episode] = ['3001749995', randomUUID()];
-    const id = await started(cpr, 'ward', undefined, episode);
-    const today = Date.parse((await api.get(null, '/dev/clock')).body.now);
-    const iso = (days: number): string => new Date(today + days * 86_400_000).toISOString();
-    await acted('ward', id, 'mark-finished', finished(iso(-1)));
-    const moved = async (sender: { sor: string; gln: string; name: string }, at: string): Promise<void> => {
-      const raw = buildHospitalNotification({
-        ...{ bundleId: randomUUID(), headerId: randomUUID(), sender, receiver: municipality, sentAt: at },
-        ...{ patient: { cpr, family: 'Elmer', given: ['Bruno'] }, episode: { value: episode } },
-        ...{ stayEvent: 'STIN', start: at },
-      });
-      const headers = { 'content-type': 'application/fhir+json' };
-      expect((await api.send('POST', 'vans', '/api/medcom', { body: raw, headers })).text).toContain('"ok"');
-    };
-    await moved({ sor: '1099981000016002', gln: '5790009909705', name: 'Psykiatrisk Afsnit P1' }, iso(0));
-    await to(iso(1));
-    await moved({ sor: '1099971000016004', gln: '5790009909767', name: 'Hospice Eksempel' }, iso(1));
-    await to(iso(2));
-    const { days } = await daysOf('coordinator', id);
-    expect(
-      days.map(({ dayNumber, care, payer, kroner: { total } }) => [dayNumber, care, payer.municipality, total]),
-    ).toEqual([
-      [1, { code: 'somatic', label: 'Somatik' }, '0791', 4720],
-      [2, { code: 'psychiatry', label: 'Psykiatri' }, '0791', 3540],
-      [3, { code: 'hospice', label: 'Hospice' }, '0791', 2360],
-    ]);
-    expect(days[2]).toMatchObject({
-      ground: { text: expect.stringMatching(/^Færdigbehandlet .*dag 3$/) },
-      rate: { year: 2027, priceLevel: 2027, invented: true, source: expect.stringContaining('OPDIGTET') },
-      kroner: { region: 2360, state: 0 },
-    });
-    const month = iso(0).slice(0, 7);
-    const inMonth = (await stated('coordinator', '0791', month)).days.filter(({ discharge }) => discharge === id);
-    expect(inMonth.map(({ date, care }) => [date, care])).toEqual(
-      days.filter(({ date }) => date.startsWith(month)).map(({ date, care }) => [date, care]),
-    );
   });
 });

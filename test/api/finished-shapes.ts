@@ -9,6 +9,7 @@ export const day = z.looseObject({
   ground: z.looseObject({ text: z.string(), rule: z.string() }),
   payer: z.looseObject({ municipality: z.string() }),
   cause: z.looseObject({ code: z.string() }),
+  care: z.looseObject({ code: z.string() }),
   rate: z.looseObject({ invented: z.boolean() }),
   kroner,
 });

@@ -8,7 +8,7 @@ import type { FinishedFact } from '../../domain/finished-record.ts';
 import { instant } from '../../domain/ids.ts';
 import { recount } from '../recount/recount.ts';
 import type { Telling } from './finished-facts.ts';
-import { corrected, countedOn, countingRule, rules, told } from './finished-facts.ts';
+import { corrected, countedOn, countingRule, rateOf, rules, told } from './finished-facts.ts';
 
 describe('Danish days', () => {
   it('are those of the calendar, in every hour of two years', () => {
@@ -52,24 +52,33 @@ describe('random cases', () => {
         }),
       ),
     },
+    {
+      weight: 2,
+      arbitrary: fc
+        .tuple(fc.constantFrom('psyk-1', 'ward-m1', 'ward-h1'), fc.constantFrom('psyk-1', 'ward-m1'), time)
+        .map(([from, to, at]): Telling => ({ fact: 'transferred', at, codes: { from, to } })),
+    },
   );
 
+  const HOSPITAL = { ward: 'ward-m1', units: [{ id: 'psyk-1', care: 'psychiatry' }] };
+
   it('are counted as a recount that shares no code counts them', () => {
-    const { rates } = rules();
+    const { rates } = rules({}, rateOf(2027, { care: 'psychiatry' }));
     fc.assert(
       fc.property(fc.array(telling, { maxLength: 12 }), (tellings) => {
         const facts = told(...tellings.map((one) => ({ ...one, learnt: '2026-10-01T00:00Z' })));
-        const counted = countedOn(facts, '2027-01-20');
+        const counted = countedOn(facts, '2027-01-20', rules({}, rateOf(2027, { care: 'psychiatry' })));
         if (counted.kind === 'missing') throw new Error('rates');
         const timeline = facts.map((one) => ({ ...one, happenedAt: new Date(one.happenedAt).toISOString() }));
         expect(
-          counted.days.map(({ date, ground, municipality, amounts }) => ({
+          counted.days.map(({ date, ground, municipality, amounts, care }) => ({
+            care,
             date,
             number: ground.dayNumber,
             payer: municipality,
             kroner: amounts.total / 100,
           })),
-        ).toEqual(recount(timeline, '0791', rates, '2027-01-20'));
+        ).toEqual(recount(timeline, '0791', rates, '2027-01-20', HOSPITAL));
       }),
       { numRuns: 500 },
     );

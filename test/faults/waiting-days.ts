@@ -56,6 +56,7 @@ const payable = z.looseObject({
     z.looseObject({
       date: z.string(),
       dayNumber: z.number(),
+      care: z.looseObject({ code: z.string() }),
       payer: z.looseObject({ municipality: z.string() }),
       kroner,
     }),
@@ -77,11 +78,12 @@ const statement = z.looseObject({ totals: z.looseObject({ due: kroner }) });
 async function accountsOf(caller: Caller, id: string, today: string): Promise<readonly Night[]> {
   const { days } = await there(caller.read('ward', `/api/discharges/${id}/payable-days`, payable));
   const { timeline } = await there(caller.read('ward', `/api/discharges/${id}`, told));
-  const nights = days.map(({ date, dayNumber, payer, kroner: { total } }) => ({
+  const nights = days.map(({ date, dayNumber, care, payer, kroner: { total } }) => ({
     date,
     number: dayNumber,
     payer: payer.municipality,
     kroner: total,
+    care: care.code,
   }));
   expect(nights, `days of ${id} and their recount`).toEqual(recount(timeline, '0791', rates, today));
   return nights;

@@ -24,6 +24,14 @@ export interface Night {
   readonly number: number;
   readonly payer: string;
   readonly kroner: number;
+  readonly care: string;
+}
+
+/** Where the patient lay: the ward that the case shows, for a patient who was never moved, and the units of the registry. */
+export interface Hospital {
+  readonly ward: string;
+  /** As in rules/organisations.json. */
+  readonly units: readonly { readonly id: string; readonly care?: string }[];
 }
 
 const clock = new Intl.DateTimeFormat('sv-SE', {
@@ -43,7 +51,7 @@ export function recount(
   home: string,
   prices: readonly Price[],
   today: string,
-  care = 'somatic',
+  { ward, units }: Hospital = { ward: '', units: [] },
 ): Night[] {
   const told = timeline
     .map((line): Dated => ({ ...line, time: danish(line.happenedAt) }))
@@ -61,12 +69,24 @@ export function recount(
         fact === 'residence-changed' && String(codes['from']) <= date ? String(codes['municipality']) : municipality,
       home,
     );
+    const bed = bedAt(told, `${date} 24:00:00`) ?? ward;
+    const care = units.find(({ id }) => id === bed)?.care ?? 'somatic';
     const price = prices.find(({ year, care: kind }) => kind === care && String(year) === date.slice(0, 4));
     if (price === undefined) throw new Error(`No price for ${date}`);
     const step = [...price.steps].reverse().find(({ fromDay }) => fromDay <= number);
-    nights.push({ date, number, payer, kroner: ((step?.region ?? 0) + (step?.state ?? 0)) / 100 });
+    nights.push({ date, number, payer, kroner: ((step?.region ?? 0) + (step?.state ?? 0)) / 100, care });
   }
   return nights;
+}
+
+/** Which ward the patient slept in: that of the last move before the moment, however late anybody learnt of it. */
+function bedAt(told: readonly Dated[], moment: string): string | undefined {
+  const moves = told
+    .filter(({ fact }) => fact === 'transferred')
+    .sort((a, b) => Date.parse(a.happenedAt) - Date.parse(b.happenedAt));
+  const begun = moves.filter(({ time }) => time < moment);
+  const bed = begun.length > 0 ? begun[begun.length - 1]?.codes['to'] : moves[0]?.codes['from'];
+  return bed === undefined ? undefined : String(bed);
 }
 
 /** Days before `today`, from `first` on. */

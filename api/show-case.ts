@@ -2,7 +2,7 @@
 // cut down to what the caller may see (rights.ts).
 import { isReporters, tellsReporter } from '../domain/adverse-event.ts';
 import { capability } from '../domain/capability-codes.ts';
-import type { CaseView } from '../domain/case-view.ts';
+import type { CaseView, EventView } from '../domain/case-view.ts';
 import { ageBand, maskedCpr } from '../domain/cpr.ts';
 import { missing } from '../domain/gate.ts';
 import { criteria } from '../domain/gate-criteria.ts';
@@ -281,8 +281,12 @@ function noteOf(kept: ReadonlyMap<string, Submission>, id: string | null, sight:
   return typeof content.note === 'string' ? content.note : null;
 }
 
-/** The newest decision that treatment is finished, with the doctor who made it. */
-function finishedOf({ view }: WholeCase, kept: ReadonlyMap<string, Submission>, sight: Sight): ShownCase['finished'] {
+/** The newest decision that treatment is finished, with the doctor who made it and what the hospital stated with it. */
+function finishedOf(
+  { view, events }: WholeCase,
+  kept: ReadonlyMap<string, Submission>,
+  sight: Sight,
+): ShownCase['finished'] {
   if (view?.finished == null) return null;
   const { at, submission, withdrawnAt } = view.finished;
   const content = submission === null ? null : kept.get(submission)?.content;
@@ -290,9 +294,12 @@ function finishedOf({ view }: WholeCase, kept: ReadonlyMap<string, Submission>, 
   return {
     at: instant(at),
     doctor: sight === 'whole' && typeof doctor === 'string' ? doctor : null,
+    ownTasksDone: events.some((one) => isStated(one) && one.submission === submission),
     withdrawnAt: instantOrNull(withdrawnAt),
   };
 }
+
+const isStated = ({ fact, codes }: EventView): boolean => fact === 'finished' && codes['ownTasksDone'] === true;
 
 /** Of a request for a place: what it is for, who gave the order, and whether the referral has followed the yes. */
 function requestOf(names: Names, { view, events }: WholeCase): ShownCase['request'] {

@@ -256,7 +256,12 @@ export const shownCase = caseLine
     objections: z.array(z.object({ basis: code, label: z.string() })),
     finishedAt: time.nullable().meta({ description: 'Færdigbehandlet, så længe det gælder; ikke det samme som klar' }),
     finished: z
-      .object({ at: time, doctor: z.string().nullable(), withdrawnAt: time.nullable() })
+      .object({
+        ...{ at: time, doctor: z.string().nullable(), withdrawnAt: time.nullable() },
+        ownTasksDone: z
+          .boolean()
+          .meta({ description: 'Sygehuset har oplyst, at dets egne opgaver ikke længere hindrer kommunen' }),
+      })
       .nullable()
       .meta({ description: 'Den nyeste færdigmelding og lægen bag den, også når den er ophævet' }),
     readyAt: time.nullable(),

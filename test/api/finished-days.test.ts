@@ -126,8 +126,10 @@ describe('a finished patient over New Year', () => {
 
   it('is shown with the doctor who decided it, to those who see the whole case, and is not ready for it', async () => {
     const { body } = await api.get('coordinator', `/api/discharges/${id}`);
-    expect(body).toMatchObject({ finished: { doctor: 'Lars Læge', withdrawnAt: null }, readyAt: null });
-    expect((await api.get('operator', `/api/discharges/${id}`)).body).toMatchObject({ finished: { doctor: null } });
+    const finishedBy = { doctor: 'Lars Læge', ownTasksDone: true, withdrawnAt: null };
+    expect(body).toMatchObject({ finished: finishedBy, readyAt: null });
+    const others = { finished: { doctor: null, ownTasksDone: true } };
+    expect((await api.get('operator', `/api/discharges/${id}`)).body).toMatchObject(others);
   });
 
   it('stands in the statement of each month, for the municipality that pays and for the region', async () => {

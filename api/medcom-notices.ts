@@ -130,9 +130,9 @@ async function movedBeforeClose(
   service: Service,
   caller: Caller,
   { id, wardUnit }: CaseRow,
-  { inbound, notice: { ward: unit, at } }: KeptNotice,
+  { inbound, notice: { ward: unit, at, change } }: KeptNotice,
 ): Promise<void> {
-  const row = unit === undefined ? null : await wholeCase(service.db, id);
+  const row = unit === undefined || change !== 'new' ? null : await wholeCase(service.db, id);
   if (row === null || unit === undefined) return;
   const opened = openedIn(row.events, { wardUnit, admittedAt: row.admittedAt ?? row.openedAt });
   const moves = movesIn(row.events);
@@ -184,7 +184,7 @@ function noticeIn(
   const at = epoch(times[stayEvent] ?? sentAt);
   const chain = firstOfChain(provenances) ?? headerId;
   const asks = reportOfAdmissionTo === null ? {} : ({ asksReport: true } as const);
-  const admitted = stayEvent === 'STIN' && change === 'new' && ward?.kind === 'ward' ? { ward: ward.id } : {};
+  const admitted = stayEvent === 'STIN' && change !== 'cancel' && ward?.kind === 'ward' ? { ward: ward.id } : {};
   const notice = { id: headerId, chain, stayEvent, change, at, toldAt: epoch(sentAt), ...admitted, ...asks };
   return { inbound: row.id, notice, startedAt: epoch(start) };
 }

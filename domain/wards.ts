@@ -9,53 +9,57 @@ export interface InWard {
   readonly at: number;
 }
 
-/** From one ward to another, at a time (epoch ms). */
+/** From one ward to another, at a time (epoch ms). From and to one ward: the patient stayed, a move told of then was wrong. */
 export interface WardMove {
   readonly from: UnitId;
   readonly to: UnitId;
   readonly at: number;
 }
 
-/** What was told in order of time; of two at one time the one told last comes last. */
 const byTime = (one: { readonly at: number }, other: { readonly at: number }): number => one.at - other.at;
 
-/** The ward that has the patient after all that was told; null when nothing was. */
+/** The ward that has the patient after all that was told; of two at one time the one told last. Null when nothing was. */
 export const lastWard = (told: readonly InWard[]): UnitId | null => told.toSorted(byTime).at(-1)?.unit ?? null;
 
-/** The moves that follow from what was told, in order of time. Told again of the same ward is no move. Pure. */
-export function movesBetween(told: readonly InWard[]): readonly WardMove[] {
-  const sorted = told.toSorted(byTime);
-  return sorted.flatMap(({ unit: to, at }, index) => {
-    const from = sorted[index - 1]?.unit ?? to;
-    return from === to ? [] : [{ from, to, at }];
-  });
-}
-
 /**
- * The moves that what was told adds to the recorded ones. `opened`: the ward the case began in; the move to it is `earlier`
- * when another had the patient before. A recorded move that was told of more exactly stays: it says nothing wrong. Pure.
+ * The moves to put on the record, so that it says of every time what was told: those that nobody knew of, and what holds
+ * instead of a recorded one that was put right or taken back. `opened`: the ward the case began in; the move to it is
+ * `earlier` when another had the patient before. Pure.
  */
 export function movesToRecord(
   opened: UnitId,
   told: readonly InWard[],
   recorded: readonly WardMove[],
 ): readonly (WardMove & { readonly earlier: boolean })[] {
-  const known = new Set(recorded.map(({ to, at }) => `${to} ${at}`));
-  return movesBetween(told)
-    .map((move, index) => ({ ...move, earlier: index === 0 && move.from !== opened }))
-    .filter(({ to, at }) => !known.has(`${to} ${at}`));
+  const sorted = told.toSorted(byTime);
+  const [first] = sorted;
+  if (first === undefined) return [];
+  const wardBefore = (at: number): UnitId => (sorted.findLast((one) => one.at < at) ?? first).unit;
+  const wardAt = (at: number): UnitId => sorted.findLast((one) => one.at <= at)?.unit ?? first.unit;
+  const moveAt = (at: number): WardMove => ({ from: wardBefore(at), to: wardAt(at), at });
+  const times = [...new Set([...sorted, ...recorded].map(({ at }) => at))].sort((a, b) => a - b);
+  const moves = times.map(moveAt).filter(({ from, to, at }) => {
+    const known = recorded.find((one) => one.at === at);
+    return known === undefined ? from !== to : known.to !== to;
+  });
+  // The first of all says where the patient was before it.
+  const [begins] = [...moves, ...recorded].toSorted(byTime);
+  const again = begins !== undefined && begins.from !== wardBefore(begins.at) ? [moveAt(begins.at)] : [];
+  const isEarlier = ({ from, to }: WardMove, index: number): boolean => index === 0 && from !== to && from !== opened;
+  return [...again, ...moves].map((move, index) => ({ ...move, earlier: isEarlier(move, index) }));
 }
 
 /** A fact as far as a move follows from it. */
 type RecordedFact = Pick<EventView, 'fact' | 'codes' | 'happenedAt'>;
 
-/** The recorded moves in order of time, whenever they were learnt. */
+/** The recorded moves in order of time, from facts in the order they were recorded: of one time the last one holds. */
 export function movesIn(record: readonly RecordedFact[]): readonly WardMove[] {
-  return record
-    .flatMap(({ fact, codes: { from, to }, happenedAt: at }) =>
-      fact === 'transferred' && typeof from === 'string' && typeof to === 'string' ? [{ from, to, at }] : [],
-    )
-    .toSorted(byTime);
+  const moves = new Map<number, WardMove>();
+  for (const { fact, codes, happenedAt: at } of record) {
+    const { from, to } = codes;
+    if (fact === 'transferred' && typeof from === 'string' && typeof to === 'string') moves.set(at, { from, to, at });
+  }
+  return [...moves.values()].sort(byTime);
 }
 
 /**

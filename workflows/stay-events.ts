@@ -18,16 +18,16 @@ import type { Told } from './stay-effects.ts';
 import { hasDied, hasLeft, livesAfterAll, stillHere } from './stay-effects.ts';
 import { tellStay } from './tell-stay.ts';
 import { restart, watch } from './track.ts';
-import { inWard } from './ward-moves.ts';
+import { admissionTold } from './ward-moves.ts';
 
 /** The hospital's system tells. Its notices come in any order and more than once; nothing of that changes the outcome. */
 export function stayNotice(c: Case, { body, actor, submission }: Decision<'stay-notice'>): void {
   if (c.notices.some(({ id }) => id === body.id)) return;
   const before = c.view.stay;
   c.fact('stay-told', { notice: noticeCode(body), message: body.id }, { actor, submission, happenedAt: body.at });
-  if (body.ward !== undefined) inWard(c, { unit: body.ward, at: body.at }, { actor, submission });
   if (body.asksReport === true) reportAsked(c, { actor, submission, happenedAt: body.at });
   happened(c, body, { actor, submission });
+  if (body.stayEvent === 'STIN') admissionTold(c, { actor, submission });
   if (contradicts(c, body, before)) {
     const what = noticeCode(body);
     watch(c, 'read-late-fact', () => mustRead(c, { what, submission, from: [] }));

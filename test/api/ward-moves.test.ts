@@ -108,10 +108,18 @@ describe('the days of a finished patient', () => {
 
     // Told in the new year: the days after it count as psychiatry from the night of the move, and January says what changed.
     await to('2027-01-02T08:00+01:00');
-    await cameTo(P1, '2026-12-31T18:00:00+01:00', cpr, episode);
+    const told = await cameTo(P1, '2026-12-31T18:00:00+01:00', cpr, episode);
     expect((await seen(id)).hospitalUnit.id).toBe('ward-p1');
     expect((await kinds(id, '2027-01-02')).slice(2)).toEqual(['12-30 somatic', '12-31 psychiatry', '01-01 psychiatry']);
     expect(await stated(id, '2027-01')).toEqual([['12-31', 'somatic', 'psychiatry']]);
+
+    // The hospital puts the hour right: he slept in the first ward on New Year's Eve after all.
+    const [start, previous] = ['2027-01-01T01:00:00+01:00', sentNotices([told])];
+    const patient = { cpr, family: 'Elmer', given: ['Bruno'] };
+    const right = { sender: P1, patient, sentAt: '2027-01-02T08:30:00+01:00', previous, start } as const;
+    await notice({ ...ids(), ...right, change: 'revise', stayEvent: 'STIN' });
+    expect((await kinds(id, '2027-01-02')).slice(2)).toEqual(['12-30 somatic', '12-31 somatic', '01-01 psychiatry']);
+    expect(await stated(id, '2027-01')).toEqual([]);
   });
 
   it('who was moved to psychiatry and then to a hospice, with ground, payer and rate', async () => {

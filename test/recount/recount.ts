@@ -85,7 +85,9 @@ function bedAt(told: readonly Dated[], moment: string): string | undefined {
     .filter(({ fact }) => fact === 'transferred')
     .sort((a, b) => Date.parse(a.happenedAt) - Date.parse(b.happenedAt));
   const begun = moves.filter(({ time }) => time < moment);
-  const bed = begun.length > 0 ? begun[begun.length - 1]?.codes['to'] : moves[0]?.codes['from'];
+  // What was said last of one time is right.
+  const earliest = moves.filter(({ time }) => time === moves[0]?.time).pop();
+  const bed = begun.length > 0 ? begun[begun.length - 1]?.codes['to'] : earliest?.codes['from'];
   return bed === undefined ? undefined : String(bed);
 }
 

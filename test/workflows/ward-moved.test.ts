@@ -102,4 +102,27 @@ describe('a transfer', () => {
     expect(await moves(play)).toEqual([['ward-m1', 'ward-p1', second.at]]);
     await play.put('withdraw', { reason: 'other' });
   });
+
+  it('that the hospital puts right has the right time, and one that it takes back never was', async () => {
+    const now = today();
+    const play = await stage.begin({ plan: null, gpUnit: null, admittedAt: now - 96 * HOUR });
+    const at = now - 48 * HOUR;
+    const stin = { id: 'p1', chain: 'p1', stayEvent: 'STIN', change: 'new', at, toldAt: at, ward: 'ward-p1' } as const;
+    const first = { ...stin, id: 'm1', chain: 'm1', at: now - 96 * HOUR, ward: 'ward-m1' } as const;
+    await play.put('stay-notice', first, vans);
+    await play.put('transfer', { wardUnit: 'ward-p1', at, ...NOTICED });
+    await play.put('stay-notice', stin, vans);
+    const right = { ...stin, id: 'p2', change: 'revise', at: now - 24 * HOUR, toldAt: at + 1 } as const;
+    await play.put('stay-notice', right, vans);
+    const corrected = [
+      ['ward-m1', 'ward-p1', at],
+      ['ward-m1', 'ward-m1', at],
+      ['ward-m1', 'ward-p1', right.at],
+    ];
+    expect(await moves(play)).toEqual(corrected);
+    const { ward: _, ...taken } = { ...stin, id: 'p3', change: 'cancel', at: now, toldAt: at + 2 } as const;
+    await play.put('stay-notice', taken, vans);
+    expect(await moves(play)).toEqual([...corrected, ['ward-m1', 'ward-m1', right.at]]);
+    await play.put('withdraw', { reason: 'other' });
+  });
 });

@@ -4,7 +4,7 @@ import { factLabels } from '../domain/facts.ts';
 import type { UnitId } from '../domain/ids.ts';
 import { epoch, instant } from '../domain/ids.ts';
 import { unitById } from '../domain/organisations.ts';
-import { courseOf } from '../domain/responsibility-course.ts';
+import { begunCourse, courseOf, gpAt, wholeRecord } from '../domain/responsibility-course.ts';
 import { learntAfter } from '../domain/responsibility-history.ts';
 import { knownAt } from '../domain/responsibility-known.ts';
 import type { Course } from '../domain/responsibility-periods.ts';
@@ -47,7 +47,7 @@ export async function showResponsibilityAt(
   await audit(db, { actor: caller.actor, action: 'read-responsibility', caseId: row.id, at: now });
   const numbers = numbersFor(service);
   const course = courseIn(service, found, now);
-  const moment = momentOf(course, gpOf(found), at, numbers);
+  const moment = momentOf(course, gpOf(found, at), at, numbers);
   return {
     dischargeId: row.id,
     ...shownMoment(moment, at, now),
@@ -81,7 +81,7 @@ export async function showUnitResponsibility(
   const items = page.items.flatMap((found) => {
     const { row } = found;
     if (sightOf(caller, row, registry) === 'need') return [];
-    const moment = momentOf(courseIn(service, found, now), gpOf(found), at, numbers);
+    const moment = momentOf(courseIn(service, found, now), gpOf(found, at), at, numbers);
     const then = asKnownThen(service, found, { moment, at, now, numbers });
     return [{ dischargeId: row.id, kind: row.kind, ...shownMoment(moment, at, now), ...then }];
   });
@@ -100,16 +100,14 @@ function numbersFor({ registry, rules }: Service): Numbers {
   return numbersOf(registry, { contacts, calendar });
 }
 
-const gpOf = ({ known }: CaseCourse): UnitId | null => known?.view.gpUnit ?? null;
+const gpOf = ({ known }: CaseCourse, at: number): UnitId | null => (known === null ? null : gpAt(known, at));
 
 /** Until its first publish nobody knows more of a case than its row says: who opened it has the patient. */
 function courseIn({ rules }: Service, { row, known }: CaseCourse, now: number): Course {
   const { ruleSets, calendar } = rules.current();
   if (known !== null) return courseOf(known, { ruleSets, calendar }, now);
-  const from = row.admittedAt ?? row.openedAt;
-  const stay = { from, until: null, wards: [{ unit: row.wardUnit, from }], leaves: [] };
-  const none = { extended: null, place: null, earlier: [], order: null, next: null, died: null };
-  return { stay: row.kind === 'discharge' ? stay : null, ...none };
+  const begun = begunCourse(row.wardUnit, row.admittedAt ?? row.openedAt);
+  return row.kind === 'discharge' ? begun : { ...begun, stay: null };
 }
 
 /** What was known at a past moment, where that was another answer, and what was learnt since that concerns it. */
@@ -121,12 +119,12 @@ function asKnownThen(
   if (known === null || at >= now) return { knownThen: null, learntLater: [] };
   const { ruleSets, calendar } = rules.current();
   const course = courseOf(knownAt(known, at), { ruleSets, calendar }, at);
-  const then = momentOf(course, known.view.gpUnit, at, numbers).responsible;
+  const then = momentOf(course, gpAt(known, at), at, numbers).responsible;
   const { responsible } = moment;
   const otherwise = then.ground !== responsible.ground || then.unit !== responsible.unit;
   return {
     knownThen: otherwise ? shownWho(then) : null,
-    learntLater: learntAfter(known.record, at, otherwise).map(({ fact, happenedAt, learntAt }) => ({
+    learntLater: learntAfter(wholeRecord(known), at, otherwise).map(({ fact, happenedAt, learntAt }) => ({
       ...{ fact, label: factLabels[fact] },
       ...{ happenedAt: instant(happenedAt), learntAt: instant(learntAt) },
     })),

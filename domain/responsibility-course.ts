@@ -28,7 +28,17 @@ export interface KnownCase {
   /** The facts that move responsibility, in the order they were recorded. */
   readonly record: readonly Recorded[];
   /** The next stay, when the patient was admitted again. */
-  readonly next: { readonly unit: UnitId; readonly from: number } | null;
+  readonly next: NextStay | null;
+}
+
+/** A stay that came after, in a case of its own. */
+export interface NextStay {
+  /** The ward it began in. */
+  readonly unit: UnitId;
+  /** Epoch ms. */
+  readonly from: number;
+  /** Null until that case was published. */
+  readonly known: KnownCase | null;
 }
 
 export interface Rules {
@@ -38,7 +48,7 @@ export interface Rules {
 
 /** The course of a case as it is known at `now`; what is planned and has not happened by then is planned no more. Pure. */
 export function courseOf(known: KnownCase, rules: Rules, now: number): Course {
-  const { view, next } = known;
+  const { view } = known;
   const stay = stayOf(known, now);
   const died = view.stay.state === 'deceased' ? view.stay.since : null;
   const place = placeOf(known, stay, rules, now);
@@ -48,10 +58,32 @@ export function courseOf(known: KnownCase, rules: Rules, now: number): Course {
     place,
     earlier: earlierPlaces(known, stay, rules),
     order: orderOf(known, place, now),
-    next,
+    next: nextOf(known.next, rules, now),
     died: died === null ? null : { unit: view.request?.orderGiver ?? view.wardUnit, from: died },
   };
 }
+
+/** A stay of which nobody knows more than that it began: whoever opened it has the patient. */
+export const begunCourse = (unit: UnitId, from: number): Course => ({
+  stay: { from, until: null, wards: [{ unit, from }], leaves: [] },
+  ...{ extended: null, place: null, earlier: [], order: null, next: null, died: null },
+});
+
+/** A stay that was cancelled ends nothing of this case: the patient never came. */
+function nextOf(next: NextStay | null, rules: Rules, now: number): Course['next'] {
+  if (next === null) return null;
+  const { unit, from, known } = next;
+  const course = known === null ? begunCourse(unit, from) : courseOf(known, rules, now);
+  return course.stay === null ? null : { from, course };
+}
+
+/** The practice that the citizen had at a time (epoch ms), as the stay of that time knows it. */
+export const gpAt = ({ view, next }: KnownCase, at: number): UnitId | null =>
+  next === null || next.known === null || at < next.from ? view.gpUnit : gpAt(next.known, at);
+
+/** What was recorded of this stay and of those that came after it. */
+export const wholeRecord = ({ record, next }: KnownCase): readonly Recorded[] =>
+  next === null || next.known === null ? record : [...record, ...wholeRecord(next.known)];
 
 function stayOf({ view, admittedAt, record }: KnownCase, now: number): HospitalStay | null {
   const { request, stay, wardUnit, plan } = view;

@@ -3,7 +3,7 @@
 import type { BedState, CaseView } from './case-view.ts';
 import type { UnitId } from './ids.ts';
 import { epoch } from './ids.ts';
-import type { KnownCase } from './responsibility-course.ts';
+import type { KnownCase, NextStay } from './responsibility-course.ts';
 import type { Recorded, Spell } from './responsibility-history.ts';
 import { leaves, placeStays } from './responsibility-history.ts';
 import { movesIn, openingWard } from './wards.ts';
@@ -19,7 +19,7 @@ export function knownAt(known: KnownCase, at: number): KnownCase {
     ...known,
     record,
     admittedAt: known.openedAt <= at ? known.admittedAt : null,
-    next: record.some(({ fact }) => fact === 'readmitted') ? known.next : null,
+    next: record.some(({ fact }) => fact === 'readmitted') ? nextAt(known.next, at) : null,
     view: {
       ...view,
       wardUnit: ward ?? view.wardUnit,
@@ -32,6 +32,9 @@ export function knownAt(known: KnownCase, at: number): KnownCase {
     },
   };
 }
+
+const nextAt = (next: NextStay | null, at: number): NextStay | null =>
+  next === null ? null : { ...next, known: next.known === null ? null : knownAt(next.known, at) };
 
 function ends(record: readonly Recorded[], rule: string) {
   let leftAt: number | null = null;

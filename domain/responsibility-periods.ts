@@ -62,19 +62,25 @@ export interface Course {
     readonly from: number;
     readonly until: number | null;
   } | null;
-  /** The patient was admitted again, in a case of its own. */
-  readonly next: { readonly unit: UnitId; readonly from: number } | null;
+  /** The patient was admitted again, in a case of its own: from then on its course counts, to its own end. */
+  readonly next: { readonly from: number; readonly course: Course } | null;
   readonly died: { readonly unit: UnitId | null; readonly from: number } | null;
 }
 
 /** All periods of a course in order of time; the first has no beginning and the last no end. Pure. Source: domain.md 1.7, 5. */
 export function responsibilityPeriods(course: Course): readonly Period[] {
-  return laid([...orderOf(course), ...windowOf(course), ...placeOf(course), ...hospitalOf(course), ...endOf(course)]);
+  return laid([
+    ...orderOf(course),
+    ...windowOf(course),
+    ...placeOf(course),
+    ...hospitalOf(course),
+    ...endOf(course, responsibilityPeriods),
+  ]);
 }
 
 /** The same for questions about the hospital stay alone: an acute function in between takes no question over. */
 export function stayPeriods(course: Course): readonly Period[] {
-  return laid([...orderOf(course), ...windowOf(course), ...hospitalOf(course), ...endOf(course)]);
+  return laid([...orderOf(course), ...windowOf(course), ...hospitalOf(course), ...endOf(course, stayPeriods)]);
 }
 
 /** The one period at a time (epoch ms): the end of one is the beginning of the next. */
@@ -84,14 +90,16 @@ export function periodAt(periods: readonly Period[], at: number): Period {
 
 const otherwise: Period = { ground: 'general-practice', unit: null, from: null, until: null, rule: null };
 
-const endOf = ({ next, died }: Course): readonly Period[] => [
-  ...(next === null
-    ? []
-    : [{ ground: 'hospital', unit: next.unit, from: next.from, until: null, rule: null } as const]),
+/** The whole course of the next stay, also where it is the doctor of the time of day: nothing of this case is left then. */
+const endOf = ({ next, died }: Course, periodsOf: (course: Course) => readonly Period[]): readonly Period[] => [
+  ...(next === null ? [] : since(next.from, periodsOf(next.course))),
   ...(died === null
     ? []
     : [{ ground: 'deceased', unit: died.unit, from: died.from, until: null, rule: null } as const]),
 ];
+
+const since = (time: number, periods: readonly Period[]): readonly Period[] =>
+  periods.map((period) => ({ ...period, from: Math.max(period.from ?? time, time) }));
 
 function windowOf({ extended }: Course): readonly Period[] {
   return extended === null ? [] : [{ ground: 'extended', ...extended }];

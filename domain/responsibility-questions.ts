@@ -142,18 +142,19 @@ export function reached(
     : { name: unit.name, phone: unit.phone };
 }
 
-/** Who gave the orders that count at that time: of a request its order-giver, else the ward; for good, also afterwards. */
-function orderAt({ stay, order, next }: Course, at: number, numbers: Numbers): Answer | null {
-  const given = [
-    ...(order === null ? [] : [{ unit: order.unit, from: order.from }]),
-    ...(stay === null
-      ? []
-      : stay.wards.map(({ unit, from }, index) => ({ unit, from: index === 0 ? stay.from : from }))),
-    ...(next === null ? [] : [next]),
-  ];
+/** Who gave the orders that count at that time; for good, also afterwards. */
+function orderAt(course: Course, at: number, numbers: Numbers): Answer | null {
+  const given = ordersOf(course);
   const index = given.findLastIndex(({ from }) => from <= at);
   const found = given[index];
   if (found === undefined) return null;
   const { unit, from } = found;
   return { unit, ...reached(unit, at, numbers), from, until: given[index + 1]?.from ?? null };
 }
+
+/** Of a request its order-giver, else the ward; then those of the next stay. */
+const ordersOf = ({ stay, order, next }: Course): readonly { readonly unit: UnitId; readonly from: number }[] => [
+  ...(order === null ? [] : [{ unit: order.unit, from: order.from }]),
+  ...(stay === null ? [] : stay.wards.map(({ unit, from }, index) => ({ unit, from: index === 0 ? stay.from : from }))),
+  ...(next === null ? [] : ordersOf(next.course)),
+];

@@ -1,11 +1,12 @@
 // What the database knows of who is responsible, for one case or for all of a unit at a time: the published case, the
-// facts that move responsibility and the next stay. One question for a whole page; Temporal is never asked.
+// facts that move responsibility and the stays that came after. One question for a whole page, and one more where patients
+// were admitted again; Temporal is never asked.
 import type { Selectable } from 'kysely';
 import { sql } from 'kysely';
 import type { CaseView } from '../domain/case-view.ts';
 import type { UnitId } from '../domain/ids.ts';
 import type { ExtendedResponsibility } from '../domain/responsibility.ts';
-import type { KnownCase } from '../domain/responsibility-course.ts';
+import type { KnownCase, NextStay } from '../domain/responsibility-course.ts';
 import type { Recorded } from '../domain/responsibility-history.ts';
 import { movingFacts } from '../domain/responsibility-history.ts';
 import type { CaseRow } from './cases.ts';
@@ -18,19 +19,13 @@ import { at as column } from './times.ts';
 
 interface Course {
   readonly record: readonly Recorded[];
-  readonly next_ward: UnitId | null;
-  readonly next_from: number | null;
 }
 
-/** The ward of the next stay is the one it began in. */
 const courseColumns = sql<never>`
   (select coalesce(jsonb_agg(jsonb_build_object('fact', e.fact, 'codes', e.codes,
       'happenedAt', (extract(epoch from e.happened_at) * 1000)::bigint,
       'learntAt', (extract(epoch from e.learnt_at) * 1000)::bigint) order by e.number), '[]')
-    from events e where e.case_id = c.id and e.fact = any(${[...movingFacts]}::text[])) as record,
-  (select n.ward_unit from cases n where n.id = c.next) as next_ward,
-  (select (extract(epoch from coalesce(n.admitted_at, n.opened_at)) * 1000)::bigint::float8
-    from cases n where n.id = c.next) as next_from`;
+    from events e where e.case_id = c.id and e.fact = any(${[...movingFacts]}::text[])) as record`;
 
 /** A case with what is known of its course; `known` is null until it was published. */
 export interface CaseCourse {
@@ -43,8 +38,8 @@ type Row = Selectable<CasesTable> & Course;
 /** The case with this id, or null. */
 export async function caseCourse(db: Database | Work, id: string): Promise<CaseCourse | null> {
   const { rows } = await sql<Row>`select c.*, ${courseColumns} from cases c where c.id = ${id}`.execute(db);
-  const [row] = rows;
-  return row === undefined ? null : courseIn(row);
+  const [found] = await withLater(db, rows);
+  return found ?? null;
 }
 
 /** Cases that the unit took part in and that were open at a time (epoch ms), the first opened first. */
@@ -60,7 +55,7 @@ export async function unitCourses(
     where ${inScope('c.parties', [unit])} and c.opened_at <= ${column(at)}
       and (c.closed_at is null or c.closed_at > ${column(at)}) and ${after}
     order by c.opened_at, c.id limit ${limit + 1}`.execute(db);
-  return pageOf(rows.map(courseIn), limit, ({ row }) => ({ at: row.openedAt, id: row.id }));
+  return pageOf(await withLater(db, rows), limit, ({ row }) => ({ at: row.openedAt, id: row.id }));
 }
 
 /** The 72 hours of these cases, by case; those without any are left out. */
@@ -75,16 +70,34 @@ export async function extendedOf(
   return new Map(rows.map(({ id, extended }) => [id, extended]));
 }
 
-function courseIn(found: Row): CaseCourse {
+/** With the stays that came after these, and after those; mostly there are none, and nothing more is asked. */
+async function withLater(db: Database | Work, rows: readonly Row[]): Promise<readonly CaseCourse[]> {
+  const later = new Map<string, Row>();
+  const unread = (from: readonly Row[]) => from.flatMap(({ next }) => (next === null || later.has(next) ? [] : [next]));
+  for (let wanted = unread(rows); wanted.length > 0; ) {
+    const found = await sql<Row>`
+      select c.*, ${courseColumns} from cases c where c.id = any(${wanted}::uuid[])`.execute(db);
+    for (const row of found.rows) later.set(row.id, row);
+    wanted = unread(found.rows);
+  }
+  return rows.map((row) => courseIn(row, later));
+}
+
+function courseIn(found: Row, later: ReadonlyMap<string, Row>): CaseCourse {
   const row = toCase(found);
-  const { next_ward: unit, next_from: from, record } = found;
+  const next = found.next === null ? undefined : later.get(found.next);
   const known = (view: CaseView): KnownCase => ({
     view,
     openedAt: row.openedAt,
     admittedAt: row.admittedAt,
     closedAt: row.closedAt,
-    record,
-    next: unit === null || from === null ? null : { unit, from },
+    record: found.record,
+    next: next === undefined ? null : nextIn(courseIn(next, later)),
   });
   return { row, known: row.view === null ? null : known(row.view) };
+}
+
+function nextIn({ row, known }: CaseCourse): NextStay {
+  const began = known?.record.find(({ fact }) => fact === 'transferred')?.codes['from'];
+  return { unit: typeof began === 'string' ? began : row.wardUnit, from: row.admittedAt ?? row.openedAt, known };
 }

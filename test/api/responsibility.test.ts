@@ -109,6 +109,27 @@ describe('who is medically responsible', () => {
     expect((await read('ward', id, leaving + 73 * HOUR)).responsible.ground).toBe('general-practice');
   });
 
+  it('ends with the next stay too: of the first case, too, the ward of a readmission answers only while it lasts', async () => {
+    const today = await now();
+    const id = await started('0201609996', today - 50 * HOUR, today + 60 * HOUR);
+    const left = (of: string, happenedAt: number) =>
+      api.post('ward', `/api/discharges/${of}/actions/leave`, { happenedAt: iso(happenedAt), how: 'home' });
+    expect((await left(id, today - 4 * HOUR)).status).toBe(200);
+    const again = await started('0201609996', today - 2 * HOUR, today + 60 * HOUR);
+    await eventually(async () => {
+      expect((await read('ward', id)).responsible).toMatchObject({ ground: 'hospital', until: iso(today + 60 * HOUR) });
+    });
+    expect((await left(again, today - HOUR)).status).toBe(200);
+    await eventually(async () => expect((await read('ward', again)).responsible.ground).toBe('general-practice'));
+    for (const at of [today, today + 365 * 24 * HOUR]) {
+      const [asked, known] = [await read('ward', id, at), await read('ward', again, at)];
+      expect(asked.responsible).toEqual(known.responsible);
+      expect(asked.answers).toEqual(known.answers);
+    }
+    const during = await read('ward', id, today - HOUR - 1);
+    expect(during).toMatchObject({ responsible: { ground: 'hospital', until: iso(today - HOUR) } });
+  });
+
   it('is a matter of those who take part: others find no case, and a unit that is only asked may not', async () => {
     const today = await now();
     const id = await started('0201919990', today - HOUR, today + 60 * HOUR);

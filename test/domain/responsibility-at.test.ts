@@ -120,7 +120,7 @@ describe('whom to ask', () => {
   });
 
   it('ends with an early readmission: the next ward has the patient', () => {
-    const next = { unit: 'ward-h1', from: at('2026-11-21T10:00+01:00') };
+    const next = { unit: 'ward-h1', from: at('2026-11-21T10:00+01:00'), known: null };
     const back = known(left('2026-11-20T11:00+01:00'), { next });
     expect(momentAt(back, '2026-11-21T09:59+01:00').responsible).toMatchObject({ unit: 'ward-m1', until: next.from });
     expect(momentAt(back, '2026-11-21T10:00+01:00').responsible).toMatchObject({ ground: 'hospital', unit: 'ward-h1' });
@@ -263,6 +263,7 @@ describe('at any hour', () => {
     gpUnit: fc.constantFrom(null, 'gp-041230', 'gp-061259', 'gone'),
     wardUnit: fc.constantFrom('ward-m1', 'gone'),
     next: fc.option(time),
+    nextKnown: fc.boolean(),
     died: fc.option(time),
     moved: fc.option(time),
     purpose: fc.option(fc.constantFrom('place', 'treatment-at-home', 'outgoing-team')),
@@ -300,10 +301,14 @@ describe('at any hour', () => {
         admittedAt: s.admittedAt,
         openedAt: base,
         record: s.moved === null ? [] : [told('transferred', instant(s.moved), { from: 'ward-h1', to: s.wardUnit })],
-        next: s.next === null ? null : { unit: 'ward-h1', from: s.next },
+        next:
+          s.next === null ? null : { unit: 'ward-h1', from: s.next, known: s.nextKnown ? laterOf(s, s.next) : null },
       },
     );
   }
+
+  /** The next stay, itself over or not. */
+  const laterOf = (s: Some, from: number): KnownCase => caseOf({ ...s, admittedAt: from, next: null, purpose: null });
 
   it('each of the four questions has exactly one answer with a number, whose time holds', () => {
     fc.assert(

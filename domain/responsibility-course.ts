@@ -12,7 +12,14 @@ import type { Recorded } from './responsibility-history.ts';
 import { leaves, placeStays } from './responsibility-history.ts';
 import type { Course, HospitalStay, PlaceStay } from './responsibility-periods.ts';
 import type { Discharged } from './responsibility-window.ts';
-import { factsOfWindow, mayBeCovered, plannedWay, servicesOf } from './responsibility-window.ts';
+import {
+  ELSEWHERE_FOR,
+  factsOfWindow,
+  isElsewhere,
+  mayBeCovered,
+  plannedWay,
+  servicesOf,
+} from './responsibility-window.ts';
 import type { RuleSet } from './rule-form.ts';
 import { RuleError, rule } from './rule-set.ts';
 import { movesIn } from './wards.ts';
@@ -55,6 +62,7 @@ export function courseOf(known: KnownCase, rules: Rules, now: number): Course {
   return {
     stay,
     extended: stay === null ? null : (view.extended ?? plannedWindow(known, stay, rules)),
+    elsewhere: elsewhereOf(known),
     place,
     earlier: earlierPlaces(known, stay, rules),
     order: orderOf(known, place, now),
@@ -66,7 +74,7 @@ export function courseOf(known: KnownCase, rules: Rules, now: number): Course {
 /** A stay of which nobody knows more than that it began: whoever opened it has the patient. */
 export const begunCourse = (unit: UnitId, from: number): Course => ({
   stay: { from, until: null, wards: [{ unit, from }], leaves: [] },
-  ...{ extended: null, place: null, earlier: [], order: null, next: null, died: null },
+  ...{ extended: null, elsewhere: null, place: null, earlier: [], order: null, next: null, died: null },
 });
 
 /** A stay that was cancelled ends nothing of this case: the patient never came. */
@@ -114,6 +122,12 @@ function earlierPlaces({ view, record }: KnownCase, stay: HospitalStay | null, r
     const found = handsBy(rules, view, unit, from, stay?.until ?? from);
     return { from, until, ...handsOf(found, view.gpUnit, from) };
   });
+}
+
+/** Left for another hospital or a hospice, as whoever recorded the leaving said; a notice does not say where to. */
+function elsewhereOf({ view: { leftAt: from, wardUnit: unit }, record }: KnownCase): Course['elsewhere'] {
+  const left = record.findLast(({ fact }) => fact === 'left');
+  return from === null || !isElsewhere(left?.codes['how']) ? null : { unit, from, until: from + ELSEWHERE_FOR };
 }
 
 /** The 72 hours as they would be when the patient leaves as planned. After the leaving only what the case decided counts. */

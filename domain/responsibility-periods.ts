@@ -11,6 +11,8 @@ export const grounds = {
   'outgoing-team': 'Den, der gav ordinationen, mens det udgående team kommer',
   'treatment-at-home': 'Sygehuset, under hospitalsbehandling i eget hjem',
   extended: 'Den udskrivende afdeling (udvidet behandlingsansvar)',
+  elsewhere:
+    'Et andet sygehus eller et hospice har patienten; den udskrivende afdeling svarer og ved, hvor patienten er',
   'acute-function': 'Under opholdet på akutpladsen, efter aftalen',
   hospital: 'Sygehuset, under indlæggelsen',
   'hospital-leave': 'Sygehuset, også under orlov',
@@ -52,6 +54,8 @@ export interface PlaceStay {
 export interface Course {
   readonly stay: HospitalStay | null;
   readonly extended: ExtendedResponsibility | null;
+  /** Left for another hospital or a hospice: who sent the patient on. */
+  readonly elsewhere: { readonly unit: UnitId; readonly from: number; readonly until: number } | null;
   readonly place: PlaceStay | null;
   /** Places that the patient lay in before, in order of time. */
   readonly earlier: readonly PlaceStay[];
@@ -101,9 +105,10 @@ const endOf = ({ next, died }: Course, periodsOf: (course: Course) => readonly P
 const since = (time: number, periods: readonly Period[]): readonly Period[] =>
   periods.map((period) => ({ ...period, from: Math.max(period.from ?? time, time) }));
 
-function windowOf({ extended }: Course): readonly Period[] {
-  return extended === null ? [] : [{ ground: 'extended', ...extended }];
-}
+const windowOf = ({ extended, elsewhere }: Course): readonly Period[] => [
+  ...(extended === null ? [] : [{ ground: 'extended', ...extended } as const]),
+  ...(elsewhere === null ? [] : [{ ground: 'elsewhere', ...elsewhere, rule: null } as const]),
+];
 
 /** A doctor who takes the treatment at home over has it from the order; on a place and with a team from when it begins. */
 function orderOf({ order, place }: Course): readonly Period[] {

@@ -99,8 +99,9 @@ const always = { from: null, until: null } as const;
 
 const answer = ({ name, phone, unit, from, until }: Responsible): Answer => ({ name, phone, unit, from, until });
 
-/** The hospital has the patient's treatment during leave too (domain.md 1.7). */
-const inHospital = ({ ground }: Period): boolean => ground === 'hospital' || ground === 'hospital-leave';
+/** The hospital has the patient's treatment during leave too (domain.md 1.7), and no GP that of a patient in another one. */
+const inHospital = ({ ground }: Period): boolean =>
+  ground === 'hospital' || ground === 'hospital-leave' || ground === 'elsewhere';
 
 function responsibleIn(period: Period, gp: UnitId | null, at: number, numbers: Numbers): Responsible {
   const { ground, unit, from, until, rule } = period;

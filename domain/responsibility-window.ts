@@ -14,11 +14,21 @@ export interface Discharged {
   readonly services: readonly string[];
 }
 
-const NOT_OURS: readonly LeavingWay[] = ['hospice', 'other-hospital'];
+/** Ways of leaving after which other doctors than the GP treat the patient: a hospice is part of the hospital service (domain.md 3.1). */
+const ELSEWHERE: readonly LeavingWay[] = ['hospice', 'other-hospital'];
+
+/**
+ * How long whoever sent the patient on answers, ms: nobody here learns when a stay elsewhere ends unless it becomes a case.
+ * 30 days is our own choice, no source has one (decision 0032).
+ */
+export const ELSEWHERE_FOR = 30 * 24 * 3_600_000;
+
+/** Whether a recorded way of leaving is to another hospital or a hospice. */
+export const isElsewhere = (how: unknown): boolean => ELSEWHERE.some((way) => way === how);
 
 /** Whether any rule could cover it: somebody outside a hospital takes the patient over. Without that nothing is asked. */
 export const mayBeCovered = ({ to, services }: Pick<Discharged, 'to' | 'services'>): boolean =>
-  !NOT_OURS.includes(to) && (services.length > 0 || (to !== 'home' && to !== 'own-wish'));
+  !isElsewhere(to) && (services.length > 0 || (to !== 'home' && to !== 'own-wish'));
 
 /** The same as facts for the rule: codes and a number of hours. */
 export const factsOfWindow = ({ admittedAt, leftAt, to, services }: Discharged) => ({

@@ -1,6 +1,5 @@
-// What the database knows of who is responsible, for one case or for all of a unit at a time: the published case, the
-// facts that move responsibility and the stays that came after. One question for a whole page, and one more where patients
-// were admitted again; Temporal is never asked.
+// What the database knows of who is responsible, for one case or for all of a unit at a time: the published case, the facts
+// that move it, and the stays that came after: one question for a page, one more for each of those; Temporal is never asked.
 import type { Selectable } from 'kysely';
 import { sql } from 'kysely';
 import type { CaseView } from '../domain/case-view.ts';

@@ -261,6 +261,8 @@ export interface CaseView {
   responsibility: Responsibility | null;
   /** The department's 72 hours after the stay; left out when the discharge is not covered. Stays on the case after its end. */
   extended?: ExtendedResponsibility | null;
+  /** Whether the municipality had services running when the patient came in, as it said; left out until it has. */
+  running?: boolean;
   resume: 'not-asked' | 'asked' | 'confirmed';
   gp: GpState;
   mark: Mark | null;

@@ -98,6 +98,8 @@ export interface Plan {
   services: readonly ServiceCode[];
   /** Services the citizen already has, to be paused during the stay. */
   hasRunningServices: boolean;
+  /** Nobody has stated one: it stands in for it, and its running services are those that there may be. */
+  standsIn?: true;
   bed: BedNeed | null;
   /** Fields that differ from the version before; empty in version 1. */
   changed: readonly PlanField[];
@@ -161,6 +163,7 @@ export const noNewNeeds = (): Plan => ({
   date: { kind: 'unknown' },
   services: [],
   hasRunningServices: true,
+  standsIn: true,
   bed: null,
   changed: [],
 });

@@ -15,6 +15,7 @@ import type { Discharged } from './responsibility-window.ts';
 import {
   ELSEWHERE_FOR,
   factsOfWindow,
+  hasRunning,
   isElsewhere,
   mayBeCovered,
   plannedWay,
@@ -137,7 +138,13 @@ function plannedWindow(
   rules: Rules,
 ): ExtendedResponsibility | null {
   if (view.leftAt !== null || view.stay.endedAt !== null || until === null) return null;
-  const discharged = { admittedAt: from, leftAt: until, to: plannedWay(view), services: servicesOf(view) };
+  const discharged = {
+    admittedAt: from,
+    leftAt: until,
+    to: plannedWay(view),
+    services: servicesOf(view),
+    running: hasRunning(view),
+  };
   return mayBeCovered(discharged) ? windowBy(rules, view, discharged) : null;
 }
 

@@ -12,6 +12,8 @@ export interface Covers {
   readonly to: readonly LeavingWay[];
   /** Services of which one is enough, wherever the patient lives. */
   readonly services: readonly string[];
+  /** Municipal services that ran before the stay and go on are enough too: which they are is not known. Left out: they are not. */
+  readonly running?: boolean;
 }
 
 const HOUR = 3_600_000;
@@ -19,9 +21,9 @@ const HOUR = 3_600_000;
 type CoverFacts = Readonly<Record<string, string | number | boolean>>;
 
 /** Whether the rule covers a discharge with these facts (`factsOfWindow`); one that is not told is not covered. */
-export function isCovered({ stayOver, to, services }: Covers, facts: CoverFacts): boolean {
-  const { stayed, to: way, services: asked } = facts;
+export function isCovered({ stayOver, to, services, running = false }: Covers, facts: CoverFacts): boolean {
+  const { stayed, to: way, services: asked, running: runs } = facts;
   if (typeof stayed !== 'number' || stayed * HOUR <= milliseconds(stayOver)) return false;
-  if (to.some((covered) => covered === way)) return true;
+  if (to.some((covered) => covered === way) || (running && runs === true)) return true;
   return typeof asked === 'string' && asked.split(' ').some((service) => services.includes(service));
 }

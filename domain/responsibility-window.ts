@@ -5,13 +5,14 @@ import type { CaseView } from './case-view.ts';
 import { bedNeed } from './plan.ts';
 import type { LeavingWay } from './reasons.ts';
 
-/** What decides whether a stay is covered: how long it was, where the patient went, and which services were asked for. */
+/** What decides whether a stay is covered: how long it was, where the patient went, which services were asked for, and whether some go on. */
 export interface Discharged {
   /** Epoch ms. */
   readonly admittedAt: number;
   readonly leftAt: number;
   readonly to: LeavingWay;
   readonly services: readonly string[];
+  readonly running: boolean;
 }
 
 /** Ways of leaving after which other doctors than the GP treat the patient: a hospice is part of the hospital service (domain.md 3.1). */
@@ -27,12 +28,13 @@ export const ELSEWHERE_FOR = 30 * 24 * 3_600_000;
 export const isElsewhere = (how: unknown): boolean => ELSEWHERE.some((way) => way === how);
 
 /** Whether any rule could cover it: somebody outside a hospital takes the patient over. Without that nothing is asked. */
-export const mayBeCovered = ({ to, services }: Pick<Discharged, 'to' | 'services'>): boolean =>
-  !isElsewhere(to) && (services.length > 0 || (to !== 'home' && to !== 'own-wish'));
+export const mayBeCovered = ({ to, services, running }: Pick<Discharged, 'to' | 'services' | 'running'>): boolean =>
+  !isElsewhere(to) && (services.length > 0 || running || (to !== 'home' && to !== 'own-wish'));
 
 /** The same as facts for the rule: codes and a number of hours. */
-export const factsOfWindow = ({ admittedAt, leftAt, to, services }: Discharged) => ({
+export const factsOfWindow = ({ admittedAt, leftAt, to, services, running }: Discharged) => ({
   to,
+  running,
   services: services.join(' '),
   stayed: (leftAt - admittedAt) / 3_600_000,
 });
@@ -46,3 +48,10 @@ export function plannedWay({ bed, plan }: Pick<CaseView, 'bed' | 'plan'>): Leavi
 /** Services that the municipality gives: those solved in another way are not among them. */
 export const servicesOf = ({ plan, services }: Pick<CaseView, 'plan' | 'services'>): readonly string[] =>
   (plan?.services ?? []).filter((service) => services[service]?.state !== 'other-way');
+
+/**
+ * Whether the municipality's services run and go on after the stay: as it said itself, else as the ward stated. The plan
+ * that stands in for one that nobody has stated says nothing of them.
+ */
+export const hasRunning = ({ plan, running }: Pick<CaseView, 'plan' | 'running'>): boolean =>
+  running ?? (plan !== null && plan.standsIn !== true && plan.hasRunningServices);

@@ -80,7 +80,12 @@ const clockRule = (clock: ClockName): z.ZodType<ClockRule> =>
       }),
     resends: z.number().int().min(0).max(10).exactOptional(),
     covers: z
-      .strictObject({ stayOver: after, to: z.array(leavingWay), services: z.array(z.enum(serviceCodes)) })
+      .strictObject({
+        stayOver: after,
+        to: z.array(leavingWay),
+        services: z.array(z.enum(serviceCodes)),
+        running: z.boolean().exactOptional(),
+      })
       .exactOptional(),
     hands: z.strictObject({ first: z.enum(responsibleParties), after: z.enum(responsibleParties) }).exactOptional(),
     onlyWhen: z.strictObject({ anchorIn: openingHours.min(1), leavesBefore: due.exactOptional() }).exactOptional(),

@@ -58,7 +58,9 @@ async function ringOfStay(c: Case, unless: () => boolean): Promise<void> {
 
 async function pauseServices(c: Case, pause: Question): Promise<void> {
   const answer = await orRing(c, c.start.servicesUnit, pause);
-  if (answer.kind !== 'answered' || answer.code !== 'none') return;
+  if (answer.kind !== 'answered') return;
+  c.set({ running: answer.code !== 'none' });
+  if (answer.code !== 'none') return;
   c.nothingRuns = true;
   c.touch();
 }

@@ -7,7 +7,7 @@ import type { LeavingWay } from '../domain/reasons.ts';
 import { leavingWays } from '../domain/reasons.ts';
 import type { ExtendedResponsibility } from '../domain/responsibility.ts';
 import type { Discharged } from '../domain/responsibility-window.ts';
-import { factsOfWindow, mayBeCovered, plannedWay, servicesOf } from '../domain/responsibility-window.ts';
+import { factsOfWindow, hasRunning, mayBeCovered, plannedWay, servicesOf } from '../domain/responsibility-window.ts';
 import type { Ruled } from '../domain/ruled.ts';
 import { allowed } from './allowed.ts';
 import { ask } from './ask.ts';
@@ -29,7 +29,9 @@ export function extendResponsibility(c: Case): void {
   endWatches(c);
   const { leftAt } = c.view;
   if (leftAt === null) return;
-  const discharged = { admittedAt: c.start.admittedAt, leftAt, to: wayOf(c), services: servicesOf(c.view) };
+  const { view } = c;
+  const running = hasRunning(view);
+  const discharged = { admittedAt: c.start.admittedAt, leftAt, to: wayOf(c), services: servicesOf(view), running };
   if (mayBeCovered(discharged)) watch(c, `${PREFIX}responsibility`, () => followed(c, discharged));
 }
 

@@ -89,7 +89,11 @@ describe('which unit answers after leaving', () => {
   it.each<[string, Kept | null, Kept | null]>([
     ['the ward, of a patient who goes to a place', days(), hospital],
     ['the ward, of one with home nursing', days(dated(plan.date)), hospital],
-    ['nobody, of one without care', days({ ...home, plan: { ...plan, services: [], bed: null } }), null],
+    [
+      'nobody, of one without care',
+      days({ ...home, plan: { ...plan, services: [], hasRunningServices: false, bed: null } }),
+      null,
+    ],
     ['nobody, after a stay too short to be covered', days(dated(plan.date), NOW - 12 * HOUR), null],
     ['for so many hours while the day is open', days(dated(range)), { unit: 'ward-m1', hours: 72 }],
     ['nobody that can be said while no day is known', days(dated({ kind: 'unknown' })), null],

@@ -163,6 +163,20 @@ describe('what is planned', () => {
     expect(responsibilityPeriods(courseOf(of, book, at(now))).map(({ ground }) => ground)).not.toContain('extended');
   });
 
+  it.each([
+    [{}, true],
+    [{ running: false }, false],
+  ])(
+    'has them for home without new services, when some go on, unless the municipality has said none: %j',
+    (said, has) => {
+      const plan = { ...leaving('2026-11-20T11:00+01:00', []), hasRunningServices: true };
+      const of = known({ plan, ...said });
+      expect(momentAt(of, '2026-11-21T10:00+01:00', now).responsible.ground).toBe(
+        has ? 'extended' : 'general-practice',
+      );
+    },
+  );
+
   it('has them for a stay of a minute more', () => {
     const longer = known({ plan: leaving('2026-11-20T11:01+01:00') }, { admittedAt: at('2026-11-19T11:00+01:00') });
     expect(responsibilityPeriods(courseOf(longer, book, at(now))).map(({ ground }) => ground)).toContain('extended');

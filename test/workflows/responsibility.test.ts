@@ -95,6 +95,29 @@ describe('the 72 hours', () => {
     expect(await play.facts()).not.toContain('extended-begun');
   });
 
+  it.each([
+    ['the ward states, without new ones', { ...ordinaryPlan(today()), services: [], bed: null }, null, true],
+    ['the municipality paused, of a leaving without a plan', null, 'done', true],
+    ['nobody knows of, of a leaving without a plan', null, null, false],
+    [
+      'the ward states, and the municipality does not have',
+      { ...ordinaryPlan(today()), services: [], bed: null },
+      'none',
+      false,
+    ],
+  ] as const)('are, with services that go on which %s', async (_, plan, answer, covered) => {
+    const play = await stage.begin({ plan, gpUnit: null, admittedAt: today() - 2 * DAY });
+    if (answer !== null) await play.answer('pause-services', answer);
+    const leftAt = today();
+    await play.put('leave', { happenedAt: leftAt, how: 'home' });
+    if (covered) await play.until(({ view }) => expect(view?.extended?.until).toBe(leftAt + 72 * HOUR));
+    else expect((await play.view()).extended).toBeUndefined();
+    await play.put('correct-stay', { stayEvent: 'SLHJ', happenedAt: leftAt - HOUR });
+    if (covered) await play.until(({ view }) => expect(view?.extended?.until).toBe(leftAt + 71 * HOUR));
+    else expect(await play.facts()).not.toContain('extended-begun');
+    await ends(play);
+  });
+
   it('warn at once, of a leaving that is learnt of shortly before the end', async () => {
     const { play } = await home({ ago: 70 * HOUR, gpUnit: null });
     await play.openTask('extended-ends-soon', 'ward-m1');

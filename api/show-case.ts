@@ -168,7 +168,7 @@ function lineOf(row: CaseRow, patient: Patient | undefined, sight: Sight, names:
         : { name: whole.name, cpr: whole.cpr === null ? null : maskedCpr(whole.cpr), ageBand: whole.ageBand },
     coordinator: row.view?.coordinator ?? null,
     expected: row.view?.plan == null ? null : { ...row.view.plan.date },
-    admittedAt: instantOrNull(row.admittedAt),
+    admittedAt: instantOrNull(row.view?.admittedAt ?? row.admittedAt),
     openedAt: instant(row.openedAt),
     leftAt: instantOrNull(row.leftAt),
     closedAt: instantOrNull(row.closedAt),

@@ -243,6 +243,8 @@ export interface CaseView {
   stage: Stage;
   /** Where the patient is, as the notices and the ward tell; not where the planning is. */
   stay: Stay;
+  /** When the stay began, where that was put right; left out or null: as the case was opened with. */
+  admittedAt?: number | null;
   attention: boolean;
   municipality: string;
   wardUnit: UnitId;

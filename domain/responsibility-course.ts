@@ -32,6 +32,8 @@ export interface KnownCase {
   readonly view: CaseView;
   readonly openedAt: number;
   readonly admittedAt: number | null;
+  /** As the admission was told first; left out: it was not put right. */
+  readonly firstTold?: number | null;
   readonly closedAt: number | null;
   /** The facts that move responsibility, in the order they were recorded. */
   readonly record: readonly Recorded[];

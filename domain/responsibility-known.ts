@@ -13,12 +13,13 @@ export function knownAt(known: KnownCase, at: number): KnownCase {
   const record = known.record.filter(({ learntAt }) => learntAt <= at);
   const { view } = known;
   const ward = movesIn(record).at(-1)?.to ?? openingWard(known.record);
+  const admittedAt = record.some(putsRight) ? known.admittedAt : (known.firstTold ?? known.admittedAt);
   const { leftAt, diedAt, extended } = ends(record, view.extended?.rule ?? '');
   const lies = placeStays(record).at(-1);
   return {
     ...known,
     record,
-    admittedAt: known.openedAt <= at ? known.admittedAt : null,
+    admittedAt: known.openedAt <= at ? admittedAt : null,
     next: record.some(({ fact }) => fact === 'readmitted') ? nextAt(known.next, at) : null,
     view: {
       ...view,
@@ -33,6 +34,9 @@ export function knownAt(known: KnownCase, at: number): KnownCase {
   };
 }
 
+/** Notices that put the beginning of the stay right. */
+const putsRight = ({ codes: { notice } }: Recorded): boolean => notice === 'RE_STIN' || notice === 'RE_STAA';
+
 const nextAt = (next: NextStay | null, at: number): NextStay | null =>
   next === null ? null : { ...next, known: next.known === null ? null : knownAt(next.known, at) };
 
@@ -40,13 +44,14 @@ function ends(record: readonly Recorded[], rule: string) {
   let leftAt: number | null = null;
   let diedAt: number | null = null;
   let extended: CaseView['extended'] = null;
-  for (const { fact, codes, happenedAt } of record) {
+  for (const told of record) {
+    const { fact, codes, happenedAt } = told;
     if (fact === 'left' || fact === 'left-moved') leftAt = happenedAt;
     if (fact === 'not-left') leftAt = null;
     if (fact === 'deceased') diedAt = happenedAt;
     if (fact === 'not-dead') diedAt = null;
-    // The window begins anew with a leaving that was put right, and is none when that is taken back.
-    if (fact === 'left-moved' || fact === 'not-left') extended = null;
+    // The window begins anew with a leaving or an admission that was put right, and is none when the leaving is taken back.
+    if (fact === 'left-moved' || fact === 'not-left' || putsRight(told)) extended = null;
     const { unit, until } = codes;
     if (fact === 'extended-begun' && typeof unit === 'string' && typeof until === 'string')
       extended = { unit, from: happenedAt, until: epoch(until), rule };

@@ -100,6 +100,19 @@ export function admittedAt(notices: readonly StayNotice[], ours: (chain: string)
   return times.length === 0 ? null : Math.min(...times);
 }
 
+/**
+ * When the stay began, where a notice put that right (epoch ms): the first beginning that stands, without what another
+ * sender told of the same time before that. Null: nothing was put right, so it is as it was first told.
+ */
+export function admissionPutRight(notices: readonly StayNotice[]): number | null {
+  const told = notices.filter(({ stayEvent }) => stayEvent === 'STIN' || stayEvent === 'STAA');
+  const chains = new Set(told.filter(({ change }) => change === 'revise').map(({ chain }) => chain));
+  if (chains.size === 0) return null;
+  const over = new Set(told.filter(({ chain }) => chains.has(chain)).map(({ at }) => at));
+  const began = standingNotices(told).filter(({ chain, at }) => chains.has(chain) || !over.has(at));
+  return began.length === 0 ? null : Math.min(...began.map(({ at }) => at));
+}
+
 /** The notices that stand, each chain for itself; a corrected one with the corrected time. */
 export function standingNotices(notices: readonly StayNotice[]): readonly StayNotice[] {
   const chains = new Map<string, StayNotice[]>();

@@ -41,7 +41,13 @@ export async function caseCourse(db: Database | Work, id: string): Promise<CaseC
   return found ?? null;
 }
 
-/** Cases that the unit took part in and that were open at a time (epoch ms), the first opened first. */
+/** An admission that was put right (epoch ms), as a time. */
+const putRight = sql<Date>`to_timestamp((c.view->>'admittedAt')::float8 / 1000)`;
+
+/**
+ * Cases that the unit took part in and that were not closed at a time (epoch ms), the first opened first; a stay that was
+ * known only later counts from the admission on, for the case itself answers of that time too.
+ */
 export async function unitCourses(
   db: Database | Work,
   { unit, at }: { readonly unit: UnitId; readonly at: number },
@@ -51,7 +57,7 @@ export async function unitCourses(
   const after = cursor === null ? sql`true` : sql`(c.opened_at, c.id) > (${column(cursor.at)}, ${cursor.id}::uuid)`;
   const { rows } = await sql<Row>`
     select c.*, ${courseColumns} from cases c
-    where ${inScope('c.parties', [unit])} and c.opened_at <= ${column(at)}
+    where ${inScope('c.parties', [unit])} and (c.opened_at <= ${column(at)} or c.admitted_at <= ${column(at)} or ${putRight} <= ${column(at)})
       and (c.closed_at is null or c.closed_at > ${column(at)}) and ${after}
     order by c.opened_at, c.id limit ${limit + 1}`.execute(db);
   return pageOf(await withLater(db, rows), limit, ({ row }) => ({ at: row.openedAt, id: row.id }));
@@ -88,7 +94,8 @@ function courseIn(found: Row, later: ReadonlyMap<string, Row>): CaseCourse {
   const known = (view: CaseView): KnownCase => ({
     view,
     openedAt: row.openedAt,
-    admittedAt: row.admittedAt,
+    admittedAt: view.admittedAt ?? row.admittedAt,
+    firstTold: row.admittedAt,
     closedAt: row.closedAt,
     record: found.record,
     next: next === undefined ? null : nextIn(courseIn(next, later)),
@@ -98,5 +105,9 @@ function courseIn(found: Row, later: ReadonlyMap<string, Row>): CaseCourse {
 
 function nextIn({ row, known }: CaseCourse): NextStay {
   const began = known?.record.find(({ fact }) => fact === 'transferred')?.codes['from'];
-  return { unit: typeof began === 'string' ? began : row.wardUnit, from: row.admittedAt ?? row.openedAt, known };
+  return {
+    unit: typeof began === 'string' ? began : row.wardUnit,
+    from: known?.admittedAt ?? row.admittedAt ?? row.openedAt,
+    known,
+  };
 }

@@ -6,6 +6,7 @@ import { mayShare } from '../domain/legal-basis.ts';
 import type { LeavingWay } from '../domain/reasons.ts';
 import { leavingWays } from '../domain/reasons.ts';
 import type { ExtendedResponsibility } from '../domain/responsibility.ts';
+import { responsibleAt } from '../domain/responsibility.ts';
 import type { Discharged } from '../domain/responsibility-window.ts';
 import { factsOfWindow, hasRunning, mayBeCovered, plannedWay, servicesOf } from '../domain/responsibility-window.ts';
 import type { Ruled } from '../domain/ruled.ts';
@@ -23,26 +24,29 @@ import { watch } from './track.ts';
 const CLOCK = 'extended-responsibility-end';
 /** Of the scopes of everything that belongs to a window. */
 const PREFIX = 'extended-';
+const PASSED = 'responsibility-passed';
+const TELL = `tell-${PASSED}`;
 
 /** The patient has left, or the time of it was put right: the window is that of the leaving as it is known now. */
 export function extendResponsibility(c: Case): void {
-  endWatches(c);
+  endWatches(c, [PREFIX]);
   const { leftAt } = c.view;
   if (leftAt === null) return;
   const { view } = c;
   const running = hasRunning(view);
-  const discharged = { admittedAt: c.start.admittedAt, leftAt, to: wayOf(c), services: servicesOf(view), running };
+  const admittedAt = view.admittedAt ?? c.start.admittedAt;
+  const discharged = { admittedAt, leftAt, to: wayOf(c), services: servicesOf(view), running };
   if (mayBeCovered(discharged)) watch(c, `${PREFIX}responsibility`, () => followed(c, discharged));
 }
 
 /** The leaving was taken back: there is no window, and nobody is warned of its end. */
 export function dropExtended(c: Case): void {
-  endWatches(c);
+  endWatches(c, [PREFIX, TELL]);
   if (c.view.extended != null) c.set({ extended: null });
 }
 
-function endWatches(c: Case): void {
-  for (const [name, scope] of [...c.scopes]) if (name.startsWith(PREFIX)) scope.cancel();
+function endWatches(c: Case, prefixes: readonly string[]): void {
+  for (const [name, scope] of [...c.scopes]) if (prefixes.some((one) => name.startsWith(one))) scope.cancel();
 }
 
 /** As whoever recorded the leaving said; a notice says only that the patient left, so then as was planned. */
@@ -62,10 +66,35 @@ async function followed(c: Case, discharged: Discharged): Promise<void> {
   const extended: ExtendedResponsibility = { unit, from, until: ruled.due, rule: ruled.rule };
   c.set({ extended });
   c.fact('extended-begun', { unit, until: instant(extended.until) }, { happenedAt: from });
+  const earlier = extended.until <= c.now() ? sinceLeft(c) : [];
   await untilOver(c, extended, ruled);
+  const { until } = extended;
+  if (!earlier.some(({ fact }) => fact === 'extended-ended'))
+    c.fact('extended-ended', { unit, to: hasItAt(c, until) }, { happenedAt: until });
+  await untilTheGps(c);
   const { gpUnit } = c.view;
-  c.fact('extended-ended', { unit, to: gpUnit }, { happenedAt: extended.until });
-  if (gpUnit !== null) await tell(c, gpUnit, 'responsibility-passed', 'health-act-41-2-1');
+  if (gpUnit === null || earlier.some(({ codes }) => codes['kind'] === PASSED)) return;
+  // A leaving put right ends this window, and not the letter that is on its way.
+  watch(c, TELL, () => tell(c, gpUnit, PASSED, 'health-act-41-2-1'));
+}
+
+/** What was recorded since the patient left: a time put right once the window is over ends nothing and tells nobody again. */
+const sinceLeft = ({ events }: Case) => events.slice(events.findLastIndex(({ fact }) => fact === 'left') + 1);
+
+/** Who has the treatment at a time (epoch ms) when the window is over; null: the doctor of the time of day. */
+function hasItAt({ view: { bed, responsibility, gpUnit } }: Case, at: number): UnitId | null {
+  return bed.state === 'in-use' && responsibility !== null ? responsibleAt(responsibility, at).who : gpUnit;
+}
+
+/** Whoever an agreement gives the treatment to on the place keeps it: the GP is told when it is the GP's, not before. */
+async function untilTheGps(c: Case): Promise<void> {
+  for (;;) {
+    const { bed, responsibility, gpUnit } = c.view;
+    const hands = responsibility === null ? null : responsibleAt(responsibility, c.now());
+    if (bed.state !== 'in-use' || (hands !== null && hands.who === gpUnit)) return;
+    const moved = (): boolean => c.view.bed.state !== 'in-use' || c.view.responsibility !== responsibility;
+    await c.clock.wait(moved, hands?.until ?? null, `${CLOCK} · passed`);
+  }
 }
 
 /** A corrected time may make a stay too short to be covered. */
@@ -97,7 +126,7 @@ function warn(c: Case, { unit, from, until }: ExtendedResponsibility): void {
         kind: 'extended-ends-soon',
         clock: CLOCK,
         anchor: from,
-        about: { unit, until: instant(until), after: c.view.gpUnit },
+        about: { unit, until: instant(until), after: hasItAt(c, until) },
       });
     });
   }

@@ -3,7 +3,7 @@
 import type { ActionName } from '../domain/moves.ts';
 import type { LeavingWay } from '../domain/reasons.ts';
 import type { Stay, StayNotice } from '../domain/stay.ts';
-import { noticeCode, standingNotices, stayOf } from '../domain/stay.ts';
+import { admissionPutRight, noticeCode, standingNotices, stayOf } from '../domain/stay.ts';
 import type { Notice } from '../domain/stay-order.ts';
 import { mayFollow, standingOf } from '../domain/stay-order.ts';
 import { allowed } from './allowed.ts';
@@ -14,6 +14,7 @@ import { endAndTell } from './endings.ts';
 import { admittedAt } from './leaving-day.ts';
 import { mustRead } from './read-letter.ts';
 import { refuse } from './refuse.ts';
+import { extendResponsibility } from './responsibility.ts';
 import type { Told } from './stay-effects.ts';
 import { hasDied, hasLeft, livesAfterAll, stillHere } from './stay-effects.ts';
 import { tellStay } from './tell-stay.ts';
@@ -78,6 +79,7 @@ function happened(c: Case, notice: StayNotice, told: Told): void {
   // How long the stay is decides what must be agreed by phone.
   if (admittedAt(c) !== began && c.leaving.rules !== null && c.view.leftAt === null) restart(c, ['municipality']);
   c.set({ stay: now });
+  beganThen(c);
   if (now.state === 'deceased' && before.state !== 'deceased') hasDied(c, now.since ?? notice.at, told);
   if (now.state !== 'deceased' && before.state === 'deceased') livesAfterAll(c, told);
   if (now.endedAt !== before.endedAt) {
@@ -85,6 +87,14 @@ function happened(c: Case, notice: StayNotice, told: Told): void {
     else hasLeft(c, now.endedAt, told);
   }
   if (now.state === 'cancelled' && before.state !== 'cancelled') neverAdmitted(c, told);
+}
+
+/** A corrected admission changes how long the stay was, and with that whether the department answers after it. */
+function beganThen(c: Case): void {
+  const admittedAt = admissionPutRight(c.notices);
+  if (admittedAt === (c.view.admittedAt ?? null)) return;
+  c.set({ admittedAt });
+  if (c.view.stage === 'left') extendResponsibility(c);
 }
 
 /** All that was told of the stay was taken back: with nothing planned it never was; a plan is a person's to withdraw. */

@@ -167,6 +167,13 @@ describe('who is medically responsible', () => {
     expect(ofUnit.parse((await api.get('acute-nurse', '/api/units/mun-0791-acute/responsibility')).body).items).toEqual(
       [],
     );
+    // A stay that began before its case was opened is in the list of that time, as the case itself answers.
+    const earlier = (await now()) - 20 * HOUR;
+    const then = ofUnit.parse((await api.get('ward', `/api/units/ward-m1/responsibility?at=${iso(earlier)}`)).body);
+    const inWard = then.items.filter(({ responsible }) => responsible.ground === 'hospital');
+    expect(inWard.map(({ knownThen }) => knownThen?.ground)).toContain('general-practice');
+    for (const { dischargeId, responsible } of inWard)
+      expect(responsible).toEqual((await read('ward', dischargeId, earlier)).responsible);
     expect((await api.get('coordinator', path)).status).toBe(403);
     expect((await api.get('ward', '/api/units/nowhere/responsibility')).status).toBe(404);
   });

@@ -72,6 +72,21 @@ describe('a past moment', () => {
     }
   });
 
+  it('before an admission was put right is answered by the time of now, and says what was told first', () => {
+    const news = at(20, 14);
+    const revised = fact('stay-told', at(16, 15), { notice: 'RE_STIN' }, news);
+    const record = [fact('left', at(20, 11)), window(at(20, 11)), revised];
+    const of = known(left(at(20, 11)), [...record, window(at(20, 11), news)], {
+      ...{ admittedAt: at(16, 15), firstTold: at(16, 9) },
+    });
+    expect(answers(of, at(16, 12))).toEqual({ now: GP, held: WARD, late: ['stay-told'] });
+    expect(answers(of, at(20, 15))).toEqual({ now: WINDOW, held: WINDOW, late: [] });
+    // Too short by the time that was put right: the department had been thought to answer.
+    const short = known({ ...left(at(20, 11)), extended: null }, record, { admittedAt: at(16, 15) });
+    expect(answers(short, at(20, 12))).toMatchObject({ now: GP, held: WINDOW });
+    expect(answers(short, at(20, 15))).toMatchObject({ now: GP, held: GP });
+  });
+
   it('between a leaving and the news of it: the department had it, and the ward was thought to have the patient', () => {
     const news = at(21, 9);
     const of = known(left(at(20, 11)), [fact('left', at(20, 11), {}, news), window(at(20, 11), news)]);

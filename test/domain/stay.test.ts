@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { StayNotice } from '../../domain/stay.ts';
-import { noticeCode, stayOf } from '../../domain/stay.ts';
+import { admissionPutRight, noticeCode, stayOf } from '../../domain/stay.ts';
 import type { Change, Notice } from '../../domain/stay-order.ts';
 import { mayFollow, stayEvents } from '../../domain/stay-order.ts';
 
@@ -20,6 +20,26 @@ function chain(words: string, name = 'a'): StayNotice[] {
     return { id: `${name}${place}`, chain: name, stayEvent, change, at: hour(Number(at)), toldAt: hour(place) };
   });
 }
+
+describe('when it began, once that was put right', () => {
+  it.each([
+    ['STIN@8', null],
+    ['STIN@8 RE_STIN@7', 7],
+    ['STIN@8 RE_STIN@9 RE_STIN@6', 6],
+    ['STAA@8 STIN@10 RE_STIN@11', 8],
+    ['STAA@8 RE_STAA@9 STIN@10', 9],
+    ['STIN@8 SLHJ@14 RE_SLHJ@13', null],
+    ['STIN@8 RE_STIN@7 AN_STIN@7', null],
+  ])('%s: %s', (words, began) => {
+    const put = admissionPutRight(chain(words));
+    expect(put).toBe(began === null ? null : hour(began));
+  });
+
+  it('is the hospital’s word, not what a ward said of the same time; another hospital’s later one changes nothing', () => {
+    expect(admissionPutRight([...chain('STIN@8', 'ward'), ...chain('STIN@8 RE_STIN@10')])).toBe(hour(10));
+    expect(admissionPutRight([...chain('STIN@8', 'one'), ...chain('STIN@20 RE_STIN@21', 'two')])).toBe(hour(8));
+  });
+});
 
 describe('the stay', () => {
   it.each([

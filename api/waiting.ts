@@ -15,7 +15,7 @@ import { wholeCase } from '../store/cases.ts';
 import { now as clockNow } from '../store/clock.ts';
 import { people } from '../store/people.ts';
 import type { WaitingCorrection } from '../store/waiting.ts';
-import { correctWaiting, waitingCorrections } from '../store/waiting.ts';
+import { correctWaiting, endedClocks, waitingCorrections } from '../store/waiting.ts';
 import type { Caller } from './auth.ts';
 import { check, fault, notAhead } from './check.ts';
 import { Problem } from './errors.ts';
@@ -96,14 +96,19 @@ async function show(service: Service, caller: Caller, row: CaseRow): Promise<Sho
   const whole = await wholeCase(db, row.id);
   if (whole === null) throw new Problem('not-found');
   const sight = sightOf(caller, whole, registry);
-  const [corrections, now] = await Promise.all([waitingCorrections(db, row.id), clockNow(db)]);
+  // After the case: a clock that ended meanwhile is in both, and runs on here; read before, it would be in neither.
+  const [ended, corrections, now] = await Promise.all([
+    endedClocks(db, row.id),
+    waitingCorrections(db, row.id),
+    clockNow(db),
+  ]);
   const known = await people(
     db,
     corrections.map(({ by }) => by),
   );
   const names: Names = { registry, person: (id) => (sight === 'codes' ? null : (known.get(id)?.name ?? null)) };
   const of = Map.groupBy(corrections, ({ waiting }) => waiting);
-  const items = waitings(whole)
+  const items = waitings({ ...whole, ended })
     .filter(({ unit }) => sight !== 'need' || caller.actor.units.includes(unit))
     .map((one) => showOne(names, one, of.get(one.id) ?? [], sight === 'whole', now));
   const open = items.filter(({ until, counts }) => until === null && counts);

@@ -71,7 +71,10 @@ export interface TaskView {
   closedAt: number | null;
   /** What the task is about: codes and ids (a message, a unit, services, a follow-up). */
   about: Codes;
-  /** The first due time that passed without an answer; left out while none has. A later due time takes nothing back. */
+  /**
+   * The first due time that passed without an answer, or before the question: what is asked about was late already. Left out
+   * while none has. A later due time takes nothing back.
+   */
   missed?: number;
   /** What silence did last, when, and by which rule; left out while it has done nothing. */
   silence?: { effect: SilenceEffect; at: number; rule: string };
@@ -142,6 +145,11 @@ export interface ClockView {
   from?: number;
   /** How often who is waited for was reminded; left out while never. */
   reminders?: number;
+}
+
+/** A clock that said since when somebody was waited for, as it was when that ended at `until` (epoch ms). */
+export interface EndedClock extends ClockView {
+  until: number;
 }
 
 export interface EventView {
@@ -316,5 +324,7 @@ export interface Publication {
   tasks: readonly TaskView[];
   messages: readonly MessageView[];
   clocks: readonly ClockView[];
+  /** Those that ended since the last confirmed publish; left out when none did. */
+  ended?: readonly EndedClock[];
   events: readonly EventView[];
 }

@@ -1,7 +1,8 @@
 // What a case waits for and has waited for (venter på): several at a time, each with its times, from what was published.
 // Nobody types a reason for a delay: tasks, messages and open clocks tell it; a person may correct one entry (peers rows 77-78).
-import type { ClockView, EventView, MessageKind, MessageView, TaskView } from './case-view.ts';
+import type { ClockView, EndedClock, EventView, MessageKind, MessageView, TaskView } from './case-view.ts';
 import type { UnitId } from './ids.ts';
+import { timeOf } from './ids.ts';
 import type { TaskKindName } from './task-kinds.ts';
 
 /** On whose side a wait lies (domain.md 3.1: cause of delay). A citizen's own wait is only ever known by a correction. */
@@ -16,7 +17,7 @@ export type WaitedFor =
 
 /** One wait. Times are epoch ms by the shared clock. */
 export interface Waiting {
-  /** The task's id, `arrives-<message>`, `seen-<message>` or the clock's own. The same as long as the case lives. */
+  /** The task's id, `arrives-<message>`, `seen-<message>` or the clock's own of this round. The same as long as the case lives. */
   readonly id: string;
   readonly what: WaitedFor;
   /** Who is waited for. */
@@ -33,6 +34,7 @@ export interface Published {
   readonly tasks: readonly TaskView[];
   readonly messages: readonly MessageView[];
   readonly clocks: readonly ClockView[];
+  readonly ended: readonly EndedClock[];
   readonly events: readonly Pick<EventView, 'fact' | 'codes' | 'happenedAt'>[];
 }
 
@@ -40,13 +42,19 @@ export interface Published {
  * All waits of a case, open ones first (the longest first), then closed ones, the last ended first. Pure: the same
  * publication gives the same list, whoever asks. Sources: design.md 1, peers row 78.
  */
-export function waitings({ tasks, messages, clocks, events }: Published): readonly Waiting[] {
-  const dueOf = new Map(clocks.map((clock) => [clock.id, clock.due]));
+export function waitings({ tasks, messages, clocks, ended, events }: Published): readonly Waiting[] {
+  const open = new Map(clocks.map((clock) => [clock.id, clock.due]));
+  const missed = missedOfMessages(events);
   const ends = endedMessages(events);
   const all = [
     ...tasks.map(ofTask),
-    ...messages.flatMap((message) => ofMessage(message, dueOf, ends.get(message.id) ?? null)),
-    ...clocks.flatMap(ofClock),
+    ...messages.flatMap((message) => {
+      const dueOf = (clock: string): number | null => missed.get(clock) ?? open.get(clock) ?? null;
+      return ofMessage(message, dueOf, ends.get(message.id) ?? null, open.has(`seen-${message.id}`), tasks);
+    }),
+    ...clocks.flatMap((clock) => ofClock(clock, null)),
+    // One whose end was shown and then lost with its step runs on.
+    ...ended.filter(({ id }) => !open.has(id)).flatMap((clock) => ofClock(clock, clock.until)),
   ];
   return all.sort(openFirst);
 }
@@ -63,8 +71,10 @@ const ofTask = ({ id, kind, unit, openedAt, closedAt, due, missed }: TaskView): 
 /** Until it has arrived or been given in another way, and then until a person there has seen it, where one must. */
 function ofMessage(
   { id, kind, notice, to, queuedAt, arrivedAt, seenAt, answeredAt }: MessageView,
-  dueOf: ReadonlyMap<string, number>,
+  dueOf: (clock: string) => number | null,
   endedAt: number | null,
+  isWatched: boolean,
+  tasks: Published['tasks'],
 ): readonly Waiting[] {
   const about = { kind, notice };
   const arrival: Waiting = {
@@ -73,14 +83,20 @@ function ofMessage(
     unit: to,
     from: queuedAt,
     until: arrivedAt ?? endedAt,
-    due: dueOf.get(`receipt-${id}`) ?? null,
+    due: dueOf(`receipt-${id}`),
   };
-  const seen = earliest(seenAt, answeredAt);
-  const due = dueOf.get(`seen-${id}`) ?? null;
-  if (arrivedAt === null || (seen === null && due === null)) return [arrival];
+  const calls = tasks.filter((task) => task.kind === 'ring-unread' && task.about['message'] === id);
+  const isRung = calls.some(({ status }) => status === 'open');
+  // Whoever was reached by phone knows of it.
+  const seen = earliest(earliest(seenAt, answeredAt), isRung ? null : lastClosed(calls));
+  if (arrivedAt === null || (seen === null && !isWatched && !isRung)) return [arrival];
   const until = seen === null ? null : Math.max(seen, arrivedAt);
+  const due = dueOf(`seen-${id}`);
   return [arrival, { id: `seen-${id}`, what: { of: 'seen', ...about }, unit: to, from: arrivedAt, until, due }];
 }
+
+const lastClosed = (tasks: Published['tasks']): number | null =>
+  tasks.reduce<number | null>((last, { closedAt }) => Math.max(last ?? 0, closedAt ?? 0), null);
 
 const earliest = (a: number | null, b: number | null): number | null =>
   a === null || b === null ? (a ?? b) : Math.min(a, b);
@@ -96,11 +112,24 @@ function endedMessages(events: Published['events']): ReadonlyMap<string, number>
   return ended;
 }
 
+/** The first due time of each message's clocks that passed, by the clock's id: it stands on the record (`not-in-time`). */
+function missedOfMessages(events: Published['events']): ReadonlyMap<string, number> {
+  const missed = new Map<string, number>();
+  for (const { fact, codes } of events) {
+    const { message, clock } = codes;
+    const due = timeOf(codes['due']);
+    if (fact !== 'not-in-time' || typeof message !== 'string' || due === null) continue;
+    const id = `${clock === 'receipt' ? 'receipt' : 'seen'}-${message}`;
+    if (!missed.has(id)) missed.set(id, due);
+  }
+  return missed;
+}
+
 /** A clock that says since when somebody is waited for; the others only say when the next step begins, or a hold ends. */
-const ofClock = ({ id, name, waitsFor, from, due }: ClockView): readonly Waiting[] =>
+const ofClock = ({ id, name, waitsFor, from, due }: ClockView, until: number | null): readonly Waiting[] =>
   waitsFor === null || from === undefined
     ? []
-    : [{ id, what: { of: 'clock', name }, unit: waitsFor, from, until: null, due }];
+    : [{ id, what: { of: 'clock', name }, unit: waitsFor, from, until, due }];
 
 function openFirst(a: Waiting, b: Waiting): number {
   if ((a.until === null) !== (b.until === null)) return a.until === null ? -1 : 1;
@@ -136,7 +165,11 @@ export function corrected(
   return { ...waiting, unit, from, until, cause, counts };
 }
 
-/** How long it has been late at `now`, ms; 0 in time. Null when no due time is known. */
-export function lateBy({ until, due }: Pick<Waiting, 'until' | 'due'>, now: number): number | null {
-  return due === null ? null : Math.max(0, (until ?? now) - due);
+/**
+ * How long it has been late at `now`, ms; 0 in time. Null when no due time is known. A message's wait that has ended
+ * without a missed due time on the record was in time, whichever that time was.
+ */
+export function lateBy({ what, until, due }: Pick<Waiting, 'what' | 'until' | 'due'>, now: number): number | null {
+  if (due !== null) return Math.max(0, (until ?? now) - due);
+  return until !== null && what.of !== 'clock' && what.of !== 'task' ? 0 : null;
 }

@@ -24,6 +24,7 @@ import { ruleTexts } from './migrations/0021-rule-texts.ts';
 import { followUpReport } from './migrations/0025-follow-up-report.ts';
 import { patientView } from './migrations/0027-patient-view.ts';
 import { messageTimes } from './migrations/0028-message-times.ts';
+import { endedWaits } from './migrations/0033-ended-waits.ts';
 
 const migrations: Readonly<Record<string, Migration>> = {
   '0001-first-tables': firstTables,
@@ -47,6 +48,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0025-follow-up-report': followUpReport,
   '0027-patient-view': patientView,
   '0028-message-times': messageTimes,
+  '0033-ended-waits': endedWaits,
 };
 
 /** Applies every migration that is missing. Throws StoreError; what was applied before the failing one stays. */

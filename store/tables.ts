@@ -5,6 +5,7 @@ import type { Actor } from '../domain/actor.ts';
 import type {
   CaseView,
   ClockView,
+  EndedClock,
   MessageKind,
   MessageState,
   MessageView,
@@ -238,6 +239,13 @@ export interface ClocksTable {
   view: Json<ClockView>;
 }
 
+/** Clocks by which somebody was waited for until they ended. */
+export interface EndedClocksTable {
+  case_id: string;
+  id: string;
+  view: Json<EndedClock>;
+}
+
 /** The record: final once confirmed (a trigger forbids the rest). */
 export interface EventsTable {
   case_id: string;
@@ -314,6 +322,7 @@ export interface Tables extends ViewTables {
   envelopes: EnvelopesTable;
   envelope_receipts: EnvelopeReceiptsTable;
   clocks: ClocksTable;
+  ended_clocks: EndedClocksTable;
   events: EventsTable;
   unit_sheets: UnitSheetsTable;
   unit_sheet_versions: UnitSheetVersionsTable;

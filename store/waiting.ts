@@ -1,5 +1,6 @@
 // Corrections of what a case waits for (rettelser): kept here and nowhere else, because no step of a case depends on them.
 // Append-only; the words of the reason are for those who may read the case.
+import type { EndedClock } from '../domain/case-view.ts';
 import type { DischargeId, PersonId } from '../domain/ids.ts';
 import type { WaitingChange } from '../domain/waiting.ts';
 import type { Database, Work } from './database.ts';
@@ -17,6 +18,12 @@ export interface WaitingCorrection {
   readonly org: string;
   /** Epoch ms. */
   readonly at: number;
+}
+
+/** Clocks of a case that have ended and by which somebody was waited for. */
+export async function endedClocks(db: Database | Work, caseId: DischargeId): Promise<readonly EndedClock[]> {
+  const rows = await db.selectFrom('ended_clocks').select('view').where('case_id', '=', caseId).execute();
+  return rows.map(({ view }) => view);
 }
 
 /** All corrections of a case, the oldest of each wait first. */

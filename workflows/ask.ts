@@ -28,6 +28,8 @@ export interface Question {
   due?: number;
   /** Not later than this (epoch ms), whatever the rule says. */
   latest?: number;
+  /** What is asked about should have been done by then (epoch ms), which has passed: it is late from the start. */
+  missed?: number;
   /** Codes the rule's cases ask for. */
   facts?: RuleFacts;
   /** Whose opening hours count, when not those of the unit that is asked: the practice a ward has to ring. */
@@ -89,6 +91,7 @@ async function askOnce(
   if (ruled.unitClosed && question.ifClosed === 'tell-me') return { kind: 'unit-closed' };
   const task = c.openTask({ kind, unit, basis, about }, ruled);
   task.claimedBy = question.holder ?? null;
+  if (question.missed !== undefined) task.missed = question.missed;
   const over = (): boolean => task.status !== 'open' || unless() || objected();
   try {
     for (;;) {

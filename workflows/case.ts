@@ -4,7 +4,7 @@ import type { CancellationScope } from '@temporalio/workflow';
 import { uuid4 } from '@temporalio/workflow';
 import type { Actor } from '../domain/actor.ts';
 import { theService } from '../domain/actor.ts';
-import type { CaseView, ClockView, EventView, MessageKind, MessageView, Stage, TaskView } from '../domain/case-view.ts';
+import type { CaseView, EventView, MessageKind, MessageView, Stage, TaskView } from '../domain/case-view.ts';
 import type { FactKind } from '../domain/facts.ts';
 import type { Codes } from '../domain/fields.ts';
 import type { SubmissionId, UnitId } from '../domain/ids.ts';
@@ -21,6 +21,7 @@ import { Clock } from './clock.ts';
 import type { DischargeStart } from './contract.ts';
 import { FinishedRecord } from './finished-record.ts';
 import { LeavingRecord } from './leaving-record.ts';
+import { OpenClocks } from './open-clocks.ts';
 import { PlaceRecord } from './place-record.ts';
 
 /** The unit of the operators (drift), who get what failed for good. They see no patient and are no party. */
@@ -60,7 +61,7 @@ export class Case {
   readonly view: Mutable<CaseView>;
   readonly tasks = new Map<string, Mutable<TaskView>>();
   readonly messages = new Map<string, OutMessage>();
-  readonly clocks = new Map<string, ClockView>();
+  readonly clocks = new OpenClocks(() => this.now());
   readonly events: EventView[] = [];
   /** Scopes of everything that ends when planning ends or pauses, by track name. */
   readonly scopes = new Map<string, CancellationScope>();

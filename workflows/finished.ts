@@ -128,8 +128,8 @@ async function notice(c: Case, decision: number, after: number | null): Promise<
   const { finishedAt: anchor, wardUnit: unit } = c.view;
   if (over() || anchor === null) return;
   const ruled = await rule(c, { clock: 'finished-notice', unit, anchor });
-  const id = `finished-notice-${decision}`;
-  c.clocks.set(id, { id, name: ruled.clock, due: ruled.due, rule: ruled.rule, waitsFor: unit });
+  const id = c.clocks.nextRound(`finished-notice-${decision}`);
+  c.clocks.set(id, { id, name: ruled.clock, due: ruled.due, rule: ruled.rule, waitsFor: unit, from: c.now() });
   c.touch();
   try {
     if (await c.clock.wait(over, ruled.due, id)) return;
@@ -141,6 +141,7 @@ async function notice(c: Case, decision: number, after: number | null): Promise<
     kind: 'send-finished-notice',
     clock: 'ward-decision',
     about: { at: instant(anchor) },
+    missed: ruled.due,
     unless: over,
   });
   if (answer.kind !== 'answered' || answer.code !== 'sent') return;

@@ -98,7 +98,7 @@ async function askWhetherDone(c: Case, item: FollowUpItem, bookedAt: number): Pr
 
 async function untilDue(c: Case, { id, owner }: FollowUpItem, anchor: number, over: () => boolean): Promise<number> {
   const ruled = await rule(c, { clock: 'follow-up-due-check', unit: owner, anchor });
-  const clock = `follow-up-${id}`;
+  const clock = c.clocks.nextRound(`follow-up-${id}`);
   const { due, rule: by } = ruled;
   c.clocks.set(clock, { id: clock, name: 'follow-up-due-check', due, rule: by, waitsFor: owner, from: c.now() });
   try {

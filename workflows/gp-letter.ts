@@ -12,28 +12,33 @@ const CLOCK = 'gp-letter';
 export async function letterSent(c: Case): Promise<void> {
   const sent = (): boolean => c.view.letterSentAt !== null;
   if (sent()) return;
-  if (await sentByLimit(c, sent)) return;
-  const answer = await ask(c, c.view.wardUnit, { kind: 'send-letter', clock: 'ward-decision', unless: sent });
+  const missed = await untilLimit(c, sent);
+  if (missed === null) return;
+  const answer = await ask(c, c.view.wardUnit, { kind: 'send-letter', clock: 'ward-decision', missed, unless: sent });
   if (answer.kind !== 'answered') return;
   c.set({ letterSentAt: answer.at });
   c.fact('letter-sent', { task: answer.task });
 }
 
-/** The clock of the letter: at each reminder of its rule the ward is reminded, on the clock and as a fact. */
-async function sentByLimit(c: Case, sent: () => boolean): Promise<boolean> {
+/**
+ * The clock of the letter: at each reminder of its rule the ward is reminded, on the clock and as a fact. Gives the limit
+ * when it has passed (epoch ms), null when the letter was sent before.
+ */
+async function untilLimit(c: Case, sent: () => boolean): Promise<number | null> {
   const ruled = await rule(c, { clock: CLOCK, unit: c.view.wardUnit, anchor: c.view.leftAt, facts: urgencyOf(c) });
-  const clock = { id: CLOCK, name: CLOCK, due: ruled.due, rule: ruled.rule, waitsFor: c.view.wardUnit, from: c.now() };
-  c.clocks.set(CLOCK, clock);
+  const id = c.clocks.nextRound(CLOCK);
+  const clock = { id, name: CLOCK, due: ruled.due, rule: ruled.rule, waitsFor: c.view.wardUnit, from: c.now() };
+  c.clocks.set(id, clock);
   try {
     for (const [times, at] of ruled.remindAt.entries()) {
-      if (await c.clock.wait(sent, at, `${CLOCK} · reminder`)) return true;
+      if (await c.clock.wait(sent, at, `${CLOCK} · reminder`)) return null;
       const reminders = times + 1;
-      c.clocks.set(CLOCK, { ...clock, waitsFor: c.view.wardUnit, reminders });
+      c.clocks.set(id, { ...clock, waitsFor: c.view.wardUnit, reminders });
       c.fact('letter-reminded', { unit: c.view.wardUnit, times: reminders, due: instant(ruled.due) });
     }
-    return await c.clock.wait(sent, ruled.due, CLOCK);
+    return (await c.clock.wait(sent, ruled.due, CLOCK)) ? null : ruled.due;
   } finally {
-    c.clocks.delete(CLOCK);
+    c.clocks.delete(id);
     c.touch();
   }
 }

@@ -11,16 +11,18 @@ import { rule } from './rule.ts';
 import { leftFor } from './stay-events.ts';
 import { restart } from './track.ts';
 
+const CLOCK = 'leaving-overdue';
+
 /** Waits until the patient has left, by a notice, by the ward's own record, or by what the ward answers when it is late. */
 export async function leaving(c: Case): Promise<void> {
   const planned = plannedOf(c);
   const over = (): boolean => c.view.leftAt !== null || plannedOf(c) !== planned;
   for (let anchor = planned; c.view.leftAt === null; anchor = c.now()) {
-    const ruled = await rule(c, { clock: 'leaving-overdue', unit: c.view.wardUnit, anchor });
-    const id = 'leaving-overdue';
-    c.clocks.set(id, { id, name: id, due: ruled.due, rule: ruled.rule, waitsFor: c.view.wardUnit, from: c.now() });
+    const ruled = await rule(c, { clock: CLOCK, unit: c.view.wardUnit, anchor });
+    const id = c.clocks.nextRound(CLOCK);
+    c.clocks.set(id, { id, name: CLOCK, due: ruled.due, rule: ruled.rule, waitsFor: c.view.wardUnit, from: c.now() });
     try {
-      await c.clock.wait(over, ruled.due, id);
+      await c.clock.wait(over, ruled.due, CLOCK);
     } finally {
       c.clocks.delete(id);
       c.touch();

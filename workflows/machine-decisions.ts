@@ -57,6 +57,7 @@ export function refresh(c: Case, { body }: Decision<'refresh'>): void {
   if (body.whole) {
     c.confirmedEvents = 0;
     for (const task of c.tasks.values()) if (task.status !== 'open') c.closedTasks.add(task.id);
+    c.clocks.tellAllAgain();
   }
   c.touch();
 }

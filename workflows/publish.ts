@@ -109,6 +109,7 @@ const isRefusal = (failure: unknown): boolean =>
   failure.cause.type === 'publication-refused';
 
 function publicationOf(c: Case, stamp: Publication['stamp']): Publication {
+  const ended = c.clocks.untold;
   return {
     dischargeId: c.id,
     workflowId: workflowInfo().workflowId,
@@ -131,6 +132,7 @@ function publicationOf(c: Case, stamp: Publication['stamp']): Publication {
       }): MessageView => message,
     ),
     clocks: [...c.clocks.values()],
+    ...(ended.length === 0 ? {} : { ended }),
     events: c.events.slice(c.confirmedEvents),
   };
 }
@@ -141,6 +143,7 @@ function confirmed(c: Case, publication: Publication, outcome: 'written' | 'refu
   // Not when all were asked for again meanwhile (`refresh`).
   if (c.confirmedEvents === publication.confirmedEvents) c.confirmedEvents += publication.events.length;
   for (const task of publication.tasks) if (task.status !== 'open') c.closedTasks.delete(task.id);
+  c.clocks.told(publication.ended ?? []);
 }
 
 /** What the Temporal UI shows: attributes only when they changed, the narrative at no cost in events. */

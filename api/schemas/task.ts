@@ -44,7 +44,9 @@ export const shownTask = z
     basisLabel: z.string(),
     reminders: z.int(),
     escalatedTo: code.nullable(),
-    missed: time.nullable().meta({ description: 'Den første frist, der gik uden svar' }),
+    missed: time
+      .nullable()
+      .meta({ description: 'Den første frist, der gik uden svar, også før opgaven blev oprettet' }),
     silence: z
       .object({ effect: code, label: z.string(), at: time, rule: code })
       .nullable()

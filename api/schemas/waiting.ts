@@ -20,9 +20,12 @@ export const shownWaiting = z.object({
   id: z.string(),
   what: z.object({ of: z.enum(['task', 'arrival', 'seen', 'clock']), code: z.string(), label: z.string() }),
   ...as,
-  due: time.nullable(),
+  due: time.nullable().meta({ description: 'Den første frist; null, når ingen kendes' }),
   minutes: z.int().meta({ description: 'Hvor længe der er ventet' }),
-  lateMinutes: z.int().nullable().meta({ description: 'Hvor længe ud over fristen; null uden kendt frist' }),
+  lateMinutes: z
+    .int()
+    .nullable()
+    .meta({ description: 'Hvor længe ud over den første frist; 0 i tide, null uden frist' }),
   counts: z.boolean().meta({ description: 'Falsk, når en person har sagt, at ingen ventede' }),
   version: z.int().meta({ description: 'Hvor mange gange det er rettet' }),
   original: z.object(as).nullable().meta({ description: 'Som urene har det, når det er rettet' }),

@@ -120,6 +120,30 @@ describe('a correction', () => {
     expect((await of('admission-report')).version).toBe(version + 1);
   });
 
+  it('of what a clock waited for holds after the clock has ended, and can still be made then', async () => {
+    const leaving = async () => {
+      const found = (await read()).items.find(({ what }) => what.code === 'leaving-overdue');
+      return found ?? expect.unreachable('Nobody waits for the leaving');
+    };
+    const { id: waiting } = await eventually(leaving);
+    const reason = 'Datteren kunne først hente om aftenen';
+    expect((await put('ward', waiting, { version: 0, cause: 'citizen', reason })).status).toBe(200);
+    const left = { happenedAt: new Date().toISOString(), how: 'home' };
+    expect((await api.post('ward', `/api/discharges/${id}/actions/leave`, left)).status).toBe(200);
+    const ended = await eventually(async () => {
+      const one = await leaving();
+      expect(one.until).not.toBeNull();
+      return one;
+    });
+    expect(ended).toMatchObject({ id: waiting, version: 1, cause: { code: 'citizen' }, lateMinutes: 0 });
+    expect(ended.original?.until).toBe(ended.until);
+    const again = await put('coordinator', waiting, { version: 1, counts: false, reason: 'Alt var aftalt' });
+    expect([again.status, again.body.counts], again.text).toEqual([200, false]);
+    // What has arrived in time says so.
+    const arrived = (await read()).items.find(({ what, until }) => what.of === 'arrival' && until !== null);
+    expect(arrived).toMatchObject({ lateMinutes: 0 });
+  });
+
   it('stays in PostgreSQL as it was: nobody can change or remove one', async () => {
     await expect(api.db.deleteFrom('waiting_corrections').execute()).rejects.toThrow(/waiting_corrections_final/);
   });

@@ -7,6 +7,7 @@ import { takeCorrection } from '../../store/corrections.ts';
 import type { Database } from '../../store/database.ts';
 import { PublicationRefused, StoreError } from '../../store/errors.ts';
 import { writePublication } from '../../store/publish.ts';
+import { endedClocks } from '../../store/waiting.ts';
 import { eventually } from '../harness/eventually.ts';
 import {
   aCase,
@@ -48,6 +49,20 @@ const confirmedNumbers = async (id: string): Promise<number[]> =>
   ).map(({ number }) => number);
 
 describe('one publish', () => {
+  test('keeps a clock that ended and by which somebody was waited for, once however often it is told, and none of a stale one', async () => {
+    const id = await aCase(db);
+    const clock = { ...aClock('gp-letter', T0 + HOUR), from: T0 };
+    const ended = [{ ...clock, until: T0 + MINUTE }];
+    expect(await writePublication(db, publication(id, [1, 1], { clocks: [clock] }))).toBe('written');
+    expect(await endedClocks(db, id)).toEqual([]);
+    expect(await writePublication(db, publication(id, [2, 1], { ended }))).toBe('written');
+    expect(await writePublication(db, publication(id, [2, 2], { ended }))).toBe('written');
+    expect([await endedClocks(db, id), (await shown(id)).clocks]).toEqual([ended, []]);
+    const other = [{ ...clock, id: 'gp-letter.2', until: T0 + HOUR }];
+    expect(await writePublication(db, publication(id, [1, 2], { ended: other }))).toBe('stale');
+    expect(await endedClocks(db, id)).toEqual(ended);
+  });
+
   test('shows row, tasks, messages, clocks and events together', async () => {
     const id = await aCase(db);
     const task = aTask();

@@ -8,6 +8,7 @@ import { DAY, doctor, HOUR, vans, ward } from './persons.ts';
 import { ordinaryPlan } from './plans.ts';
 import type { Play, Stage } from './stage.ts';
 import { openStage, today } from './stage.ts';
+import { waitsFor } from './waits.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -43,8 +44,11 @@ describe('the notice of finished treatment', () => {
     const play = await begin();
     await finish(play);
     const due = await play.due('finished-notice');
+    expect(await waitsFor(play, 'finished-notice')).toMatchObject([{ unit: 'ward-m1', until: null, due }]);
+    await play.clockTo(today() + HOUR);
     await noticeSent(play, today());
     expect(await clocksOf(play)).toEqual([]);
+    expect(await waitsFor(play, 'finished-notice')).toMatchObject([{ due, until: expect.any(Number) }]);
     await play.clockTo(due + HOUR);
     expect(await play.openKinds()).not.toContain('send-finished-notice');
     await end(play);
@@ -53,8 +57,9 @@ describe('the notice of finished treatment', () => {
   it('not sent: a task for the ward, which says when it was sent', async () => {
     const play = await begin();
     await finish(play);
-    await play.clockTo(await play.due('finished-notice'));
-    expect(await play.openTask('send-finished-notice')).toMatchObject({ unit: 'ward-m1' });
+    const limit = await play.due('finished-notice');
+    await play.clockTo(limit);
+    expect(await play.openTask('send-finished-notice')).toMatchObject({ unit: 'ward-m1', missed: limit });
     const at = today() - HOUR;
     await play.answer('send-finished-notice', 'sent', { at: new Date(at).toISOString() }, ward);
     const sent = (await play.case()).events.filter(({ fact }) => fact === 'document-sent');

@@ -6,6 +6,7 @@ import { DAY, doctor, HOUR, vans } from './persons.ts';
 import { ordinaryPlan } from './plans.ts';
 import type { Play, Stage } from './stage.ts';
 import { openStage, today } from './stage.ts';
+import { waitsFor } from './waits.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -55,8 +56,13 @@ describe('the GP loop', () => {
     await play.clockTo((await play.due('gp-letter')) - HOUR);
     await play.until(({ clocks }) => expect(clocks).toMatchObject([{ name: 'gp-letter', reminders: 1 }]));
     expect([await play.openKinds(), await play.facts()]).toEqual([[], expect.arrayContaining(['letter-reminded'])]);
+    const limit = await play.due('gp-letter');
     await play.toNextDeadline();
-    await play.openTask('send-letter');
+    // It was late before anybody was asked.
+    expect((await play.openTask('send-letter')).missed).toBe(limit);
+    expect(await waitsFor(play, 'gp-letter')).toMatchObject([
+      { unit: 'ward-m1', due: limit, until: expect.any(Number) },
+    ]);
     await letter(play);
     expect(await play.openKinds()).toEqual(['gp-follow-up']);
     await play.answer('gp-follow-up', 'not-followed');

@@ -62,7 +62,7 @@ function clocksInOrder(c: Shown, now: number): void {
   for (const { id, due, name } of clocks) {
     expect(due, name).toBeGreaterThan(now - NOTICED_WITHIN);
     const message = messages.find((one) => id === `receipt-${one.id}` || id === `seen-${one.id}`);
-    if (id === 'leaving-overdue') expect(takesPart(view) && view.leftAt === null).toBe(true);
+    if (name === 'leaving-overdue') expect(takesPart(view) && view.leftAt === null).toBe(true);
     else if (message !== undefined) expect(message.state, id).toBe(id.startsWith('receipt-') ? 'sent' : 'arrived');
     else if (/^(hold|warn)-/.test(id)) expect([view.bed.state, view.leftAt]).toEqual(['held', null]);
     else if (id === 'extended-responsibility-end') expect(view.leftAt).not.toBeNull();
@@ -128,7 +128,7 @@ function nobodyForgotten(c: Shown): void {
     // A later contact lies with the one before it.
     const before = view.followUps.find((one) => one.id === contact?.after);
     if (before !== undefined && !isItemOver(before)) continue;
-    const waits = clocks.some((clock) => clock.id === `follow-up-${id}`);
+    const waits = clocks.some((clock) => clock.id === `follow-up-${id}` || clock.id.startsWith(`follow-up-${id}.`));
     expect(waits || lies(CHASED, 'item', id), `${id} ${state}`).toBe(true);
   }
   if (view.bed.state === 'asked')

@@ -7,6 +7,7 @@ import type { Change, StayEvent } from '../../domain/stay-order.ts';
 import { DAY, HOUR, vans } from './persons.ts';
 import type { Play, Stage } from './stage.ts';
 import { openStage, today } from './stage.ts';
+import { waitsFor } from './waits.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -239,6 +240,15 @@ describe('a stay of which no end is told', () => {
     await play.clockTo(planned + DAY + 60_000);
     await play.answer('still-here', 'still-here');
     expect((await play.view()).leftAt).toBeNull();
+    // What is said of one round holds for no other, and the one that has ended can still be put right.
+    const [second, first, ...more] = await waitsFor(play, 'leaving-overdue');
+    expect([first?.id, second?.id, more]).toEqual(['leaving-overdue', 'leaving-overdue.2', []]);
+    expect(first).toMatchObject({ unit: 'ward-m1', until: expect.any(Number) });
+    expect(second).toMatchObject({ unit: 'ward-m1', until: null });
+    // A database that has lost them gets them back with all else.
+    await play.parts.db.deleteFrom('ended_clocks').where('case_id', '=', play.start.dischargeId).execute();
+    await play.put('refresh', { whole: true });
+    await play.until(async () => expect(await waitsFor(play, 'leaving-overdue')).toEqual([second, first]));
     await play.clockTo(await play.due('leaving-overdue'));
     const at = new Date(today() - HOUR).toISOString();
     await play.answer('still-here', 'left', { at, how: 'home' });

@@ -9,6 +9,7 @@ import { now as clockNow } from '../store/clock.ts';
 import type { LeadTime } from '../store/lead-times.ts';
 import { leadTimes } from '../store/lead-times.ts';
 import { isMessageStep, messageSteps, messageTimes } from '../store/message-times.ts';
+import { clockSteps, isClockStep } from '../store/step-times.ts';
 import type { Caller } from './auth.ts';
 import { check, fault } from './check.ts';
 import { Problem } from './errors.ts';
@@ -20,7 +21,7 @@ import type { Service } from './service.ts';
 const DAYS_UNLESS_SAID = 28;
 
 /**
- * The lead times of tasks and messages that ended from one day to another, both included, in Denmark.
+ * The lead times of tasks, messages and other steps that ended from one day to another, both included, in Denmark.
  *
  * @throws {Problem} `not-allowed`, `bad-input`
  */
@@ -95,6 +96,7 @@ function inWords(registry: Registry, one: LeadTime): ShownLeadTimes['items'][num
 
 const stepLabel = (step: string): string => {
   if (isMessageStep(step)) return messageSteps[step];
+  if (isClockStep(step)) return clockSteps[step];
   return isTaskKind(step) ? taskKind(step).title : step;
 };
 

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { taskKinds } from '../../domain/task-kinds.ts';
 import { leadTimeParts } from '../../store/lead-times.ts';
 import { messageSteps } from '../../store/message-times.ts';
+import { clockSteps } from '../../store/step-times.ts';
 import type { Surroundings } from './common.ts';
 import { unit } from './common.ts';
 
@@ -35,9 +36,11 @@ export const leadTimesQuery = (surroundings: Pick<Surroundings, 'registry'>) =>
     ...periodFields,
     ...unitFields(surroundings),
     step: z
-      .enum([...Object.keys(taskKinds), ...Object.keys(messageSteps)])
+      .enum([...Object.keys(taskKinds), ...Object.keys(messageSteps), ...Object.keys(clockSteps)])
       .optional()
-      .meta({ description: 'Kun dette trin: en slags opgave, eller message-arrived og message-seen for meddelelser' }),
+      .meta({
+        description: `Kun dette trin: en slags opgave, ${[...Object.keys(messageSteps), ...Object.keys(clockSteps)].join(', ')}`,
+      }),
     by: z
       .string()
       .default('step,unit,week')
@@ -57,13 +60,17 @@ export const shownLeadTimes = z
         unit: z.object({ id: z.string(), name: z.string() }).nullable(),
         week: z.string().nullable().meta({ description: 'Ugen, opgaverne blev afsluttet i', example: '2026-W53' }),
         weekLabel: z.string().nullable(),
-        answered: z.int().meta({ description: 'Besvarede opgaver, eller meddelelser modtaget eller set' }),
+        answered: z
+          .int()
+          .meta({ description: 'Besvarede opgaver, meddelelser modtaget eller set, eller andre trin udført' }),
         lapsed: z
           .int()
-          .meta({ description: 'Opgaver, som ingen svarede på, eller meddelelser givet pr. telefon i stedet' }),
-        medianMinutes: minutes.meta({ description: 'Median af forløben tid, fra opgaven blev oprettet til svaret' }),
+          .meta({ description: 'Opgaver, som ingen svarede på, eller det, der blev givet pr. telefon i stedet' }),
+        medianMinutes: minutes.meta({
+          description: 'Median af forløben tid, fra opgaven blev oprettet til svaret, eller som trinnet siger',
+        }),
         percentile90Minutes: minutes.meta({ description: '90-percentil: ni af ti blev besvaret inden for den tid' }),
-        inTime: z.int().meta({ description: 'Besvaret inden den første frist' }),
+        inTime: z.int().meta({ description: 'Inden den første frist; for en udskrivning: før nogen måtte spørge' }),
         shareInTime: z.number().meta({ description: 'Andel af alle afsluttede, 0 til 1' }),
         text: z.string(),
       }),

@@ -15,13 +15,22 @@ export const endedWaits: Migration = {
       )
     `.execute(db);
     await sql`
-      create index events_step_ended on events (learnt_at)
-        where fact in ('left', 'letter-sent', 'finished', 'document-sent')
+      create index events_leaving_ended on events (learnt_at) where fact in ('left', 'letter-sent')
     `.execute(db);
     await sql`
-      create index events_of_steps on events (case_id, number)
-        where fact in ('left', 'left-moved', 'not-left', 'letter-sent', 'finished', 'finished-corrected',
-          'finished-withdrawn', 'document-sent', 'transferred')
+      create index events_finished_ended on events (learnt_at)
+        where fact = 'finished' or (fact = 'document-sent' and codes->>'document' = 'finished-notice')
+    `.execute(db);
+    // What tells of one case how such a step went: few facts of each, read from the index alone, and the rare ones apart.
+    // By events_counted instead, a year of a region took four times as long (12 s).
+    await sql`
+      create index events_of_steps on events (case_id, number) include (fact, happened_at, learnt_at)
+        where fact in ('left', 'left-moved', 'letter-sent', 'finished')
+    `.execute(db);
+    await sql`
+      create index events_against_steps on events (case_id, number)
+        where fact in ('not-left', 'transferred', 'finished-corrected', 'finished-withdrawn')
+          or (fact = 'document-sent' and codes->>'document' = 'finished-notice')
     `.execute(db);
   },
 };

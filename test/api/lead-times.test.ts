@@ -95,6 +95,13 @@ describe('the report on lead times', () => {
       /^Sæt løbende ydelser på pause: .+: median 12 t \d+ min, ni af ti inden 22 t \d+ min: 50 % i tide af 2$/,
     );
     expect((await read('?unit=ward-m1&step=pause-services')).items).toEqual([]);
+    // Who records a leaving before anybody has to ask is in time, and counts.
+    const left = { happenedAt: new Date().toISOString(), how: 'home' };
+    const leave = await api.post('ward', `/api/discharges/${late}/actions/leave`, left);
+    expect(leave.status, leave.text).toBe(200);
+    expect((await read('?unit=ward-m1&step=leaving-recorded&by=step')).items).toMatchObject([
+      { step: { label: 'Udskrivning fra den skete, til den er registreret' }, answered: 1, inTime: 1, shareInTime: 1 },
+    ]);
     const told = (await read('?step=message-arrived&by=step')).items;
     expect(told).toMatchObject([{ step: { code: 'message-arrived' }, shareInTime: expect.any(Number) }]);
     expect(told[0]?.text).toMatch(/^Meddelelse fra den er klar, til den er modtaget: /);

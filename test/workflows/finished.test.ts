@@ -8,7 +8,7 @@ import { DAY, doctor, HOUR, vans, ward } from './persons.ts';
 import { ordinaryPlan } from './plans.ts';
 import type { Play, Stage } from './stage.ts';
 import { openStage, today } from './stage.ts';
-import { waitsFor } from './waits.ts';
+import { stepsDone, waitsFor } from './waits.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -46,7 +46,9 @@ describe('the notice of finished treatment', () => {
     const due = await play.due('finished-notice');
     expect(await waitsFor(play, 'finished-notice')).toMatchObject([{ unit: 'ward-m1', until: null, due }]);
     await play.clockTo(today() + HOUR);
-    await noticeSent(play, today());
+    const from = today();
+    await noticeSent(play, from);
+    expect(await stepsDone(play, 'finished-notice-sent', from)).toEqual([1, 1]);
     expect(await clocksOf(play)).toEqual([]);
     expect(await waitsFor(play, 'finished-notice')).toMatchObject([{ due, until: expect.any(Number) }]);
     await play.clockTo(due + HOUR);

@@ -6,7 +6,7 @@ import { DAY, doctor, HOUR, vans } from './persons.ts';
 import { ordinaryPlan } from './plans.ts';
 import type { Play, Stage } from './stage.ts';
 import { openStage, today } from './stage.ts';
-import { waitsFor } from './waits.ts';
+import { stepsDone, waitsFor } from './waits.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -63,7 +63,9 @@ describe('the GP loop', () => {
     expect(await waitsFor(play, 'gp-letter')).toMatchObject([
       { unit: 'ward-m1', due: limit, until: expect.any(Number) },
     ]);
+    const from = today();
     await letter(play);
+    expect(await stepsDone(play, 'letter-sent', from)).toEqual([1, 0]);
     expect(await play.openKinds()).toEqual(['gp-follow-up']);
     await play.answer('gp-follow-up', 'not-followed');
     await play.handle.result();

@@ -7,7 +7,7 @@ import type { Change, StayEvent } from '../../domain/stay-order.ts';
 import { DAY, HOUR, vans } from './persons.ts';
 import type { Play, Stage } from './stage.ts';
 import { openStage, today } from './stage.ts';
-import { waitsFor } from './waits.ts';
+import { stepsDone, waitsFor } from './waits.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -250,8 +250,10 @@ describe('a stay of which no end is told', () => {
     await play.put('refresh', { whole: true });
     await play.until(async () => expect(await waitsFor(play, 'leaving-overdue')).toEqual([second, first]));
     await play.clockTo(await play.due('leaving-overdue'));
-    const at = new Date(today() - HOUR).toISOString();
+    const from = today();
+    const at = new Date(from - HOUR).toISOString();
     await play.answer('still-here', 'left', { at, how: 'home' });
+    expect(await stepsDone(play, 'leaving-recorded', from)).toEqual([1, 0]);
     expect(await play.view()).toMatchObject({ stage: 'left', leftAt: Date.parse(at), stay: { state: 'ended' } });
     await play.put('report-death', { happenedAt: today() });
   });

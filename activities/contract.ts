@@ -41,9 +41,12 @@ export interface PlaceAskedFor {
   from: string | null;
 }
 
-/** What is sent: a letter in the service's words, one that a person wrote, or a stay notice. */
+/**
+ * What is sent: a letter in the service's words, one that a person wrote, or a stay notice. `since`: of a letter that tells
+ * the plan, the version its unit knows, 0 for none; histories from before it was sent along have none.
+ */
 export type What =
-  | { kind: PlainLetter }
+  | { kind: PlainLetter; since?: number }
   | { kind: 'phone-agreement'; words: SubmissionId; why: readonly CallReason[] }
   | { kind: 'letter'; letter: LetterRef }
   | { kind: 'stay-notice'; notice: NoticeTold };

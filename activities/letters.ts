@@ -23,7 +23,7 @@ export interface LetterContext {
   readonly answersTo: Unit;
   /** Of a request for a place: nobody is discharged. */
   readonly isRequest: boolean;
-  /** The version the message tells of; null when the ward has stated none. */
+  /** The version the message tells of, with what is new in it to `to`; null when the ward has stated none. */
   readonly plan: PlanVersion | null;
   /** Of what was agreed by phone: why somebody rang, and what was said. */
   readonly agreed?: readonly string[];
@@ -62,9 +62,14 @@ const byPhone = (agreed: readonly string[]): readonly string[] => [
 function bodyOf(kind: PlainLetter, plan: PlanVersion | null, from: Unit): readonly string[] {
   switch (kind) {
     case 'plan':
-      return ['Plan for udskrivning. Vi beder om svar på ydelserne.', '', ...lines(plan)];
+      return [`Plan for udskrivning. Vi beder om svar på ydelserne.${marked(plan)}`, '', ...news(plan), ...lines(plan)];
     case 'changed-plan':
-      return ['Planen for udskrivning er ændret. Det nye er mærket NYT.', '', ...news(plan), ...lines(plan)];
+      return [
+        `Planen for udskrivning er ændret.${plan === null || hasNews(plan) ? marked(plan) : NOTHING_NEW}`,
+        '',
+        ...news(plan),
+        ...lines(plan),
+      ];
     case 'short-stay':
       return [
         'Opholdet ventes at blive kort, så der sendes ingen plejeforløbsplan.',
@@ -121,9 +126,16 @@ function bodyOf(kind: PlainLetter, plan: PlanVersion | null, from: Unit): readon
   }
 }
 
-/** A section of its own for what this version changed, with its date, the word NYT and what stood there before. */
+const hasNews = (plan: PlanVersion | null): plan is PlanVersion => plan !== null && plan.changes.length > 0;
+
+const marked = (plan: PlanVersion | null): string => (hasNews(plan) ? ' Det nye er mærket NYT.' : '');
+
+/** Of a plan that was changed and changed back before its reader was told. */
+const NOTHING_NEW = ' Intet er nyt, siden vi sidst skrev.';
+
+/** A section of its own for what is new to the reader, with its date, the word NYT and what stood there before. */
 function news(plan: PlanVersion | null): readonly string[] {
-  if (plan === null || plan.changes.length === 0) return [];
+  if (!hasNews(plan)) return [];
   return [
     `NYT ${localText(instant(plan.at))}`,
     ...plan.changes.map(

@@ -7,6 +7,7 @@ import type { DischargeId, PersonId } from '../domain/ids.ts';
 import { instant } from '../domain/ids.ts';
 import type { Registry, Unit } from '../domain/organisations.ts';
 import { unitById } from '../domain/organisations.ts';
+import { planChanges } from '../domain/plan-diff.ts';
 import { answerAddress, wayTo } from '../domain/ways.ts';
 import type { CareCommunicationInput } from '../medcom/care-communication.ts';
 import { buildCareCommunication } from '../medcom/care-communication.ts';
@@ -143,11 +144,14 @@ async function letterInput(
     const sign = (by: PersonId) => authorOf(db, registry, from, { by });
     return personsLetter(db, dischargeId, what.letter, { ends, citizen, episode, sign });
   }
-  const plan = await planOf(db, dischargeId, version);
+  const since = 'since' in what ? what.since : undefined;
+  const plan = newSince(await planOf(db, dischargeId, version), await planOf(db, dischargeId, since ?? 0), since);
   const said = what.kind === 'phone-agreement' ? await agreedByPhone(db, what) : null;
   if (what.kind === 'phone-agreement' && said === null) return { problem: 'no-words' };
   const answersTo = answerAddress(registry, from.id) ?? from;
-  const { category, topic, text } = letter(what.kind, {
+  // To a unit that knows no version yet, a changed plan is a plan.
+  const kind = what.kind === 'changed-plan' && since === 0 ? 'plan' : what.kind;
+  const { category, topic, text } = letter(kind, {
     from,
     to,
     answersTo,
@@ -172,6 +176,15 @@ async function planOf(db: Database, dischargeId: DischargeId, version: number): 
   if (found.kind === 'undecided')
     throw forNow('plan-undecided', 'Two proposals for one plan version, none decided yet');
   return found.kind === 'found' ? found.plan : null;
+}
+
+/**
+ * The version with what is new to its reader: since the version that the unit knows, `since` (0: none); the case did not
+ * say which (undefined): since the one before.
+ */
+function newSince(plan: PlanVersion | null, known: PlanVersion | null, since: number | undefined): PlanVersion | null {
+  if (plan === null || since === undefined) return plan;
+  return { ...plan, changes: planChanges(known?.content ?? null, plan.content) };
 }
 
 const party = ({ sor, gln, name }: Unit) => ({ sor, gln, name });

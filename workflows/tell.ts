@@ -7,9 +7,11 @@ import type { LetterKind } from '../domain/case-view.ts';
 import { mustBeSeenKinds } from '../domain/case-view.ts';
 import type { SubmissionId, UnitId } from '../domain/ids.ts';
 import { instant } from '../domain/ids.ts';
+import { lastTold } from '../domain/last-told.ts';
 import type { LegalBasis } from '../domain/legal-basis.ts';
 import { mayShare } from '../domain/legal-basis.ts';
 import type { LetterRef } from '../domain/letters.ts';
+import { isPlanLetter } from '../domain/letters.ts';
 import type { Ruled } from '../domain/ruled.ts';
 import type { StayNotice } from '../domain/stay.ts';
 import { ask, ring, sharingAllowed } from './ask.ts';
@@ -50,7 +52,9 @@ export async function tell(c: Case, to: UnitId, kind: PlainLetter, basis: LegalB
   const overtaken = line === undefined ? () => false : c.takeTurn(`${line} ${to}`);
   if (!(await sharingAllowed(c, to, kind, basis))) return 'stopped';
   if (overtaken()) return 'told';
-  return untilTold(c, { message: c.queueMessage(kind, to, basis), overtaken, what: { kind } });
+  // What is new to the unit stays the same however often this very letter is sent.
+  const since = isPlanLetter(kind) ? { since: lastTold([...c.messages.values()], to) } : {};
+  return untilTold(c, { message: c.queueMessage(kind, to, basis), overtaken, what: { kind, ...since } });
 }
 
 /** What a unit has agreed to by phone, in writing (domain.md 1.3 step 8). `words`: where what was said is kept. */

@@ -102,7 +102,7 @@ async function plan(caseId: string, version: number, change: Partial<PlanContent
   return submission;
 }
 
-async function aSending(change: Partial<SendingHead> & { readonly kind?: PlainLetter } = {}): Promise<Sending> {
+async function aSending(change: Partial<SendingHead> & { kind?: PlainLetter; since?: number } = {}): Promise<Sending> {
   const dischargeId = await aCase(db);
   await plan(dischargeId, 1);
   return {
@@ -124,6 +124,12 @@ function received() {
   const { message } = read;
   const text = message.segments.map((segment) => (segment.kind === 'text' ? segment.text : '')).join('\n');
   return { ...message, text, segments: message.segments };
+}
+
+/** What the letter that arrived last marks as new. */
+function newLines(): string[] {
+  const [, section = ''] = received().text.split(/^NYT .*\n/m);
+  return section.split('\n\n')[0]?.split('\n') ?? [];
 }
 
 describe('a plan', () => {
@@ -189,6 +195,41 @@ describe('a plan', () => {
         .text.split('\n')
         .filter((line) => line.startsWith('NYT ')),
     ).toHaveLength(1);
+  });
+
+  test('says what is new since the version that the unit knows, not since the one before', async () => {
+    const sending = await aSending({ kind: 'changed-plan', since: 1, planVersion: 3 });
+    const wishes = { text: 'Plejehjem', askedWho: 'datteren' };
+    await plan(sending.dischargeId, 2, { wishes });
+    await plan(sending.dischargeId, 3, { wishes, diet: 'Blød' });
+    await send(sending);
+    const before = 'før: Vil helst hjem (spurgt: borgeren)';
+    const diet = 'Kost det første døgn: Blød (før: ikke angivet)';
+    expect(newLines()).toEqual([diet, `Borgerens ønsker: Plejehjem (spurgt: datteren) (${before})`]);
+  });
+
+  test('that is the first care pathway plan after a short-stay letter says what is new since that letter', async () => {
+    const sending = await aSending({ kind: 'plan', since: 1, planVersion: 2 });
+    await plan(sending.dischargeId, 2, { medicine: 'To døgn med' });
+    await send(sending);
+    expect(newLines()).toEqual(['Medicin: To døgn med (før: Dosispakket)']);
+  });
+
+  test('that was changed before the unit was told anything is a plan like a first one', async () => {
+    const sending = await aSending({ kind: 'changed-plan', since: 0, planVersion: 2 });
+    await plan(sending.dischargeId, 2, { cause: 'Hoftebrud' });
+    await send(sending);
+    expect(received().topic).toBe('Plan for udskrivning');
+    expect(received().text).toContain('\n\nPlan for udskrivning. Vi beder om svar på ydelserne.\n\nVersion 2, ');
+  });
+
+  test('that is back where the unit knows it from says that nothing is new', async () => {
+    const sending = await aSending({ kind: 'changed-plan', since: 1, planVersion: 3 });
+    await plan(sending.dischargeId, 2, { cause: 'Hoftebrud' });
+    await plan(sending.dischargeId, 3);
+    await send(sending);
+    expect(received().text).toContain('Intet er nyt, siden vi sidst skrev.\n\nVersion 3, ');
+    expect(received().text).not.toContain('NYT');
   });
 
   test('of which nobody knows yet which proposal holds is sent when it is known', async () => {

@@ -5,6 +5,7 @@ import { doctor } from './persons.ts';
 import { ordinaryPlan } from './plans.ts';
 import type { Play, Stage } from './stage.ts';
 import { openStage, today } from './stage.ts';
+import { changeWords, keepFirst, newIn } from './worded-plans.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -57,6 +58,24 @@ describe('an objection', () => {
     expect(await play.sent('changed-plan')).toMatchObject({ planVersion: 3 });
     expect((await play.case()).messages).toHaveLength(2);
     await play.openTask('answer-services');
+    await play.put('withdraw', { reason: 'other' });
+  });
+
+  it('marks as new also what was held back, and asks again about it', async () => {
+    const play = await stage.begin({ plan: { ...ordinaryPlan(today()), bed: null }, gpUnit: null });
+    await keepFirst(play);
+    await play.receipt('plan');
+    await play.answer('answer-services', 'accept');
+    await object(play);
+    await changeWords(play, 1, { medicine: 'To døgn med' });
+    await changeWords(play, 2, { diet: 'Blød kost' });
+    await play.answer('handle-objection', 'consent-given');
+    const { id } = await play.sent('changed-plan');
+    expect(await newIn(stage, id)).toEqual([
+      'Kost det første døgn: Blød kost (før: ikke angivet)',
+      'Medicin: To døgn med (før: ikke angivet)',
+    ]);
+    expect((await play.openTask('answer-services')).about).toMatchObject({ services: ['home-nursing', 'devices'] });
     await play.put('withdraw', { reason: 'other' });
   });
 

@@ -1,8 +1,10 @@
 // A question (spørgsmål) in a thread of the case: a task for the unit that was asked, counted in its reading hours.
 // Silence: a reminder, then the asker's side rings, so that a person is at the end of the chain.
 import type { UnitId } from '../domain/ids.ts';
+import { instant } from '../domain/ids.ts';
 import type { LegalBasis } from '../domain/legal-basis.ts';
 import type { LetterRef } from '../domain/letters.ts';
+import { silenceCode } from '../domain/silence-steps.ts';
 import type { Answer } from './ask.ts';
 import { ask, climb, ring } from './ask.ts';
 import type { Case } from './case.ts';
@@ -63,19 +65,24 @@ async function untilRead(
         kind === 'answer-question' && about['thread'] === thread && about['submission'] === submission,
     );
   const isRead = (): boolean => over() || asked().some(({ seenAt }) => seenAt !== null);
+  const unread = () => asked().find(({ status }) => status === 'open');
   const id = `read-${submission ?? thread}`;
+  // Whoever the ladder names is told at its rungs; the last of them is the end of the reading hours.
+  const rungs = ruled.ladder.length > 0 ? ruled.ladder : [{ at: ruled.due, to: null }];
   try {
-    // Whoever the ladder names is told at its rungs; the last of them is the end of the reading hours.
-    for (const { at, to } of ruled.ladder.length > 0 ? ruled.ladder : [{ at: ruled.due, to: null }]) {
+    for (const { at, to } of rungs) {
       c.clocks.set(id, { id, name: ruled.clock, due: at, rule: ruled.rule, waitsFor: unit });
       if (await c.clock.wait(isRead, at, `${ruled.clock} · ${unit}`)) return;
-      const unread = asked().find(({ status }) => status === 'open');
-      if (to !== null && unread !== undefined) climb(c, unread, to, { due: at, rule: ruled.rule });
+      const task = unread();
+      if (to !== null && task !== undefined) climb(c, task, to, { due: at, rule: ruled.rule });
     }
   } finally {
     c.clocks.delete(id);
     c.touch();
   }
+  const why = { clock: ruled.clock, due: instant(rungs.at(-1)?.at ?? ruled.due), rule: ruled.rule };
+  const late = { task: unread()?.id ?? null, kind: 'answer-question', unit };
+  c.fact('not-in-time', { ...late, effect: silenceCode(ruled.silence), ...why });
   const about = { unit, thread, submission };
   await ring(c, { kind: 'ring-unread', clock: 'call-task', about, basis: CORRESPONDENCE, unless: isRead }, caller);
 }

@@ -12,8 +12,15 @@ import type { Play, Stage } from './stage.ts';
 import { openStage, today } from './stage.ts';
 
 let stage: Stage;
+/** Whether the rule on reading says whom to tell. */
+let hasLadder = true;
 beforeAll(async () => {
-  stage = await openStage();
+  stage = await openStage(({ rulings }) => ({
+    rulings: async (queries) =>
+      (await rulings(queries)).map((ruled) =>
+        ruled.clock === 'correspondence-same-day' && !hasLadder ? { ...ruled, ladder: [] } : ruled,
+      ),
+  }));
 });
 afterAll(() => stage.close());
 
@@ -31,6 +38,11 @@ async function askedAt(time: string): Promise<{ play: Play; date: string }> {
   await play.openTask('answer-question', 'ward-m1');
   return { play, date };
 }
+/** What the record says of that nobody has looked in time. */
+const unread = async (play: Play) =>
+  (await play.case()).events
+    .filter(({ fact, codes }) => fact === 'not-in-time' && codes['clock'] === 'correspondence-same-day')
+    .map(({ codes }) => codes);
 const end = (play: Play) => play.put('withdraw', { reason: 'other' });
 
 describe('a question to the ward', () => {
@@ -52,10 +64,27 @@ describe('a question to the ward', () => {
     const { events } = await play.case();
     const rungs = events.filter(({ fact, codes }) => fact === 'task-escalated' && codes['task'] === task.id);
     expect(rungs.map(({ codes }) => codes)).toMatchObject([{ to: 'team-leader', due: instant(at(date, '15:00')) }]);
+    const why = { effect: 'call', due: instant(at(date, '15:00')), rule: 'rm-2026.1/correspondence-same-day' };
+    expect(await unread(play)).toMatchObject([{ task: task.id, unit: 'ward-m1', ...why }]);
     await play.put('see-task', { task: task.id }, somebodyOf('ward-m1'));
     expect(await play.openKinds()).not.toContain('ring-unread');
     expect(await play.openKinds()).toContain('answer-question');
     await end(play);
+  });
+
+  it('says why somebody rings also where the rule names nobody to tell first', async () => {
+    hasLadder = false;
+    try {
+      const { play, date } = await askedAt('14:20');
+      await play.clockTo(at(date, '14:30'));
+      await play.openTask('ring-unread');
+      const task = await play.openTask('answer-question');
+      expect(task.escalatedTo).toBeNull();
+      expect(await unread(play)).toMatchObject([{ task: task.id, effect: 'call', due: instant(at(date, '14:30')) }]);
+      await end(play);
+    } finally {
+      hasLadder = true;
+    }
   });
 
   it('after 14:30 is read the next day, and not rung about when somebody has looked or answered', async () => {

@@ -8,7 +8,7 @@ export const callReasons = {
   acute: 'Akut ambulant, og kommunen skal handle inden kort tid',
   'same-day': 'Planens udgave er sendt for sent til samme dags indsats uden opkald',
   weekend: 'Udskrivelse i en weekend eller på en helligdag kræver en individuel aftale',
-  'friday-afternoon': 'Indlagt fredag eftermiddag og ud efter weekenden: klyngens egen aftale',
+  'friday-afternoon': 'Indlagt fredag eftermiddag og ud senest om formiddagen den første hverdag: klyngens egen aftale',
 } as const;
 export type CallReason = keyof typeof callReasons;
 

@@ -239,7 +239,8 @@ export function rule({ ruleSets, calendar, switches = [] }: Rules, query: RuleQu
       ? undefined
       : deadline(found.notBefore, { ...ground, counted: countedFrom(found.notBefore, from, facts) ?? from });
   const [begins, ends] = [epoch(from), epoch(due)];
-  const asks = fittingCase(found, facts)?.asks ?? found.asks;
+  // A mode moves the deadline; who is asked is still what the usual rule says of this case.
+  const asks = fittingCase(usual, facts)?.asks ?? usual.asks;
   return {
     clock,
     due,

@@ -87,7 +87,7 @@ describe.each(modeNames)('in %s', (mode) => {
     modes: { [mode]: { why: 'Prøve', clocks: { [clock]: stated } } },
   });
   const under = (set: RuleSet, clock: ClockName, switches: readonly ModeSwitch[]) => {
-    const facts = { anchor: utc('2026-12-04T10:00+01:00'), orderedBy: 'municipality' };
+    const facts = { anchor: utc('2026-12-04T10:00+01:00'), orderedBy: 'municipality', reach: 'vulnerable' };
     return rule({ ...book, ruleSets: [set], switches }, { clock, municipality: '0791', from: utc(from), facts });
   };
 
@@ -97,8 +97,8 @@ describe.each(modeNames)('in %s', (mode) => {
     const [usual, held] = [under(set, clock, []), under(set, clock, log)];
     expect([held.due, held.off]).toEqual([utc('2026-12-02T10:07+01:00'), undefined]);
     expect(held.rule).toBe(`${usual.rule}+${mode}`);
-    const kept = ({ silence, ladder, resends, callFirst, hands, covered, applies, ring }: Ruling) => ({
-      ...{ silence, resends, callFirst, hands, covered, applies, ring },
+    const kept = ({ silence, ladder, resends, callFirst, hands, covered, applies, asks, ring }: Ruling) => ({
+      ...{ silence, resends, callFirst, hands, covered, applies, asks, ring },
       ladder: ladder.map(({ to }) => to),
     });
     expect(kept(held)).toEqual(kept(usual));

@@ -87,3 +87,9 @@ export const groundOf = (clock: ClockName): StepGround => grounds[clock];
 
 /** Whether a mode may switch the step of this clock off. */
 export const mayRest = (clock: ClockName): boolean => grounds[clock] === 'agreement';
+
+/** Clocks that are no time somebody has to keep but a limit by which it is decided that somebody rings (phone-first.ts). */
+const limits: readonly ClockName[] = ['municipal-action-soon', 'plan-same-day', 'stay-branch'];
+
+/** Whether a mode may not even move this clock: another limit would take the call away. */
+export const isLimit = (clock: ClockName): boolean => limits.includes(clock);

@@ -16,7 +16,7 @@ import { afterLeavingSchema, checkAfterLeaving } from './after-leaving-schema.ts
 import { checkAgreements } from './agreement-checks.ts';
 import { agreementsSchema } from './agreement-schema.ts';
 import type { RuleFileProblem } from './checks.ts';
-import { checkCalendar, checkRegistry, checkRuleSet, checkRuleSets, checkSuccession } from './checks.ts';
+import { checkCalendar, checkRegistry } from './checks.ts';
 import { readLocated } from './located-json.ts';
 import type { Part } from './many-files.ts';
 import { placed, together } from './many-files.ts';
@@ -26,11 +26,13 @@ import { checkRates } from './rate-checks.ts';
 import { ratesSchema } from './rate-schema.ts';
 import { municipalitySchema, registrySchema } from './registry-schema.ts';
 import { checkContacts, contactsSchema } from './responsibility-schema.ts';
+import { checkRuleSet, checkRuleSets } from './rule-set-checks.ts';
 import type { RuleTexts } from './rule-texts.ts';
 import { readRuleTexts, sameTexts } from './rule-texts.ts';
 import { calendarSchema, ruleSetSchema } from './schemas.ts';
 import { checkDemands, checkSheets } from './sheet-checks.ts';
 import { demandsSchema, sheetsSchema } from './sheet-schema.ts';
+import { checkSuccession } from './succession.ts';
 
 /** Everything the rule files say, checked. */
 export interface RuleBook {

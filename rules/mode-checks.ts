@@ -11,6 +11,7 @@ import { rulesOf } from '../domain/stated-rules.ts';
 import { groundOf, mayRest, stepGroundWords } from '../domain/step-grounds.ts';
 import type { Finding, RuleFileProblem } from './checks.ts';
 import { finding } from './checks.ts';
+import { checkLimit } from './guard-checks.ts';
 import { text } from './parts.ts';
 
 const moment = z.iso.datetime({ offset: true });
@@ -43,7 +44,7 @@ export const checkModes = (set: RuleSet): readonly Finding[] =>
       }
       const guesses = stated.due.countsFrom === 'anchor' && rulesOf(set, clock).some(({ rule }) => !knowsWithout(rule));
       const words = 'Ankeret er ikke altid kendt, og reglen siger ikke, hvad der så gælder';
-      return guesses ? [finding(`${path}.due.countsFrom`, words)] : [];
+      return [...checkLimit(clock, `${path}.effect`), ...(guesses ? [finding(`${path}.due.countsFrom`, words)] : [])];
     }),
   );
 

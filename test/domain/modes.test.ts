@@ -9,7 +9,7 @@ import type { RuleSet } from '../../domain/rule-form.ts';
 import type { Ruling } from '../../domain/rule-set.ts';
 import { rule, ruleSetOn } from '../../domain/rule-set.ts';
 import { waitOf } from '../../domain/silence-steps.ts';
-import { groundOf } from '../../domain/step-grounds.ts';
+import { groundOf, isLimit } from '../../domain/step-grounds.ts';
 import { checkModes } from '../../rules/mode-checks.ts';
 import { ruleBook, utc } from './rule-book.ts';
 
@@ -91,8 +91,10 @@ describe.each(modeNames)('in %s', (mode) => {
     return rule({ ...book, ruleSets: [set], switches }, { clock, municipality: '0791', from: utc(from), facts });
   };
 
-  it.each(clockNames)('the deadline of %s changes, and nothing else of its step', (clock) => {
-    const set = withMode(clock, { effect: 'deadline', due: { kind: 'elapsed', duration: 'PT7M' }, why: 'Kortere' });
+  const shorter: ModeEffect = { effect: 'deadline', due: { kind: 'elapsed', duration: 'PT7M' }, why: 'Kortere' };
+
+  it.each(clockNames.filter((clock) => !isLimit(clock)))('the deadline of %s changes, and nothing else', (clock) => {
+    const set = withMode(clock, shorter);
     expect(checkModes(set)).toEqual([]);
     const [usual, held] = [under(set, clock, []), under(set, clock, log)];
     expect([held.due, held.off]).toEqual([utc('2026-12-02T10:07+01:00'), undefined]);
@@ -103,6 +105,15 @@ describe.each(modeNames)('in %s', (mode) => {
     });
     expect(kept(held)).toEqual(kept(usual));
   });
+
+  it.each(['municipal-action-soon', 'plan-same-day', 'stay-branch'] as const)(
+    'the limit of %s is not moved: whether somebody rings is decided by it',
+    (clock) => {
+      const refused = checkModes(withMode(clock, shorter));
+      expect(refused.map(({ path }) => path)).toEqual([`modes.${mode}.clocks.${clock}.effect`]);
+      expect(refused[0]?.message).toContain('afgør, om der skal ringes');
+    },
+  );
 
   it.each(clockNames)(
     '%s is switched off only when it is neither law nor safety; else the file is refused there',

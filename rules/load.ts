@@ -26,13 +26,13 @@ import { checkRates } from './rate-checks.ts';
 import { ratesSchema } from './rate-schema.ts';
 import { municipalitySchema, registrySchema } from './registry-schema.ts';
 import { checkContacts, contactsSchema } from './responsibility-schema.ts';
-import { checkRuleSet, checkRuleSets } from './rule-set-checks.ts';
+import { checkPlacesOf, checkRuleSet, checkRuleSets } from './rule-set-checks.ts';
 import type { RuleTexts } from './rule-texts.ts';
 import { readRuleTexts, sameTexts } from './rule-texts.ts';
 import { calendarSchema, ruleSetSchema } from './schemas.ts';
 import { checkDemands, checkSheets } from './sheet-checks.ts';
 import { demandsSchema, sheetsSchema } from './sheet-schema.ts';
-import { checkSuccession } from './succession.ts';
+import { checkCalendarSuccession, checkSuccession } from './succession.ts';
 
 /** Everything the rule files say, checked. */
 export interface RuleBook {
@@ -200,7 +200,13 @@ export function checkRuleTexts(texts: RuleTexts): RuleBookResult {
   if (afterLeaving !== undefined) note(AFTER_LEAVING, checkAfterLeaving(afterLeaving));
   if (payment !== undefined) note(RATES, checkRates(payment));
   if (contacts !== undefined) note(CONTACTS, checkContacts(contacts));
-  for (const [file, set] of ruleSets) note(file, [...checkRuleSet(set), ...checkModes(set)]);
+  for (const [file, set] of ruleSets) {
+    note(file, [
+      ...checkRuleSet(set),
+      ...checkModes(set),
+      ...(registry === undefined ? [] : checkPlacesOf(set, registry)),
+    ]);
+  }
   const allRead = ruleSets.size === ruleSetFiles.length;
   if (switches !== undefined && allRead) note(MODES, checkSwitches(switches, [...ruleSets.values()]));
   if (allRead) problems.push(...checkRuleSets(ruleSets));
@@ -273,8 +279,12 @@ async function lastGood({ kept }: Opening, first: RuleBookResult): Promise<Right
   return read?.ok === true ? read : null;
 }
 
-/** New files after those in use: refused when a version that is in use, or a line of the log, has changed. */
+/** New files after those in use: refused when a version that is in use, or a line of the log, has changed, or a day is left bare. */
 function following({ book }: Pick<Right, 'book'>, next: Right): RuleBookResult {
-  const broken = [...checkSuccession(book.ruleSets, next.files), ...checkLog(MODES, book.switches, next.book.switches)];
+  const broken = [
+    ...checkSuccession(book.ruleSets, next.files),
+    ...checkCalendarSuccession(CALENDAR, book.calendar, next.book.calendar),
+    ...checkLog(MODES, book.switches, next.book.switches),
+  ];
   return broken.length > 0 ? { ok: false, problems: broken.map(next.inLine) } : next;
 }

@@ -3,10 +3,12 @@
 import { anchorLabel, daytimeOf, isClockName } from '../domain/clocks.ts';
 import type { DueRule } from '../domain/deadline.ts';
 import { needsHours } from '../domain/deadline.ts';
+import type { Registry } from '../domain/organisations.ts';
 import type { ClockRule, GateRule, RuleSet } from '../domain/rule-form.ts';
 import { notDoneOf } from '../domain/silence-steps.ts';
 import type { Finding, RuleFileProblem } from './checks.ts';
 import { checkHours, checkPeriod, finding, repeated } from './checks.ts';
+import { checkFacts } from './fact-checks.ts';
 import { checkAsking } from './guard-checks.ts';
 
 /** Every due rule of a clock with the place it stands in. */
@@ -30,6 +32,9 @@ function checkDue({ due, path }: { due: DueRule; path: string }, { hours, shifts
   const findings: Finding[] = [];
   if (needsHours(due) && !hours.includes(due.readingHours ?? '')) {
     findings.push(finding(`${path}.readingHours`, `Skal være en af ${hours.join(', ')}`));
+  }
+  if (needsHours(due) && due.atLeast !== undefined) {
+    findings.push(finding(`${path}.atLeast`, 'Kan ikke stå her: fristen kunne falde, mens der er lukket'));
   }
   if (due.kind === 'shift-end' && !shifts.includes(due.shifts ?? '')) {
     findings.push(finding(`${path}.shifts`, `Skal være en af ${shifts.join(', ')}`));
@@ -72,6 +77,7 @@ function checkRule(clock: string, rule: ClockRule, path: string, names: Names): 
   if ((rule.asks !== undefined) !== (clock === 'reach-out')) {
     findings.push(finding(`${path}.asks`, 'Hører til uret "reach-out", og skal stå der'));
   }
+  if (isClockName(clock)) findings.push(...checkFacts(clock, rule, path));
   return [...findings, ...checkAsking(clock, rule, path), ...checkDaytime(clock, rule, path)];
 }
 
@@ -141,6 +147,18 @@ export function checkRuleSet(set: RuleSet): readonly Finding[] {
     findings.push(...checkGate(exception.gate, `municipalities.${code}.gate`, names));
   }
   return findings;
+}
+
+/** Municipalities of clusters and exceptions are those of the registry: a misspelt code would get the region's values silently. */
+export function checkPlacesOf(set: RuleSet, { organisations }: Registry): readonly Finding[] {
+  const known = organisations.flatMap(({ municipality = [] }) => municipality);
+  const stated = [
+    ...Object.entries(set.clusters).flatMap(([id, { municipalities }]) =>
+      municipalities.map((code, index) => ({ code, path: `clusters.${id}.municipalities.${index}` })),
+    ),
+    ...Object.keys(set.municipalities).map((code) => ({ code, path: `municipalities.${code}` })),
+  ];
+  return stated.flatMap(({ code, path }) => (known.includes(code) ? [] : [finding(path, `Ukendt kommune ${code}`)]));
 }
 
 /** Two files may not be the same version of a rule set, nor begin on the same day with the same version number. */

@@ -1,5 +1,7 @@
 // Rule files that change while a process runs: a right one counts, a wrong one never replaces a good one.
 // Each case spoils a copy of the project's own files.
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { followRuleFiles } from '../../rules/follow.ts';
 import { openRuleFiles, RuleFilesError } from '../../rules/load.ts';
@@ -31,6 +33,12 @@ describe('a changed rule file', () => {
       '"version": 4,\n  "validFrom": "2026-12-01"',
       /^rm-2026\.json validFrom: Dagene fra 2026-01-01 har så intet regelsæt/,
     ],
+    [
+      'days left without rules at its end',
+      '"version": 3,\n  "validFrom": "2026-01-01",\n  "validTo": null',
+      '"version": 4,\n  "validFrom": "2026-01-01",\n  "validTo": "2026-12-31"',
+      /^rm-2026\.json validTo: Dagene fra 2027-01-01 har så intet regelsæt/,
+    ],
   ])('with %s is refused while the process runs', async (_, from, to, expected) => {
     await replace('rm-2026.json', '"version": 1', '"version": 3');
     const files = await openRuleFiles(dir());
@@ -44,6 +52,48 @@ describe('a changed rule file', () => {
     await replace('rm-2026.json', to, from);
     await files.reload();
     expect(files.refused()).toEqual([]);
+  });
+
+  it('may end where the next one begins', async () => {
+    const files = await openRuleFiles(dir());
+    const next = (await readFile(join(dir(), 'rm-2026.json'), 'utf8'))
+      .replace('"version": 1', '"version": 3')
+      .replace('"validFrom": "2026-01-01"', '"validFrom": "2027-01-01"');
+    await writeFile(join(dir(), 'rm-2027.json'), next);
+    await replace('rm-2026.json', '"version": 1', '"version": 2');
+    await replace('rm-2026.json', '"validTo": null', '"validTo": "2026-12-31"');
+    await files.reload();
+    expect(files.refused()).toEqual([]);
+    await replace('rm-2027.json', '"version": 3', '"version": 4');
+    await replace('rm-2027.json', '"validFrom": "2027-01-01"', '"validFrom": "2027-01-02"');
+    await files.reload();
+    expect(files.refused()).toMatchObject([{ file: 'rm-2026.json', path: 'validTo', line: expect.any(Number) }]);
+    expect(files.refused()[0]?.message).toContain('Dagene fra 2027-01-01');
+  });
+
+  it.each([
+    ['a holiday gone from it', /\s*"2026-12-25": "[^"]*",/, '', 'version', /Version \S+ er i brug/],
+    ['a year gone from it', /"version": "[^"]*"([\s\S]*)"2028": \{/, '"version": "x"$1"2040": {', 'years', /Året 2028/],
+  ])('of holidays with %s is refused while the process runs', async (_, from, to, path, expected) => {
+    const files = await openRuleFiles(dir());
+    await replace('holidays.json', from, to);
+    if (path === 'years') {
+      const file = join(dir(), 'holidays.json');
+      await writeFile(file, (await readFile(file, 'utf8')).replaceAll('"2028-', '"2040-'));
+    }
+    await files.reload();
+    expect(files.refused()).toMatchObject([{ file: 'holidays.json', path, line: expect.any(Number) }]);
+    expect(files.refused()[0]?.message).toMatch(expected);
+    expect(Object.keys(files.current().calendar.years['2026']?.holidays ?? {})).toContain('2026-12-25');
+  });
+
+  it('of holidays with a day more counts under a new version', async () => {
+    const files = await openRuleFiles(dir());
+    await replace('holidays.json', /"version": "([^"]*)"/, '"version": "$1-2"');
+    await replace('holidays.json', '"2026-12-25"', '"2026-12-28": "Ny helligdag",\n        "2026-12-25"');
+    await files.reload();
+    expect(files.refused()).toEqual([]);
+    expect(files.current().calendar.years['2026']?.holidays).toHaveProperty('2026-12-28');
   });
 
   it('of modes only gets new lines: what was decided stays in the log', async () => {

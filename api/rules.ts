@@ -6,12 +6,13 @@ import { epoch, instant } from '../domain/ids.ts';
 import type { ModeSwitch } from '../domain/modes.ts';
 import { modeNames, touches } from '../domain/modes.ts';
 import { unitById } from '../domain/organisations.ts';
+import { factKind, factNames, factsOf } from '../domain/rule-facts.ts';
 import type { ClockRule, Facts, RuleSet } from '../domain/rule-form.ts';
 import { RuleError, rule, ruleSetOn } from '../domain/rule-set.ts';
 import { ruleQuery } from '../domain/ruled.ts';
 import type { SilenceEffect } from '../domain/silence.ts';
 import { silenceText } from '../domain/silence.ts';
-import { factNames, rulesOf } from '../domain/stated-rules.ts';
+import { rulesOf } from '../domain/stated-rules.ts';
 import { groundOf, mayRest } from '../domain/step-grounds.ts';
 import { now as clockNow } from '../store/clock.ts';
 import type { Caller } from './auth.ts';
@@ -39,15 +40,22 @@ export function previewRule(service: Service, caller: Caller, raw: unknown): Sho
   const { clock, from, municipality, facts = {} } = check(previewBody, raw);
   const book = service.rules.current();
   const { anchor: stated, unit: unitId, ...rest } = facts;
-  refuseUnknown(book.ruleSets, rest);
+  refuseUnknown(rest);
   const unit = unitOf(service, unitId);
   try {
-    const anchor = stated === undefined ? null : anchorOf(stated);
-    const ruling = rule(book, ruleQuery({ clock, from, municipality, anchor, facts: rest }, unit));
+    const anchor = stated === undefined ? null : timeOf(stated, 'anchor');
+    const told = rest['leaving'] === undefined ? rest : { ...rest, leaving: timeOf(rest['leaving'], 'leaving') };
+    const ruling = rule(book, ruleQuery({ clock, from, municipality, anchor, facts: told }, unit));
+    const isKnown = factsOf(clock, true).every((name) => rest[name] !== undefined);
     const { due, rule: id, why, source, confidence, remindAt, ladder, silence, callFirst = false } = ruling;
     return {
       ...{ clock, label: clockLabel(clock), municipality, from, due, rule: id, why, source, confidence, callFirst },
       off: ruling.off ?? false,
+      // A rule that is not for all says no where it was not told enough; nothing is guessed here.
+      applies: (ruling.applies ?? true) || (isKnown && anchor !== null ? false : null),
+      covered: ruling.covered === false && !isKnown ? null : (ruling.covered ?? null),
+      ring: ruling.ring ?? null,
+      asks: ruling.asks ?? null,
       notBefore: ruling.notBefore ?? null,
       remindAt: [...remindAt],
       ladder: [...ladder],
@@ -58,11 +66,11 @@ export function previewRule(service: Service, caller: Caller, raw: unknown): Sho
   }
 }
 
-/** The anchor as an instant; a date is the start of that day. */
-function anchorOf(stated: Facts[string]): string {
+/** A stated time as an instant; a date is the start of that day. */
+function timeOf(stated: Facts[string], name: 'anchor' | 'leaving'): string {
   const date = typeof stated === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(stated) && !Number.isNaN(Date.parse(stated));
   const read = date ? startOfDay(stated) : instantBody.safeParse(stated).data;
-  if (read === undefined) throw new RuleError('fact-unreadable', 'anchor');
+  if (read === undefined) throw new RuleError('fact-unreadable', name);
   return read;
 }
 
@@ -73,12 +81,34 @@ function unitOf({ rules }: Service, id: Facts[string] | undefined) {
   return unit;
 }
 
-function refuseUnknown(ruleSets: readonly RuleSet[], facts: Facts): void {
-  const known = factNames(ruleSets);
-  const errors = Object.keys(facts)
-    .filter((name) => !known.includes(name))
-    .map((name) => fault(['facts', name], `Ukendt felt; reglerne spørger om anchor, unit, ${known.join(', ')}`));
+/** Facts that no clock knows, and values that a known one cannot have: with either the answer would be another case's. */
+function refuseUnknown(facts: Facts): void {
+  const errors = Object.entries(facts).flatMap(([name, value]) => {
+    const words = wrongFact(name, value);
+    return words === null ? [] : [fault(['facts', name], words)];
+  });
   if (errors.length > 0) throw new Problem('bad-input', { errors });
+}
+
+function wrongFact(name: string, value: Facts[string]): string | null {
+  const is = factKind(name);
+  const known = `Ukendt felt; reglerne spørger om anchor, unit, ${factNames.join(', ')}`;
+  switch (is?.kind) {
+    case undefined:
+      return known;
+    case 'code':
+      return is.of.some((code) => code === value) ? null : `Skal være en af ${is.of.join(', ')}`;
+    case 'codes': {
+      const right = typeof value === 'string' && value.split(' ').every((code) => code === '' || is.of.includes(code));
+      return right ? null : `Skal være koder med mellemrum imellem, af ${is.of.join(', ')}`;
+    }
+    case 'yes-no':
+      return typeof value === 'boolean' ? null : 'Skal være true eller false';
+    case 'hours':
+      return typeof value === 'number' && value >= 0 ? null : 'Skal være et antal timer';
+    case 'time':
+      return null;
+  }
 }
 
 /** What to answer when the rules cannot; any other error goes on as it is. */
@@ -86,7 +116,11 @@ function problemOfRules(error: unknown, clock: (typeof clockNames)[number]): unk
   if (error instanceof CalendarYearMissing) return notCovered(`${error.message}; helligdagene er ikke udfyldt`);
   if (!(error instanceof RuleError)) return error;
   if (error.code === 'no-rule-set') return notCovered(`Intet regelsæt gælder ${error.detail}`);
-  const what = error.detail === 'anchor' ? (anchorLabel(clock) ?? 'tidspunktet') : error.detail;
+  const names: Readonly<Record<string, string>> = {
+    anchor: anchorLabel(clock) ?? 'tidspunktet',
+    leaving: 'planlagt udskrivning',
+  };
+  const what = names[error.detail] ?? error.detail;
   const words = error.code === 'fact-missing' ? `Mangler: ${what}` : `Kan ikke læses: ${what}`;
   return new Problem('bad-input', { errors: [fault(['facts', error.detail], words)] });
 }

@@ -1,7 +1,7 @@
 // What a rule set says of each clock, as a list: for those who look after agreements and for checks of requests.
 // How a deadline comes out of it is in rule-set.ts.
 import type { ClockName } from './clocks.ts';
-import { clockNames, isClockName } from './clocks.ts';
+import { isClockName } from './clocks.ts';
 import { modeNames } from './modes.ts';
 import type { ClockRule, RuleSet } from './rule-form.ts';
 
@@ -34,14 +34,4 @@ export function whyOf(ruleSets: readonly RuleSet[], id: string): string | null {
   const mode = modeNames.find((name) => name === held);
   if (mode !== undefined) return set.modes?.[mode]?.clocks[clock]?.why ?? null;
   return rulesOf(set, clock).find((one) => one.id === plain)?.rule.why ?? null;
-}
-
-/** The facts that rules ask for beside the anchor, in the order of the alphabet. */
-export function factNames(ruleSets: readonly RuleSet[]): readonly string[] {
-  const rules = ruleSets.flatMap((set) => clockNames.flatMap((clock) => rulesOf(set, clock)));
-  const named = rules.flatMap(({ rule: { cases = [], needs = [] } }) => [
-    ...cases.flatMap(({ when }) => Object.keys(when)),
-    ...needs.filter((name) => name !== 'anchor'),
-  ]);
-  return [...new Set(named)].sort();
 }

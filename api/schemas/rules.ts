@@ -1,9 +1,11 @@
 // The dated rules, as the API is asked for them and gives them: what a deadline would be, and what is in force on a day.
-// The names of facts that rules ask for stand in the rule files, so they are checked where the rules are (api/rules.ts).
+// Which values a fact can have is checked where the rules are asked (api/rules.ts), with words of its own.
 import { z } from 'zod';
+import { askedParties, rungParties } from '../../domain/calls.ts';
 import { clockNames } from '../../domain/clocks.ts';
 import { confidences } from '../../domain/confidence.ts';
 import { modeNames } from '../../domain/modes.ts';
+import { factNames } from '../../domain/rule-facts.ts';
 import { instant } from './common.ts';
 
 const time = z.iso.datetime();
@@ -21,8 +23,7 @@ export const previewBody = z.strictObject({
     .record(z.string().max(50), z.union([z.string().max(100), z.number(), z.boolean()]))
     .optional()
     .meta({
-      description:
-        'Hvad der vides: `anchor` er tidspunktet, fristen kan regnes fra (dato, eller dato og tid), `unit` er enheden, hvis åbningstid gælder; resten er koder som `urgency`',
+      description: `Hvad der vides: \`anchor\` er tidspunktet, fristen kan regnes fra (dato, eller dato og tid), \`unit\` er enheden, hvis åbningstid gælder, \`leaving\` er planlagt udskrivning; resten er koder, timer eller ja/nej: ${factNames.join(', ')}`,
       example: { anchor: '2026-11-30T11:00:00+01:00' },
     }),
 });
@@ -46,6 +47,19 @@ export const shownPreview = z
     ladder: z.array(z.object({ to: rung, at: time })),
     silence,
     off: z.boolean().meta({ description: 'Trinnet er slået fra af stille drift eller krise' }),
+    applies: z.boolean().nullable().meta({
+      description:
+        'Om reglen beder om noget her (en hverdag kræver ingen weekendaftale); null, når det, der er oplyst, ikke er nok til at sige det',
+    }),
+    covered: z.boolean().nullable().meta({
+      description:
+        'Om en regel, der ikke er for alle, er for denne (de 72 timer); null for alle andre, og når det, der er oplyst, ikke er nok',
+    }),
+    ring: z
+      .enum(rungParties)
+      .nullable()
+      .meta({ description: 'Hvem i kommunen der ringes til; null, når reglen ikke siger det' }),
+    asks: z.enum(askedParties).nullable().meta({ description: 'Hvem der spørges; null, når reglen ikke siger det' }),
     callFirst: z.boolean().meta({ description: 'Der skal ringes først; et svar på siden er ikke nok' }),
   })
   .meta({ id: 'Deadline' });

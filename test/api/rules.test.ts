@@ -1,4 +1,4 @@
-// The dated rules over HTTP: what a deadline would be and why, which rules are in force, and files replaced while cases run.
+// The dated rules over HTTP: which rules are in force, and files replaced while cases run; what a deadline would be: rule-preview.test.ts.
 // On real parts with rule files of the test's own, which both the API and the worker follow.
 import { randomUUID } from 'node:crypto';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -42,90 +42,14 @@ const shown = z.looseObject({
 });
 const deadline = z.looseObject({ due: z.string(), rule: z.string(), why: z.string() });
 const asked = deadline.extend({ openedAt: z.string(), unit: z.string() });
-const faults = z.looseObject({
-  type: z.string(),
-  errors: z.array(z.looseObject({ path: z.string(), detail: z.string() })),
-});
 
 const rules = async (query = '', user = 'agreement-manager') =>
   shown.parse((await api.get(user, `/api/rules${query}`)).body);
-async function preview(body: object, user = 'ward') {
-  const reply = await api.post(user, '/api/rules/preview', body);
+async function preview(body: object) {
+  const reply = await api.post('ward', '/api/rules/preview', body);
   expect(reply.status, reply.text).toBe(200);
   return deadline.parse(reply.body);
 }
-async function refused(body: object) {
-  const reply = await api.post('ward', '/api/rules/preview', body);
-  const { type, errors } = faults.parse(reply.body);
-  return { status: reply.status, type, errors: errors.map(({ path, detail }) => `${path}: ${detail}`) };
-}
-
-describe('what a deadline would be', () => {
-  const monday = { clock: 'answer-services', from: '2026-11-23T09:00:00+01:00' };
-
-  it('differs between clusters, and says why', async () => {
-    const midt = await preview({ ...monday, municipality: '0791' });
-    const horsens = await preview({ ...monday, municipality: '0615' });
-    expect([midt.due, midt.rule]).toEqual(['2026-11-23T12:00:00.000Z', 'rm-2026.1/midt/answer-services']);
-    expect([horsens.due, horsens.rule]).toEqual(['2026-11-24T11:00:00.000Z', 'rm-2026.1/horsens/answer-services']);
-    expect(midt.why).toContain('inden for 4 timer i åbningstiden (klyngen Midt');
-    expect(horsens.why).toContain('næste arbejdsdag kl. 12 (klyngen Horsens');
-  });
-
-  it('counts in the hours of the unit and from the time of the case when they are told', async () => {
-    const friday = { ...monday, from: '2026-11-20T12:00:00+01:00', municipality: '0791' };
-    expect((await preview({ ...friday, facts: { unit: 'mun-0791-visitation' } })).due).toBe('2026-11-23T09:00:00.000Z');
-    const hold = { clock: 'hold-margin', from: '2026-11-20T10:00:00+01:00', municipality: '0791' };
-    expect((await preview({ ...hold, facts: { anchor: '2026-11-23T11:00:00+01:00' } })).due).toBe(
-      '2026-11-23T14:00:00.000Z',
-    );
-    expect((await preview({ ...hold, facts: { anchor: '2026-11-23' } })).due).toBe('2026-11-23T03:00:00.000Z');
-  });
-
-  it.each(['ward', 'coordinator', 'acute-nurse', 'gp', 'operator', 'agreement-manager', 'municipal-system'])(
-    'may be asked by %s',
-    async (user) => {
-      expect((await preview({ ...monday, municipality: '0791' }, user)).due).not.toBe('');
-      expect((await rules('', user)).inForce?.id).toBe('rm-2026');
-    },
-  );
-
-  it('is not guessed: a fact that cannot be used is named', async () => {
-    const hold = { clock: 'hold-margin', from: '2026-11-20T10:00:00+01:00', municipality: '0791' };
-    expect(await refused({ ...hold, facts: { anchor: 'snart' } })).toMatchObject({
-      status: 400,
-      errors: ['facts.anchor: Kan ikke læses: aftalt ankomst'],
-    });
-    expect((await refused({ ...hold, facts: { ankomst: true } })).errors).toEqual([
-      expect.stringContaining('facts.ankomst: Ukendt felt'),
-    ]);
-    const transport = { ...hold, clock: 'transport-order' };
-    expect((await refused({ ...transport, facts: { orderedBy: 'citizen' } })).errors).toEqual([
-      'facts.anchor: Mangler: transporten',
-    ]);
-    expect((await refused({ ...transport, facts: { anchor: '2026-11-30' } })).errors).toEqual([
-      'facts.orderedBy: Mangler: orderedBy',
-    ]);
-    expect((await refused({ ...hold, facts: { unit: 'nowhere' } })).errors).toEqual(['facts.unit: Ukendt enhed']);
-    expect((await refused({ ...hold, clock: 'someday' })).errors).toEqual([expect.stringMatching(/^clock: /)]);
-    expect((await refused({ ...hold, municipality: 'Viborg', more: 1 })).errors.toSorted()).toEqual([
-      'more: Ukendt felt',
-      'municipality: Skal være en kommunekode på 4 cifre',
-    ]);
-  });
-
-  it('is not guessed: a year without holidays and a day without rules are named', async () => {
-    const letter = { clock: 'gp-letter', municipality: '0657' };
-    expect(await refused({ ...letter, from: '2030-12-30T10:00:00+01:00' })).toEqual({
-      status: 422,
-      type: '/problems/no-rule-for-date',
-      errors: ['from: Kalenderen har ikke året 2031; helligdagene er ikke udfyldt'],
-    });
-    expect((await refused({ ...letter, from: '2025-12-31T10:00:00+01:00' })).errors).toEqual([
-      'from: Intet regelsæt gælder 2025-12-31',
-    ]);
-  });
-});
 
 describe('the rules in force', () => {
   it('are shown with version, author, from-date, clusters, and source and confidence of every clock', async () => {

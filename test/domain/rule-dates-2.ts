@@ -135,6 +135,20 @@ friday-afternoon 0791 2026-10-23T16:00+02:00 2026-10-23T18:00+02:00 - | admitted
 friday-afternoon 0657 2026-10-23T16:00+02:00 2026-10-24T10:00+02:00 - | admitted Friday afternoon, home before Monday noon: Goedstrup agrees Saturday before 10
 friday-afternoon 0730 2026-10-23T16:00+02:00 2026-10-23T20:00+02:00 - | admitted Friday afternoon, home before Monday noon: Randers rings within four hours
 friday-afternoon 0615 2026-10-23T16:00+02:00 2026-10-23T21:00+02:00 - | admitted Friday afternoon, home before Monday noon: Horsens asks the evening shift before 21
+friday-afternoon 0101 2026-11-23T08:00+01:00 2026-11-23T09:00+01:00 2026-11-20T14:00+01:00 | the common rule: Friday has passed when the case is stated on Monday at eight, so there is an hour, before the patient leaves
+friday-afternoon 0751 2026-11-23T08:00+01:00 2026-11-23T09:00+01:00 2026-11-20T14:00+01:00 | Aarhus: Friday has passed when the case is stated on Monday at eight, so there is an hour, before the patient leaves
+friday-afternoon 0791 2026-11-23T08:00+01:00 2026-11-23T09:00+01:00 2026-11-20T14:00+01:00 | Midt: Friday has passed when the case is stated on Monday at eight, so there is an hour, before the patient leaves
+friday-afternoon 0657 2026-11-23T08:00+01:00 2026-11-23T09:00+01:00 2026-11-20T14:00+01:00 | Goedstrup: Friday has passed when the case is stated on Monday at eight, so there is an hour, before the patient leaves
+friday-afternoon 0730 2026-11-23T08:00+01:00 2026-11-23T09:00+01:00 2026-11-20T14:00+01:00 | Randers: Friday has passed when the case is stated on Monday at eight, so there is an hour, before the patient leaves
+friday-afternoon 0615 2026-11-23T08:00+01:00 2026-11-23T09:00+01:00 2026-11-20T14:00+01:00 | Horsens: Friday has passed when the case is stated on Monday at eight, so there is an hour, before the patient leaves
+friday-afternoon 0101 2026-11-20T14:30+01:00 2026-11-20T20:00+01:00 2026-11-20T14:00+01:00 | the common rule: the same evening, counted from the admission
+friday-afternoon 0751 2026-11-21T00:30+01:00 2026-11-21T01:30+01:00 2026-11-20T23:50+01:00 | Aarhus: a start after midnight is not another evening; an hour to ring
+friday-afternoon 0615 2026-11-21T00:30+01:00 2026-11-21T01:30+01:00 2026-11-20T23:50+01:00 | Horsens: a start after midnight is not another evening; an hour to ring
+friday-afternoon 0657 2026-11-21T00:30+01:00 2026-11-21T10:00+01:00 2026-11-20T23:50+01:00 | Goedstrup: a start after midnight is still about Saturday at ten, not Sunday
+friday-afternoon 0657 2026-11-21T09:30+01:00 2026-11-21T10:30+01:00 2026-11-20T14:00+01:00 | Goedstrup: half an hour before ten on Saturday there is still an hour to ring
+friday-afternoon 0791 2026-11-20T14:30+01:00 2026-11-20T16:00+01:00 2026-11-20T14:00+01:00 | Midt: two hours after the admission, not after the start
+friday-afternoon 0730 2026-11-20T15:00+01:00 2026-11-20T18:00+01:00 2026-11-20T14:00+01:00 | Randers: four hours after the admission, not after the start
+friday-afternoon 0730 2026-11-20T17:30+01:00 2026-11-20T18:30+01:00 2026-11-20T14:00+01:00 | Randers: when four hours are nearly gone there is still an hour to ring
 rehabilitation-offer 0756 2026-10-20T09:00+02:00 2026-10-27T09:00+01:00 - | seven days end at the same time of day; days, not hours: the change of clocks does not count
 uth-report 0756 2026-10-20T09:00+02:00 2026-10-27T09:00+01:00 - | staff have seven days; days, not hours: the change of clocks does not count
 letter-to-patient 0756 2026-10-20T09:00+02:00 2026-10-23T09:00+02:00 - | the patient reads the letter after three days

@@ -99,7 +99,10 @@ export async function noticeHanded(db: Database | Work, inbound: string, now: nu
     .execute();
 }
 
-/** Stays with notices that wait although their case is there: whoever was to hand them over has died. At most `limit`. */
+/**
+ * Stays with notices that wait although their case is there: whoever was to hand them over has died. Not one that is being
+ * decided on just now, which a second hand would record twice on a closed case. At most `limit`.
+ */
 export async function overdueStays(
   db: Database | Work,
   { olderThan, limit }: { readonly olderThan: number; readonly limit: number },
@@ -108,6 +111,7 @@ export async function overdueStays(
     select distinct n.sender, n.episode, s.id as "caseId" from stay_notices n
     cross join lateral (${ITS_STAY}) s
     where n.handed_at is null and s.opened_at < ${at(olderThan)}
+      and not exists (select from inbound i where i.id = n.inbound and i.state = 'received')
     limit ${limit}
   `.execute(db);
   return rows;

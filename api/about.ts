@@ -240,6 +240,7 @@ export function linesOf(about: Codes, registry: Registry): Line[] {
     cause: ['Årsag til ventetid', (value) => wordsIn(delayCauses, value)],
     withdrawnBecause: ['Hvorfor', (value) => wordsIn(finishedWithdrawReasons, value)],
     corrected: ['Rettet', (value) => wordsIn(finishedCorrections, value)],
+    decision: ['Færdigmelding nr.', (value) => (typeof value === 'number' ? String(value) : null)],
     criterion: ['Mangler', missingWords],
     criteria: ['Mangler', (value) => listWords(value, missingWords)],
     lacking: ['Mangler', (value) => listWords(value, missingWords)],

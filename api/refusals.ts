@@ -20,6 +20,8 @@ export const movesOf = (caller: Caller, row: Pick<CaseRow, 'stage' | 'view' | 'w
     stage: row.stage,
     finishedAt: row.view?.finishedAt ?? null,
     finished: row.view?.finished ?? null,
+    leftAt: row.view?.leftAt ?? null,
+    stay: row.view?.stay ?? { state: 'unknown' },
     ...(row.view?.request === undefined ? {} : { request: row.view.request }),
   }).filter((action) => mayAct(caller, action, row) && isOpen(action, row.view));
 

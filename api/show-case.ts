@@ -288,10 +288,11 @@ function finishedOf(
   sight: Sight,
 ): ShownCase['finished'] {
   if (view?.finished == null) return null;
-  const { at, submission, withdrawnAt } = view.finished;
+  const { number, at, submission, withdrawnAt } = view.finished;
   const content = submission === null ? null : kept.get(submission)?.content;
   const doctor: unknown = typeof content === 'object' && content !== null ? Reflect.get(content, 'doctor') : null;
   return {
+    number,
     at: instant(at),
     doctor: sight === 'whole' && typeof doctor === 'string' ? doctor : null,
     ownTasksDone: events.some((one) => isStated(one) && one.submission === submission),

@@ -110,6 +110,7 @@ export const factLabels = {
   'not-dead': 'Melding om død annulleret',
   withdrawn: 'Trukket tilbage',
   deceased: 'Død',
+  'death-moved': 'Tidspunkt for død rettet',
   readmitted: 'Genindlagt',
   transferred: 'Overflyttet',
   'objection-recorded': 'Patienten har frabedt sig deling',

@@ -4,8 +4,8 @@ import type { LocalDate } from './calendar.ts';
 import type { EventView } from './case-view.ts';
 import { dayAfter, localDay } from './danish-days.ts';
 import type { FactKind } from './facts.ts';
-import type { DelayCause } from './finished.ts';
-import { isDelayCause } from './finished.ts';
+import type { DelayCause, FinishedDecision } from './finished.ts';
+import { corrected, isDelayCause, isFinishedCorrection } from './finished.ts';
 import type { UnitId } from './ids.ts';
 import { epoch } from './ids.ts';
 import { movesIn, openingWard } from './wards.ts';
@@ -21,6 +21,7 @@ export const finishedFacts = [
   'left-moved',
   'not-left',
   'deceased',
+  'death-moved',
   'not-dead',
   'withdrawn',
   'readmitted',
@@ -52,6 +53,8 @@ export type WaitEnd = 'left' | 'died' | 'withdrawn' | 'ended';
 
 /** A time in which a decision held and the patient was still there. */
 export interface WaitPeriod {
+  /** Number of the decision within its case, from 1; one that was struck out leaves its number unused. */
+  readonly decision: number;
   readonly from: number;
   /** Epoch ms; null while it goes on. */
   readonly to: { readonly at: number; readonly why: WaitEnd } | null;
@@ -87,32 +90,13 @@ export function finishedRecord(facts: readonly FinishedFact[], origin: CaseOrigi
   };
 }
 
-interface Decided {
-  from: number;
-  withdrawnAt: number | null;
-}
-
 /** The case never was about this patient: nothing of it is to be paid. */
 const NEVER_WAS: readonly unknown[] = ['started-by-mistake', 'wrong-person'];
 
 function periodsOf(facts: readonly FinishedFact[]): readonly WaitPeriod[] {
-  const decisions: Decided[] = [];
   const ends = new Map<WaitEnd, number>();
   for (const { fact, happenedAt, codes } of facts) {
-    const newest = decisions.at(-1);
     switch (fact) {
-      case 'finished':
-        // Told twice while it holds: the later telling is the right one.
-        if (newest === undefined || newest.withdrawnAt !== null)
-          decisions.push({ from: happenedAt, withdrawnAt: null });
-        else newest.from = happenedAt;
-        break;
-      case 'finished-withdrawn':
-        if (newest !== undefined) newest.withdrawnAt = happenedAt;
-        break;
-      case 'finished-corrected':
-        correct(decisions, codes['corrected'], happenedAt);
-        break;
       case 'left':
       case 'left-moved':
         ends.set('left', happenedAt);
@@ -121,6 +105,7 @@ function periodsOf(facts: readonly FinishedFact[]): readonly WaitPeriod[] {
         ends.delete('left');
         break;
       case 'deceased':
+      case 'death-moved':
         ends.set('died', happenedAt);
         break;
       case 'not-dead':
@@ -137,17 +122,36 @@ function periodsOf(facts: readonly FinishedFact[]): readonly WaitPeriod[] {
         break;
     }
   }
-  return decisions.map(({ from, withdrawnAt }) => ({ from, to: firstEnd(ends, withdrawnAt) }));
+  return decisionsIn(facts).map(({ number: decision, at, withdrawnAt }) => ({
+    decision,
+    from: at,
+    to: firstEnd(ends, withdrawnAt),
+  }));
 }
 
-function correct(decisions: Decided[], what: unknown, at: number): void {
-  const newest = decisions.at(-1);
-  if (newest === undefined) return;
-  if (what === 'finished-at') newest.from = at;
-  else if (what === 'no-decision') decisions.pop();
-  else if (newest.withdrawnAt === null) return;
-  else if (what === 'withdrawn-at') newest.withdrawnAt = at;
-  else if (what === 'no-withdrawal') newest.withdrawnAt = null;
+/** The decisions that stand by these facts, in the order they were recorded; each keeps its number (domain/finished.ts). */
+export function decisionsIn(
+  facts: readonly (Pick<FinishedFact, 'fact' | 'happenedAt' | 'codes'> & Partial<Pick<EventView, 'submission'>>)[],
+): readonly FinishedDecision[] {
+  let decisions: readonly FinishedDecision[] = [];
+  let made = 0;
+  for (const { fact, happenedAt: at, codes, submission = null } of facts) {
+    const newest = decisions.at(-1);
+    if (fact === 'finished') {
+      // Told twice while it holds: the later telling is the right one.
+      if (newest?.withdrawnAt === null) decisions = decisions.with(-1, { ...newest, at });
+      else {
+        made += 1;
+        decisions = [...decisions, { number: made, at, submission, withdrawnAt: null }];
+      }
+    }
+    if (fact === 'finished-withdrawn' && newest !== undefined)
+      decisions = decisions.with(-1, { ...newest, withdrawnAt: at });
+    const { corrected: what, decision } = codes;
+    if (fact === 'finished-corrected' && isFinishedCorrection(what))
+      decisions = corrected(decisions, { what, at, ...(typeof decision === 'number' ? { decision } : {}) });
+  }
+  return decisions;
 }
 
 function firstEnd(ends: ReadonlyMap<WaitEnd, number>, withdrawnAt: number | null): WaitPeriod['to'] {

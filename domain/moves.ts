@@ -44,12 +44,16 @@ export type ActionName = (typeof actionNames)[number];
 
 /** What days are counted from (færdigbehandlet) is put right whenever that is found, after the case has closed too. */
 const accounts: readonly ActionName[] = ['correct-finished', 'state-delay-cause', 'change-residence'];
+/** A decision, or its end, that is recorded only when the patient is gone: it moves the days, and asks nobody for anything. */
+const lateAccounts: readonly ActionName[] = ['mark-finished', 'withdraw-finished'];
 /** What went wrong is often seen when the course is over. */
 const REPORT = 'note-adverse-event';
 const everywhere: readonly ActionName[] = ['set-coordinator', 'report-document', REPORT, 'repair'];
 const always: readonly ActionName[] = [...everywhere, ...accounts];
 /** Putting right what was recorded of the stay, also after it has ended. */
 const amends: readonly ActionName[] = ['correct-stay', 'cancel-stay'];
+/** When the patient left or died is put right whenever that is found, since days and responsibility follow from it. */
+const whereabouts: readonly ActionName[] = ['leave', 'report-death', ...amends];
 /** About a place that is held; whose it is to say is asked where the bed is known. */
 const holding: readonly ActionName[] = ['renew-hold', 'withdraw-hold'];
 /** Correspondence goes on for as long as anything is planned or followed up. */
@@ -90,7 +94,7 @@ const allowedActions: Readonly<Record<Stage, readonly ActionName[]>> = {
     ...always,
     'state-criterion',
     'withdraw-hold',
-    'withdraw-finished',
+    ...lateAccounts,
     'mark-follow-up',
     'send-letter',
     'record-objection',
@@ -100,10 +104,10 @@ const allowedActions: Readonly<Record<Stage, readonly ActionName[]>> = {
     ...followUps,
     ...amends,
   ],
-  withdrawn: always,
-  deceased: [...amends, ...always],
-  readmitted: always,
-  closed: [...accounts, REPORT],
+  withdrawn: ['leave', 'correct-stay', ...always, ...lateAccounts],
+  deceased: [...amends, ...always, ...lateAccounts],
+  readmitted: ['correct-stay', ...always, ...lateAccounts],
+  closed: [...whereabouts, ...accounts, ...lateAccounts, REPORT],
 };
 
 /** What can be done to a request for a place while it is looked for, held or on its way. */
@@ -135,7 +139,9 @@ const requestActions: Readonly<Record<Stage, readonly ActionName[]>> = {
   closed: [],
 };
 
-type Standing = Pick<CaseView, 'stage' | 'request' | 'finishedAt' | 'finished'>;
+type Standing = Pick<CaseView, 'stage' | 'request' | 'finishedAt' | 'finished' | 'leftAt'> & {
+  readonly stay: Pick<CaseView['stay'], 'state'>;
+};
 
 /** Actions allowed to a case as it stands: a request for a place has no stay, so it has other ones. */
 export const movesIn = (view: Standing): readonly ActionName[] =>
@@ -144,9 +150,16 @@ export const movesIn = (view: Standing): readonly ActionName[] =>
   );
 
 /** A decision is made while none holds, withdrawn while one does, and there must have been one to account for its days. */
-function isInPlace(action: ActionName, { stage, finishedAt, finished }: Standing): boolean {
+function isInPlace(action: ActionName, { stage, finishedAt, finished, leftAt, stay }: Standing): boolean {
   if (action === 'mark-finished') return finishedAt === null;
   if (action === 'withdraw-finished') return finishedAt !== null;
+  const isDead = stay.state === 'deceased';
+  const neverWas = stay.state === 'cancelled';
+  if (stage === 'withdrawn' && action === 'leave') return leftAt === null && !neverWas;
+  if ((stage === 'withdrawn' || stage === 'readmitted') && action === 'correct-stay') return leftAt !== null;
+  if (stage === 'closed' && action === 'leave') return leftAt === null && !isDead && !neverWas;
+  if (stage === 'closed' && action === 'report-death') return !isDead && !neverWas;
+  if (stage === 'closed' && amends.includes(action)) return leftAt !== null || isDead;
   if (!accounts.includes(action)) return true;
   return finished != null || (action === 'change-residence' && stage !== 'closed');
 }

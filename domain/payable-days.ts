@@ -27,7 +27,7 @@ export interface KnownUnits {
 export interface DayGround {
   /** When the doctor decided, epoch ms. */
   readonly finishedAt: number;
-  /** Which decision of the case, from 1. */
+  /** Number of the decision within its case, see `WaitPeriod`. */
   readonly decision: number;
   /** 1 for the first day counted. */
   readonly dayNumber: number;
@@ -100,9 +100,8 @@ export function countedDays(
   const days: PayableDay[] = [];
   const unpriced: UnpricedDay[] = [];
   let last: { readonly date: LocalDate; readonly number: number } | null = null;
-  const decisions = record.periods.map((period, index) => ({ period, decision: index + 1 }));
   // A day is counted once: of decisions whose times were put right until they overlap, for the one that began first.
-  for (const { period, decision } of decisions.sort((one, other) => one.period.from - other.period.from)) {
+  for (const period of [...record.periods].sort((one, other) => one.from - other.from)) {
     const span = spanOf(period, rules, today);
     if (span === null) continue;
     const first: LocalDate = last !== null && span.first <= last.date ? dayAfter(last.date) : span.first;
@@ -112,7 +111,7 @@ export function countedDays(
       number += 1;
       const day = dayOf(record, rules, units, date, {
         finishedAt: period.from,
-        decision,
+        decision: period.decision,
         dayNumber: number,
         rule: (rules.counting(date) ?? span.rule).from,
       });

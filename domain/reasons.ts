@@ -110,3 +110,7 @@ export type FollowUpKind = keyof typeof followUpKinds;
 export type Urgency = keyof typeof urgencies;
 export type CallResult = keyof typeof callResults;
 export type PauseReason = keyof typeof pauseReasons;
+
+/** Another hospital and a hospice go on with the stay, so nothing tells of its end; else leaving ends it. `how`: a stored code. */
+export const endsStay = (how: unknown): boolean => !NO_END.some((way) => way === how);
+const NO_END: readonly LeavingWay[] = ['hospice', 'other-hospital'];

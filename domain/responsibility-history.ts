@@ -20,12 +20,13 @@ export const movingFacts = [
   'stay-moved',
   'stay-ended',
   'deceased',
+  'death-moved',
   'not-dead',
   'readmitted',
 ] as const satisfies readonly FactKind[];
 
 /** They change what was said before, or begin it, whenever they are told. */
-const corrections: readonly FactKind[] = ['opened', 'left-moved', 'not-left', 'not-dead'];
+const corrections: readonly FactKind[] = ['opened', 'left-moved', 'not-left', 'death-moved', 'not-dead'];
 
 export interface Spell {
   readonly from: number;

@@ -48,7 +48,7 @@ function ends(record: readonly Recorded[], rule: string) {
     const { fact, codes, happenedAt } = told;
     if (fact === 'left' || fact === 'left-moved') leftAt = happenedAt;
     if (fact === 'not-left') leftAt = null;
-    if (fact === 'deceased') diedAt = happenedAt;
+    if (fact === 'deceased' || fact === 'death-moved') diedAt = happenedAt;
     if (fact === 'not-dead') diedAt = null;
     // The window begins anew with a leaving or an admission that was put right, and is none when the leaving is taken back.
     if (fact === 'left-moved' || fact === 'not-left' || putsRight(told)) extended = null;

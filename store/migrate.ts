@@ -25,6 +25,7 @@ import { followUpReport } from './migrations/0025-follow-up-report.ts';
 import { patientView } from './migrations/0027-patient-view.ts';
 import { messageTimes } from './migrations/0028-message-times.ts';
 import { endedWaits } from './migrations/0033-ended-waits.ts';
+import { lateAccounts } from './migrations/0034-late-accounts.ts';
 
 const migrations: Readonly<Record<string, Migration>> = {
   '0001-first-tables': firstTables,
@@ -49,6 +50,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0027-patient-view': patientView,
   '0028-message-times': messageTimes,
   '0033-ended-waits': endedWaits,
+  '0034-late-accounts': lateAccounts,
 };
 
 /** Applies every migration that is missing. Throws StoreError; what was applied before the failing one stays. */

@@ -16,7 +16,7 @@ import { conference } from './conference.ts';
 import type { Decision } from './contract.ts';
 import { noteDocument } from './documents.ts';
 import { endAndTell, endPlanning, whoKnew } from './endings.ts';
-import { illAgain } from './finished.ts';
+import { illAgain, mayBeIll } from './finished.ts';
 import { whoHasTime } from './follow-up-items.ts';
 import { endOverrides } from './gate.ts';
 import { clearUp } from './objection.ts';
@@ -117,6 +117,11 @@ export function setCoordinator(c: Case, { body, actor }: Decision<'set-coordinat
 
 const PLANNING_TRACKS: readonly Track[] = ['municipality', 'services', 'resume', 'acute-bed', 'follow-up', 'leaving'];
 
+export function mayPause(c: Case, { body }: Decision<'pause'>): void {
+  allowed(c, 'pause');
+  mayBeIll(c, body.illSince ?? null);
+}
+
 /** The patient is ill again: questions and holds end, parties hear of it, and nothing runs until the stay resumes. */
 export function pause(c: Case, { body, actor, submission }: Decision<'pause'>): void {
   c.enter('paused');
@@ -125,7 +130,7 @@ export function pause(c: Case, { body, actor, submission }: Decision<'pause'>): 
   setCalls(c, []);
   endOverrides(c);
   c.fact('paused', { reason: body.reason }, { actor, submission });
-  if (body.reason === 'ill-again') illAgain(c, { actor, submission });
+  if (body.reason === 'ill-again') illAgain(c, body.illSince ?? null, { actor, submission });
   for (const unit of whoKnew(c)) watch(c, 'tell-pause', () => tell(c, unit, 'pause', 'health-act-41-2-1'));
   restart(c, PLANNING_TRACKS);
 }

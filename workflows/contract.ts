@@ -3,10 +3,11 @@
 import { defineQuery, defineUpdate } from '@temporalio/workflow';
 import type { Actor } from '../domain/actor.ts';
 import type { CaseView } from '../domain/case-view.ts';
+import type { LateFact } from '../domain/closed-case.ts';
 import type { ConsentAnswer } from '../domain/consent.ts';
 import type { FactKind } from '../domain/facts.ts';
 import type { Codes } from '../domain/fields.ts';
-import type { DelayCause, FinishedCorrection, FinishedWithdrawReason } from '../domain/finished.ts';
+import type { CorrectedDecision, DelayCause, FinishedWithdrawReason } from '../domain/finished.ts';
 import type { FollowUpPlan } from '../domain/follow-up.ts';
 import type { Intensity, OtherIntensityReason } from '../domain/follow-up-risk.ts';
 import type { Criterion, GateAsked, OverrideReason, PlanPurpose, Statement } from '../domain/gate-record.ts';
@@ -76,8 +77,12 @@ export interface CorrectionStart {
   document?: ReportedDocument & { happenedAt: number; mustRead: boolean };
   /** Somebody of a unit will report an adverse event, and is reminded of it. */
   adverseEvent?: Decisions['note-adverse-event'];
-  /** What a person put right of the days of a finished patient: it is recorded, and nobody has to read it. */
+  /** What is put right of the days, the leaving or the death: it is recorded, and nobody has to read it. */
   recorded?: { fact: FactKind; codes: Codes; happenedAt: number };
+  /** What follows from it, recorded with it. */
+  follows?: readonly LateFact[];
+  /** Recorded, and somebody has to read it all the same: a stay notice. */
+  mustRead?: true;
 }
 
 /** Operators' named repairs of a step (docs/operating.md). */
@@ -123,8 +128,8 @@ export interface Decisions {
   /** A doctor's decision and the hospital's statement that its own tasks are done; times of these are epoch ms. */
   'mark-finished': { finishedAt: number };
   'withdraw-finished': { withdrawnAt: number; reason: FinishedWithdrawReason };
-  /** The newest decision is put right; `at`: the right time, or when it was found to be a mistake. */
-  'correct-finished': { what: FinishedCorrection; at: number };
+  /** A decision is put right; `at`: the right time, or when it was found to be a mistake. */
+  'correct-finished': CorrectedDecision;
   'state-delay-cause': { cause: DelayCause; from: number; until: number | null };
   /** `from`: the first day in the new municipality, `YYYY-MM-DD` in Denmark. */
   'change-residence': { municipality: string; from: string };
@@ -142,7 +147,8 @@ export interface Decisions {
   /** Who handed it in will report it; `unit`: whose reminder it is, `learntAt`: when the event became known, epoch ms. */
   'note-adverse-event': { unit: UnitId; learntAt: number };
   'set-coordinator': { coordinator: PersonId; standIn: PersonId | null };
-  pause: { reason: PauseReason };
+  /** `illSince`: since when the patient is ill again, epoch ms; left out: now. */
+  pause: { reason: PauseReason; illSince?: number };
   resume: Record<never, never>;
   /** Of the planned day, or of today, whatever was planned. `override`: what the patient may leave without, by somebody who may say so. */
   ready: { leavesToday?: boolean; override?: { criteria: readonly Criterion[]; reason: OverrideReason } };

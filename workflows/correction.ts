@@ -14,7 +14,7 @@ import { watch } from './track.ts';
 /** The workflow of one correction; ends with the answer, or without one when the operators cancel it. */
 export async function correction(start: CorrectionStart): Promise<void> {
   const { dischargeId, openedBy, submission, offset, municipality, unit, number, firstEvent } = start;
-  const { document, recorded, adverseEvent } = start;
+  const { document, recorded, follows = [], adverseEvent, mustRead = false } = start;
   const c = new Case(
     {
       dischargeId,
@@ -37,15 +37,15 @@ export async function correction(start: CorrectionStart): Promise<void> {
   takeDecisions(c);
   if (document !== undefined)
     noteDocument(c, document, { actor: openedBy, submission, happenedAt: document.happenedAt });
-  if (recorded !== undefined)
-    c.fact(recorded.fact, recorded.codes, { actor: openedBy, submission, happenedAt: recorded.happenedAt });
+  for (const { fact, codes, happenedAt } of recorded === undefined ? [] : [recorded, ...follows])
+    c.fact(fact, codes, { actor: openedBy, submission, happenedAt });
   if (adverseEvent !== undefined) {
     const { unit: by, learntAt } = adverseEvent;
     c.fact('adverse-event-noted', { unit: by }, { actor: openedBy, submission, happenedAt: learntAt });
     watch(c, 'report-adverse-event', () => untilReported(c, adverseEvent, openedBy.person));
   }
   CancellationScope.current().cancelRequested.catch(() => c.endAll());
-  const read = recorded === undefined && adverseEvent === undefined && document?.mustRead !== false;
+  const read = mustRead || (recorded === undefined && adverseEvent === undefined && document?.mustRead !== false);
   const about = read ? { submission, correction: number } : null;
   await CancellationScope.nonCancellable(() => whileShown(c, () => untilRead(c, about)));
 }

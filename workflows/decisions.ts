@@ -49,7 +49,7 @@ const table: { [K in DecisionName]: Handler<K> } = {
   'record-objection': { check: (c) => allowed(c, 'record-objection'), effect: whole.recordObjection },
   'note-adverse-event': { check: (c) => allowed(c, 'note-adverse-event'), effect: noteAdverseEvent },
   'set-coordinator': { check: (c) => allowed(c, 'set-coordinator'), effect: whole.setCoordinator },
-  pause: { check: (c) => allowed(c, 'pause'), effect: whole.pause },
+  pause: { check: whole.mayPause, effect: whole.pause },
   resume: { check: (c) => allowed(c, 'resume'), effect: whole.resumePlanning },
   ready: { check: gate.mayBeReady, before: gate.beforeReady, effect: gate.ready },
   'state-criterion': { effect: gate.stateCriterion },

@@ -1,7 +1,8 @@
 // Finished treatment (færdigbehandlet): a doctor's decision, its end and what is put right of it, and the notice it needs.
 // It says nothing of ready to leave (domain/gate.ts), blocks nothing, and its days are counted elsewhere (domain/payable-days.ts).
 import type { Actor } from '../domain/actor.ts';
-import type { FinishedDecision } from '../domain/finished.ts';
+import type { FinishedDecision, FinishedFault } from '../domain/finished.ts';
+import { corrected, correctionFault, inOrder } from '../domain/finished.ts';
 import { epoch, instant } from '../domain/ids.ts';
 import type { ActionName } from '../domain/moves.ts';
 import { movesIn } from '../domain/moves.ts';
@@ -19,7 +20,7 @@ import { watch } from './track.ts';
 
 export function mayMark(c: Case, { body }: Decision<'mark-finished'>): void {
   allowed(c, 'mark-finished');
-  inOrder(admittedAt(c), body.finishedAt);
+  possible(c, 'mark-finished', inOrder(admittedAt(c), body.finishedAt));
 }
 
 export function markFinished(c: Case, { body, actor, submission }: Decision<'mark-finished'>): void {
@@ -29,12 +30,13 @@ export function markFinished(c: Case, { body, actor, submission }: Decision<'mar
   const before = c.finished.decisions.at(-1)?.withdrawnAt ?? null;
   stands(c, [...c.finished.decisions, { number, at, submission, withdrawnAt: null }]);
   c.fact('finished', { ownTasksDone: true }, { actor, submission, happenedAt: at });
-  watch(c, 'finished-notice', () => notice(c, number, before));
+  // Recorded when the patient is gone, it is an account of days: nobody waits for a notice any more.
+  if (c.view.leftAt === null && !c.ended) watch(c, 'finished-notice', () => notice(c, number, before));
 }
 
 export function mayWithdraw(c: Case, { body }: Decision<'withdraw-finished'>): void {
   allowed(c, 'withdraw-finished');
-  inOrder(c.view.finishedAt, body.withdrawnAt);
+  possible(c, 'withdraw-finished', inOrder(c.view.finishedAt, body.withdrawnAt));
 }
 
 /** Ill again: counting stops, what was counted stays, and only a new decision begins anew (domain.md 3.1). */
@@ -44,48 +46,35 @@ export function withdraw(c: Case, { body, actor, submission }: Decision<'withdra
   c.fact('finished-withdrawn', { withdrawnBecause: reason }, { actor, submission, happenedAt: withdrawnAt });
 }
 
+/** An illness that began before treatment was finished did not end that. `since`: epoch ms; null: now. */
+export function mayBeIll(c: Case, since: number | null): void {
+  if (since !== null) possible(c, 'pause', inOrder(c.view.finishedAt, since));
+}
+
 /** Planning pauses because the patient is ill again: then treatment is not finished either. */
-export function illAgain(c: Case, { actor, submission }: Told): void {
+export function illAgain(c: Case, since: number | null, { actor, submission }: Told): void {
   if (c.view.finishedAt === null) return;
-  const withdrawnAt = c.now();
+  const withdrawnAt = since ?? c.now();
   amend(c, (newest) => ({ ...newest, withdrawnAt }));
-  c.fact('finished-withdrawn', { withdrawnBecause: 'ill-again' }, { actor, submission });
+  c.fact('finished-withdrawn', { withdrawnBecause: 'ill-again' }, { actor, submission, happenedAt: withdrawnAt });
 }
 
 export function mayCorrect(c: Case, { body }: Decision<'correct-finished'>): void {
   allowed(c, 'correct-finished');
-  const newest = c.finished.decisions.at(-1);
-  const { what, at } = body;
-  const ofWithdrawal = what === 'withdrawn-at' || what === 'no-withdrawal';
-  if (newest === undefined || (ofWithdrawal && newest.withdrawnAt === null)) notNow(c, 'correct-finished');
-  if (what === 'withdrawn-at') inOrder(newest.at, at);
-  if (what === 'finished-at') inOrder(at, newest.withdrawnAt);
-  if (what === 'finished-at') inOrder(admittedAt(c), at);
+  possible(c, 'correct-finished', correctionFault(c.finished.decisions, body));
+  if (body.what === 'finished-at') possible(c, 'correct-finished', inOrder(admittedAt(c), body.at));
 }
 
 /** When the stay began: as the case was opened, or as early as anything told of the stay that was put right since. */
-function admittedAt(c: Case): number {
-  return Math.min(c.start.admittedAt, ...standingNotices(c.notices).map(({ at }) => at));
-}
+const admittedAt = (c: Case): number =>
+  Math.min(c.start.admittedAt, ...standingNotices(c.notices).map(({ at }) => at));
 
-/** Puts the newest decision right; the time it had stays on the record, and a month that was stated gets a difference line. */
+/** Puts a decision right; the time it had stays on the record, and a month that was stated gets a difference line. */
 export function correct(c: Case, { body, actor, submission }: Decision<'correct-finished'>): void {
-  const { what, at } = body;
-  switch (what) {
-    case 'finished-at':
-      amend(c, (newest) => ({ ...newest, at }));
-      break;
-    case 'withdrawn-at':
-      amend(c, (newest) => ({ ...newest, withdrawnAt: at }));
-      break;
-    case 'no-decision':
-      stands(c, c.finished.decisions.slice(0, -1));
-      break;
-    case 'no-withdrawal':
-      amend(c, (newest) => ({ ...newest, withdrawnAt: null }));
-      break;
-  }
-  c.fact('finished-corrected', { corrected: what }, { actor, submission, happenedAt: at });
+  const { what, at, decision } = body;
+  stands(c, corrected(c.finished.decisions, body));
+  const which = decision === undefined ? {} : { decision };
+  c.fact('finished-corrected', { corrected: what, ...which }, { actor, submission, happenedAt: at });
   const { finished } = c.view;
   if (what !== 'no-withdrawal' || finished == null) return;
   const before = c.finished.decisions.at(-2)?.withdrawnAt ?? null;
@@ -94,7 +83,7 @@ export function correct(c: Case, { body, actor, submission }: Decision<'correct-
 
 export function mayState(c: Case, { body }: Decision<'state-delay-cause'>): void {
   allowed(c, 'state-delay-cause');
-  inOrder(body.from, body.until);
+  possible(c, 'state-delay-cause', inOrder(body.from, body.until));
 }
 
 /** What the patient waits for; a later statement about the same time puts an earlier one right. */
@@ -124,7 +113,7 @@ async function notice(c: Case, decision: number, after: number | null): Promise<
     return noticeSentAt !== null && (after === null || noticeSentAt >= after);
   };
   const over = (): boolean =>
-    c.view.finishedAt === null || c.view.finished?.number !== decision || c.view.leftAt !== null || sent();
+    c.view.finishedAt === null || c.view.finished?.number !== decision || c.view.leftAt !== null || c.ended || sent();
   const { finishedAt: anchor, wardUnit: unit } = c.view;
   if (over() || anchor === null) return;
   const ruled = await rule(c, { clock: 'finished-notice', unit, anchor });
@@ -163,11 +152,8 @@ function amend(c: Case, change: (newest: FinishedDecision) => FinishedDecision):
   if (newest !== undefined) stands(c, [...c.finished.decisions.slice(0, -1), change(newest)]);
 }
 
-/** What ends has begun; null: not known, so nothing to compare. */
-function inOrder(first: number | null, then: number | null): void {
-  if (first !== null && then !== null && then < first) refuse('wrong-times', { first: instant(first) });
-}
-
-function notNow(c: Case, action: ActionName): never {
-  return refuse('wrong-moment', { action, stage: c.view.stage, allowed: movesIn(c.view) });
+function possible(c: Case, action: ActionName, fault: FinishedFault | null): void {
+  if (fault === null) return;
+  if (fault.code === 'wrong-times') refuse('wrong-times', { first: instant(fault.first) });
+  refuse('wrong-moment', { action, stage: c.view.stage, allowed: movesIn(c.view) });
 }

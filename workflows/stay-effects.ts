@@ -32,8 +32,11 @@ const BASIS = 'health-act-41-2-1';
 export function hasLeft(c: Case, at: number, told: Told): void {
   const { actor, submission, how } = told;
   const { stage, plan } = c.view;
-  if (stage === 'withdrawn') {
-    toRead(c, 'discharged-home', told);
+  if (stage === 'withdrawn' && c.view.leftAt === null) {
+    // Nothing is planned any more; days and responsibility end all the same.
+    c.set({ leftAt: at });
+    c.fact('left', how === undefined ? {} : { how }, { actor, submission, happenedAt: at });
+    if (how === undefined) toRead(c, 'discharged-home', told);
     return;
   }
   if (c.view.leftAt !== null || c.ended) {
@@ -118,6 +121,11 @@ export function hasDied(c: Case, at: number, told: Told): void {
   c.enter('deceased');
   c.fact('deceased', {}, { actor, submission, happenedAt: at });
   afterDeath(c);
+}
+
+/** The time of the death was put right; nothing else follows from it but days and who was responsible. */
+export function diedAt(c: Case, at: number, { actor, submission }: Told): void {
+  if (c.view.stage === 'deceased') c.fact('death-moved', {}, { actor, submission, happenedAt: at });
 }
 
 /** The death was taken back: services and place were stopped, so they are asked for anew, and somebody rings at once. */

@@ -2,6 +2,7 @@
 // Where the patient is follows from all of them together (domain/stay.ts); what changed by it is done or undone here.
 import type { ActionName } from '../domain/moves.ts';
 import type { LeavingWay } from '../domain/reasons.ts';
+import { endsStay } from '../domain/reasons.ts';
 import type { Stay, StayNotice } from '../domain/stay.ts';
 import { admissionPutRight, noticeCode, standingNotices, stayOf } from '../domain/stay.ts';
 import type { Notice } from '../domain/stay-order.ts';
@@ -16,7 +17,7 @@ import { mustRead } from './read-letter.ts';
 import { refuse } from './refuse.ts';
 import { extendResponsibility } from './responsibility.ts';
 import type { Told } from './stay-effects.ts';
-import { hasDied, hasLeft, livesAfterAll, stillHere } from './stay-effects.ts';
+import { diedAt, hasDied, hasLeft, livesAfterAll, stillHere } from './stay-effects.ts';
 import { tellStay } from './tell-stay.ts';
 import { restart, watch } from './track.ts';
 import { admissionTold } from './ward-moves.ts';
@@ -53,13 +54,10 @@ export function recorded(c: Case, notice: Notice, at: number, told: Told): void 
   if (mayFollow(own, notice)) tellStay(c, made);
 }
 
-/** Another hospital and a hospice go on with the stay, so nothing tells of its end; else leaving ends it. */
-const NO_END: readonly LeavingWay[] = ['hospice', 'other-hospital'];
-
 /** The ward says that the patient has left, when (epoch ms) and where to. */
 export function leftFor(c: Case, at: number, how: LeavingWay, told: Told): void {
-  if (NO_END.includes(how)) hasLeft(c, at, { ...told, how });
-  else recorded(c, { stayEvent: 'SLHJ', change: 'new' }, at, { ...told, how });
+  if (endsStay(how)) recorded(c, { stayEvent: 'SLHJ', change: 'new' }, at, { ...told, how });
+  else hasLeft(c, at, { ...told, how });
 }
 
 /** The stay never was: what the ward recorded is taken back, the newest first, since only that can be cancelled. */
@@ -81,6 +79,8 @@ function happened(c: Case, notice: StayNotice, told: Told): void {
   c.set({ stay: now });
   beganThen(c);
   if (now.state === 'deceased' && before.state !== 'deceased') hasDied(c, now.since ?? notice.at, told);
+  if (now.state === 'deceased' && before.state === 'deceased' && now.since !== before.since)
+    diedAt(c, now.since ?? notice.at, told);
   if (now.state !== 'deceased' && before.state === 'deceased') livesAfterAll(c, told);
   if (now.endedAt !== before.endedAt) {
     if (now.endedAt === null) stillHere(c, told);
@@ -121,6 +121,7 @@ function mayRecord(c: Case, action: ActionName, stayEvent: 'STOR' | 'SLOR'): voi
 
 export function mayCorrectStay(c: Case, { body }: Decision<'correct-stay'>): void {
   allowed(c, 'correct-stay');
+  if (body.stayEvent === 'SLHJ' && leftWithoutEnd(c)) return;
   mustFollow(c, 'correct-stay', { stayEvent: body.stayEvent, change: 'revise' });
 }
 
@@ -143,8 +144,12 @@ export function comeBack(c: Case, { body, actor, submission }: Decision<'back-fr
   noteOwn(c, { stayEvent: 'SLOR', change: 'new' }, body.happenedAt, { actor, submission });
 }
 
+/** The ward recorded a leaving that no notice tells of (hospice, another hospital), so there is no notice to put right. */
+const leftWithoutEnd = ({ view }: Case): boolean => view.leftAt !== null && view.stay.endedAt === null;
+
 export function correctStay(c: Case, { body, actor, submission }: Decision<'correct-stay'>): void {
-  noteOwn(c, { stayEvent: body.stayEvent, change: 'revise' }, body.happenedAt, { actor, submission });
+  if (body.stayEvent === 'SLHJ' && leftWithoutEnd(c)) hasLeft(c, body.happenedAt, { actor, submission });
+  else noteOwn(c, { stayEvent: body.stayEvent, change: 'revise' }, body.happenedAt, { actor, submission });
 }
 
 export function cancelStay(c: Case, { body, actor, submission }: Decision<'cancel-stay'>): void {

@@ -48,7 +48,18 @@ export function actionBodies(surroundings: Pick<Surroundings, 'registry'>) {
     }),
     'record-objection': z.strictObject({ basis: z.enum(legalBases.filter(canBeObjectedTo)), note }),
     'set-coordinator': z.strictObject({ coordinator: person, standIn: person.nullish(), note }),
-    pause: z.strictObject({ reason: z.enum(codes<PauseReason>(pauseReasons)), note }),
+    pause: z
+      .strictObject({
+        reason: z.enum(codes<PauseReason>(pauseReasons)),
+        illSince: instant.optional().meta({
+          description: 'Syg igen fra; en færdigmelding ophører da. Udeladt: nu',
+        }),
+        note,
+      })
+      .refine(({ reason, illSince }) => illSince === undefined || reason === 'ill-again', {
+        path: ['illSince'],
+        error: 'Kun når patienten er syg igen',
+      }),
     resume: noted,
     ...gateBodies,
     leave: z.strictObject({ happenedAt: instant, how: z.enum(codes<LeavingWay>(leavingWays)), note }),

@@ -257,7 +257,7 @@ export const shownCase = caseLine
     finishedAt: time.nullable().meta({ description: 'Færdigbehandlet, så længe det gælder; ikke det samme som klar' }),
     finished: z
       .object({
-        ...{ at: time, doctor: z.string().nullable(), withdrawnAt: time.nullable() },
+        ...{ number: z.int(), at: time, doctor: z.string().nullable(), withdrawnAt: time.nullable() },
         ownTasksDone: z
           .boolean()
           .meta({ description: 'Sygehuset har oplyst, at dets egne opgaver ikke længere hindrer kommunen' }),

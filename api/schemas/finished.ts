@@ -49,6 +49,9 @@ export function finishedBodies(surroundings: Pick<Surroundings, 'registry'>) {
       .strictObject({
         what: z.enum(codes<FinishedCorrection>(finishedCorrections)),
         at: instant.optional().meta({ description: 'Det rigtige tidspunkt; kun når et tidspunkt rettes' }),
+        decision: z.int().min(1).optional().meta({
+          description: 'Hvilken af forløbets færdigmeldinger, som dagene nævner den; udeladt: den nyeste',
+        }),
         note: why,
       })
       .superRefine(({ what, at }, context) => {

@@ -33,10 +33,11 @@ export const told = (...tellings: readonly Telling[]): FinishedFact[] =>
 export const finished = (at: string, learnt?: string): Telling => ({ fact: 'finished', at, ...(learnt && { learnt }) });
 export const left = (at: string, learnt?: string): Telling => ({ fact: 'left', at, ...(learnt && { learnt }) });
 
-export const corrected = (what: string, at: string): Telling => ({
+/** `decision`: which one; the newest when left out. */
+export const corrected = (what: string, at: string, decision?: number): Telling => ({
   fact: 'finished-corrected',
   at,
-  codes: { corrected: what },
+  codes: { corrected: what, ...(decision === undefined ? {} : { decision }) },
 });
 
 export const origin: CaseOrigin = { municipality: '0791', wardUnit: 'ward-m1' };

@@ -164,6 +164,37 @@ describe('which days are counted', () => {
   });
 });
 
+describe('the number of a decision', () => {
+  it('is kept when the one before it is struck out, and by it an earlier one is put right', () => {
+    const two = [
+      finished('2026-11-01T09:00+01:00'),
+      { fact: 'finished-withdrawn', at: '2026-11-03T09:00+01:00' },
+      finished('2026-11-06T09:00+01:00'),
+      left('2026-11-08T09:00+01:00'),
+    ] as const satisfies readonly Telling[];
+    const numbers = (...more: readonly Telling[]): string[] => {
+      const found = countedOn(told(...two, ...more), '2026-11-20');
+      return found.kind === 'missing'
+        ? []
+        : found.days.map(({ date, ground }) => `${date.slice(8)} of ${ground.decision}`);
+    };
+    expect(numbers()).toEqual(['01 of 1', '02 of 1', '06 of 2', '07 of 2']);
+    const earlier = corrected('withdrawn-at', '2026-11-02T09:00+01:00', 1);
+    expect(numbers(earlier)).toEqual(['01 of 1', '06 of 2', '07 of 2']);
+    expect(numbers(corrected('no-decision', '2026-11-09T09:00+01:00', 1))).toEqual(['06 of 2', '07 of 2']);
+  });
+
+  it('a death whose time was put right ends the days at the right time', () => {
+    const facts = told(
+      finished('2026-11-01T09:00+01:00'),
+      { fact: 'deceased', at: '2026-11-05T04:00+01:00' },
+      { fact: 'death-moved', at: '2026-11-03T23:00+01:00', learnt: '2026-11-09T09:00+01:00' },
+    );
+    expect(words(countedOn(facts, '2026-11-08'))).toHaveLength(4);
+    expect(words(countedOn(facts, '2026-11-10'))).toHaveLength(2);
+  });
+});
+
 describe('what a day costs and who pays', () => {
   it('the known rates: 1,976 and 1,976 kr., from day 3 1,976 and 3,952 kr.', async () => {
     const { ruleBook } = await import('./rule-book.ts');

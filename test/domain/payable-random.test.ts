@@ -32,15 +32,19 @@ describe('random cases', () => {
     .map((quarter) => new Date(START + quarter * 900_000).toISOString());
   const plain = fc.constantFrom<FinishedFact['fact']>(
     ...(['finished', 'finished', 'finished', 'finished-withdrawn', 'left', 'left-moved', 'not-left'] as const),
-    ...(['deceased', 'not-dead', 'readmitted'] as const),
+    ...(['deceased', 'death-moved', 'not-dead', 'readmitted'] as const),
   );
   const telling: fc.Arbitrary<Telling> = fc.oneof(
     { weight: 6, arbitrary: fc.record({ fact: plain, at: time }) },
     {
       weight: 2,
       arbitrary: fc
-        .tuple(fc.constantFrom('finished-at', 'withdrawn-at', 'no-decision', 'no-withdrawal'), time)
-        .map(([what, at]) => corrected(what, at)),
+        .tuple(
+          fc.constantFrom('finished-at', 'withdrawn-at', 'no-decision', 'no-withdrawal'),
+          time,
+          fc.option(fc.integer({ min: 1, max: 3 }), { nil: undefined }),
+        )
+        .map(([what, at, decision]) => corrected(what, at, decision)),
     },
     {
       weight: 1,

@@ -107,21 +107,25 @@ function holdingAt(told: readonly Dated[], moment: string): { key: number } | un
   let gone: string | undefined;
   let dead: string | undefined;
   let over: string | undefined;
-  const said: { key: number; begins: string; ends: string | undefined }[] = [];
+  const said: { key: number; no: number; begins: string; ends: string | undefined }[] = [];
+  let made = 0;
   for (const { number, fact, time, codes } of told) {
     const last = said[said.length - 1];
     if (fact === 'finished' && (last === undefined || last.ends !== undefined)) {
-      said.push({ key: number, begins: time, ends: undefined });
+      made += 1;
+      said.push({ key: number, no: made, begins: time, ends: undefined });
     } else if (fact === 'finished' && last !== undefined) last.begins = time;
     else if (fact === 'finished-withdrawn' && last !== undefined) last.ends = time;
-    else if (fact === 'finished-corrected' && last !== undefined) {
-      if (codes['corrected'] === 'no-decision') said.pop();
-      if (codes['corrected'] === 'finished-at') last.begins = time;
-      if (codes['corrected'] === 'withdrawn-at' && last.ends !== undefined) last.ends = time;
-      if (codes['corrected'] === 'no-withdrawal') last.ends = undefined;
+    else if (fact === 'finished-corrected') {
+      const which = codes['decision'] === undefined ? last : said.find(({ no }) => no === codes['decision']);
+      if (which === undefined) continue;
+      if (codes['corrected'] === 'no-decision') said.splice(said.indexOf(which), 1);
+      if (codes['corrected'] === 'finished-at') which.begins = time;
+      if (codes['corrected'] === 'withdrawn-at' && which.ends !== undefined) which.ends = time;
+      if (codes['corrected'] === 'no-withdrawal') which.ends = undefined;
     } else if (fact === 'left' || fact === 'left-moved') gone = time;
     else if (fact === 'not-left') gone = undefined;
-    else if (fact === 'deceased') dead = time;
+    else if (fact === 'deceased' || fact === 'death-moved') dead = time;
     else if (fact === 'not-dead') dead = undefined;
     else if (fact === 'readmitted') over = time;
     // A case that was somebody else's never had anybody waiting.

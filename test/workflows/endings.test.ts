@@ -177,7 +177,9 @@ describe('withdrawn', () => {
     await play.put('withdraw', { reason: 'other' });
     const { code, details } = await play.refused('ready', {});
     expect(code).toBe('wrong-moment');
-    const allowed = ['set-coordinator', 'report-document', 'note-adverse-event', 'repair', 'change-residence'];
+    // And accounts of what happened to the patient all the same.
+    const accounts = ['change-residence', 'mark-finished'];
+    const allowed = ['leave', 'set-coordinator', 'report-document', 'note-adverse-event', 'repair', ...accounts];
     expect(details).toMatchObject({ stage: 'withdrawn', allowed });
   });
 });

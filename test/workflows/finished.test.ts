@@ -2,6 +2,7 @@
 // It never makes a patient ready and being ready never finishes treatment; it blocks nothing.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { decisionsIn } from '../../domain/finished-record.ts';
 import { criteria } from '../../domain/gate-criteria.ts';
 import type { Plan } from '../../domain/plan.ts';
 import { DAY, doctor, HOUR, vans, ward } from './persons.ts';
@@ -173,6 +174,59 @@ describe('the decision', () => {
     await play.put('resume', {});
     expect((await play.view()).finishedAt).toBeNull();
     await end(play);
+  });
+
+  it('ends when the patient fell ill, where the ward says since when; not before it was made', async () => {
+    const play = await begin();
+    const at = today() - DAY;
+    await finish(play, at);
+    const early = { reason: 'ill-again', illSince: at - HOUR } as const;
+    expect((await play.refused('pause', early)).code).toBe('wrong-times');
+    await play.put('pause', { ...early, illSince: at + HOUR });
+    expect((await play.view()).finished).toMatchObject({ at, withdrawnAt: at + HOUR });
+    const withdrawn = (await play.case()).events.find(({ fact }) => fact === 'finished-withdrawn');
+    expect(withdrawn).toMatchObject({ happenedAt: at + HOUR, codes: { withdrawnBecause: 'ill-again' } });
+    await end(play);
+  });
+
+  it('before the newest one is put right by its number, and then ends no later than the next begins', async () => {
+    const play = await begin();
+    const at = today() - 2 * DAY;
+    await finish(play, at);
+    await play.put('withdraw-finished', { withdrawnAt: at + 4 * HOUR, reason: 'ill-again' });
+    await finish(play, at + DAY);
+    await play.put('correct-finished', { what: 'withdrawn-at', at: at + 2 * HOUR, decision: 1 });
+    expect((await play.view()).finished).toMatchObject({ number: 2, at: at + DAY, withdrawnAt: null });
+    const refused = async (body: Parameters<typeof play.refused<'correct-finished'>>[1]) =>
+      (await play.refused('correct-finished', body)).code;
+    expect(await refused({ what: 'withdrawn-at', at: at + 2 * DAY, decision: 1 })).toBe('wrong-times');
+    expect(await refused({ what: 'finished-at', at: at + 3 * HOUR, decision: 1 })).toBe('wrong-times');
+    expect(await refused({ what: 'no-withdrawal', at, decision: 1 })).toBe('wrong-moment');
+    expect(await refused({ what: 'finished-at', at, decision: 3 })).toBe('wrong-moment');
+    await play.put('correct-finished', { what: 'no-decision', at: today(), decision: 1 });
+    expect((await play.view()).finished).toMatchObject({ number: 2, at: at + DAY });
+    const { events } = await play.case();
+    expect(decisionsIn(events)).toMatchObject([{ number: 2, at: at + DAY, withdrawnAt: null }]);
+    await end(play);
+  });
+
+  it('and its end can be recorded when the patient has left or died: the days follow, and nobody is asked for a notice', async () => {
+    const play = await begin();
+    await play.put('leave', { happenedAt: today(), how: 'home' });
+    const at = today() - DAY;
+    await finish(play, at);
+    expect(await clocksOf(play)).toEqual([]);
+    await play.put('withdraw-finished', { withdrawnAt: at + HOUR, reason: 'ill-again' });
+    await finish(play, at + 2 * HOUR);
+    expect(await play.view()).toMatchObject({ stage: 'left', finished: { number: 2, at: at + 2 * HOUR } });
+
+    const other = await begin(['meals']);
+    await finish(other, at);
+    await other.put('report-death', { happenedAt: today() });
+    await other.put('withdraw-finished', { withdrawnAt: at + HOUR, reason: 'ill-again' });
+    expect(await other.view()).toMatchObject({ stage: 'deceased', finished: { withdrawnAt: at + HOUR } });
+    await finish(other, at + 2 * HOUR);
+    expect(await clocksOf(other)).toEqual([]);
   });
 
   it('is put right with the old time on the record; times that do not fit together are refused', async () => {

@@ -232,6 +232,59 @@ describe('a death', () => {
   });
 });
 
+describe('when the patient left or died', () => {
+  const moved = async (play: Play) => (await play.case()).events.filter(({ fact }) => fact === 'death-moved');
+
+  it('is put right for a death too, by the ward and by the hospital', async () => {
+    const play = await stage.begin({ gpUnit: null });
+    await play.put('report-death', { happenedAt: today() - HOUR });
+    await play.put('correct-stay', { stayEvent: 'MORS', happenedAt: today() - 2 * HOUR });
+    const at = (await play.view()).stay.since ?? expect.unreachable('nobody died');
+    expect(await moved(play)).toMatchObject([{ happenedAt: at }]);
+
+    const told = await stage.begin({ gpUnit: null });
+    const hospital = new Hospital();
+    await tell(told, hospital.notice('MORS', 'new', today() - HOUR));
+    const corrected = hospital.notice('MORS', 'revise', today() - 3 * HOUR);
+    await tell(told, corrected);
+    expect(await moved(told)).toMatchObject([{ happenedAt: corrected.at }]);
+    expect((await told.facts()).filter((fact) => fact === 'deceased')).toHaveLength(1);
+  });
+
+  it('is put right for a hospice, whose stay no notice ends', async () => {
+    const play = await stage.begin({ gpUnit: null });
+    await play.put('leave', { happenedAt: today() - HOUR, how: 'hospice' });
+    const happenedAt = today() - 3 * HOUR;
+    await play.put('correct-stay', { stayEvent: 'SLHJ', happenedAt });
+    expect(await play.view()).toMatchObject({ leftAt: happenedAt, stay: { state: 'admitted', endedAt: null } });
+    expect((await play.case()).events.filter(({ fact }) => fact === 'left-moved')).toMatchObject([{ happenedAt }]);
+    await play.put('report-death', { happenedAt: today() });
+  });
+
+  it('is recorded when planning was withdrawn: what a notice tells is read too, what the ward says is not', async () => {
+    const begun = async () => {
+      const play = await stage.begin({ gpUnit: null });
+      await play.receipt('plan');
+      await play.put('withdraw', { reason: 'other' });
+      expect((await play.view()).stage).toBe('withdrawn');
+      return play;
+    };
+    const told = await begun();
+    const hospital = new Hospital();
+    const end = hospital.notice('SLHJ', 'new', today() - HOUR);
+    await tell(told, end);
+    expect(await told.view()).toMatchObject({ stage: 'withdrawn', leftAt: end.at });
+    expect((await told.openTask('read-late-fact')).about).toMatchObject({ what: 'discharged-home' });
+    await tell(told, hospital.notice('SLHJ', 'revise', end.at - HOUR));
+    expect((await told.facts()).filter((fact) => fact.startsWith('left'))).toEqual(['left', 'left-moved']);
+
+    const said = await begun();
+    await said.put('leave', { happenedAt: today() - HOUR, how: 'home' });
+    expect(await said.facts()).toContain('left');
+    expect(await said.openKinds()).not.toContain('read-late-fact');
+  });
+});
+
 describe('a stay of which no end is told', () => {
   it('is asked about a day after the planned leaving, again and again, until the ward says that the patient has left', async () => {
     const play = await stage.begin({ gpUnit: null });

@@ -18,9 +18,10 @@ import { decide } from './decide.ts';
 import { demandReport, documentFact } from './documents.ts';
 import { Problem } from './errors.ts';
 import { report } from './facts.ts';
-import { correctClosed, isAccount, prepareFinished } from './finished.ts';
+import { prepareFinished } from './finished.ts';
 import { prepareFollowUp } from './follow-up-actions.ts';
 import { stateCriterion } from './gate.ts';
+import { isAccount, recordLate } from './late-accounts.ts';
 import { prepareLetter } from './letter-actions.ts';
 import { demandPersonsOf, organisationsOf } from './persons.ts';
 import { demandAction, demandRight } from './rights.ts';
@@ -50,8 +51,9 @@ export async function act(
   if (name === 'report-document') return reportDocument(service, caller, row, raw, request);
   if (name === 'note-adverse-event') return noteAdverseEvent(service, caller, row, raw, request);
   if (name === 'state-criterion') return stateCriterion(service, caller, row, raw, request);
-  if (isAccount(name) && row.closedAt !== null) return correctClosed(service, caller, row, name, raw, request);
   const { prepared, content } = await prepare(service, caller, row, name, raw);
+  if (isAccount(name) && row.closedAt !== null)
+    return recordLate(service, caller, row, { name, update: prepared.update(''), content }, request);
   return decide(service, {
     caller,
     kind: name,
@@ -114,8 +116,11 @@ async function prepare(
       return plain(body, { decision: name, body: { coordinator, standIn } });
     }
     case 'pause': {
-      const body = check(bodies[name], raw);
-      return plain(body, { decision: name, body: { reason: body.reason } });
+      const { reason, illSince, ...words } = check(bodies[name], raw);
+      if (illSince === undefined) return plain({ reason, ...words }, { decision: name, body: { reason } });
+      notAhead('illSince', illSince, now);
+      const body = { reason, illSince: epoch(illSince) };
+      return plain({ reason, illSince, ...words }, { decision: name, body });
     }
     case 'resume':
       return plain(check(bodies[name], raw), { decision: name, body: {} });

@@ -1,5 +1,6 @@
 // Facts that other systems and messages report (hændelser): never refused away, whatever has happened meanwhile.
 // What the case cannot take as a step is noted on its timeline; for a closed case somebody gets a task to read it.
+import type { LateFact } from '../domain/closed-case.ts';
 import type { DischargeId, UnitId } from '../domain/ids.ts';
 import type { ReportedDocument } from '../domain/own-standard.ts';
 import type { CaseRow } from '../store/cases.ts';
@@ -14,6 +15,7 @@ import type { Caller } from './auth.ts';
 import type { HandedIn, Outcome, RequestIdentity, StoredUpdate } from './decide.ts';
 import { decide, isStored, putSubmission, settle } from './decide.ts';
 import { keep } from './keep.ts';
+import { lateNotice } from './late-notices.ts';
 import type { Service } from './service.ts';
 
 /** A fact about a case, in codes, and the step it is if the case can take it as one. */
@@ -30,8 +32,9 @@ export interface Fact {
   /** Of a document with its own standard: what is reported of it. */
   readonly document?: ReportedDocument;
   readonly letter?: ReceivedLetter;
-  /** Of a closed case: what a person puts right in its days, as the fact that is recorded. */
-  readonly recorded?: Pick<NonNullable<CorrectionStart['recorded']>, 'fact' | 'codes'>;
+  /** Of a closed case: what a person puts right, as the fact that is recorded, and the facts that follow from it. */
+  readonly recorded?: Pick<LateFact, 'fact' | 'codes'>;
+  readonly follows?: readonly LateFact[];
   /** Somebody will report an adverse event: their reminder, when the case has closed. */
   readonly adverseEvent?: Decisions['note-adverse-event'];
   /** Written together with it: the consent that was noted. */
@@ -119,6 +122,8 @@ async function correct(
 ): Promise<Outcome> {
   const { db } = service;
   const now = await clockNow(db);
+  const update = late(fact) ?? (await lateNotice(service, row, fact.step, now));
+  const recorded = update !== null && 'recorded' in update;
   const input = {
     id: crypto.randomUUID(),
     kind: 'late-fact',
@@ -128,13 +133,20 @@ async function correct(
     idempotencyKey: request.key,
     bodyHash: request.hash,
     content: fact.content,
-    update: late(fact),
+    update,
     receivedAt: now,
   };
   const received = await keep(service, input, { about: { what: fact.what }, also });
   const id = received.kind === 'fresh' ? received.id : received.submission.id;
-  return (await continueCorrection(service, id)) ?? { kind: 'pending', submission: id };
+  const shown = recorded ? service.changes.published(row.id, SHOWN_WITHIN) : null;
+  const outcome = (await continueCorrection(service, id)) ?? { kind: 'pending', submission: id };
+  // Whoever reads the case next, or puts it right further, sees what was recorded.
+  if (outcome.kind === 'accepted' && !outcome.repeated) await shown;
+  return outcome;
 }
+
+/** How long a correction waits for what it recorded to be shown, ms; it is recorded whether it is shown in time or not. */
+const SHOWN_WITHIN = 1_500;
 
 /** Goes on with a fact for a closed case from wherever it stands; also for the sweeper. */
 export async function continueCorrection(service: Service, id: string): Promise<Outcome | null> {
@@ -164,21 +176,23 @@ export async function continueCorrection(service: Service, id: string): Promise<
 }
 
 /** What a correction records, until it is taken: a report of a document, what a person put right, a report to be made. */
-type Late = Pick<CorrectionStart, 'document' | 'recorded' | 'adverseEvent'>;
+export type Late = Pick<CorrectionStart, 'document' | 'recorded' | 'follows' | 'mustRead' | 'adverseEvent'>;
 
-function late({ document, recorded, adverseEvent, happenedAt, step }: Fact): Late | null {
+function late({ document, recorded, follows = [], adverseEvent, happenedAt, step }: Fact): Late | null {
   if (adverseEvent !== undefined) return { adverseEvent };
   if (document !== undefined) return { document: { ...document, happenedAt, mustRead: step !== undefined } };
-  return recorded === undefined ? null : { recorded: { ...recorded, happenedAt } };
+  return recorded === undefined ? null : { recorded: { ...recorded, happenedAt }, follows };
 }
 
 function lateIn(update: unknown): Late {
   if (isStored(update)) return 'correction' in update ? lateIn(update.correction) : {};
   if (!isLate(update)) return {};
-  const { document, recorded, adverseEvent } = update;
+  const { document, recorded, follows, mustRead, adverseEvent } = update;
   return {
     ...(document === undefined ? {} : { document }),
     ...(recorded === undefined ? {} : { recorded }),
+    ...(follows === undefined ? {} : { follows }),
+    ...(mustRead === undefined ? {} : { mustRead }),
     ...(adverseEvent === undefined ? {} : { adverseEvent }),
   };
 }

@@ -96,7 +96,8 @@ export const gpAt = ({ view, next }: KnownCase, at: number): UnitId | null =>
 export const wholeRecord = ({ record, next }: KnownCase): readonly Recorded[] =>
   next === null || next.known === null ? record : [...record, ...wholeRecord(next.known)];
 
-function stayOf({ view, admittedAt, record }: KnownCase, now: number): HospitalStay | null {
+/** Planning that has ended for good follows no patient: a stay that nobody has told the end of is over with its case. */
+function stayOf({ view, admittedAt, closedAt, record }: KnownCase, now: number): HospitalStay | null {
   const { request, stay, wardUnit, plan } = view;
   if (request !== undefined || stay.state === 'cancelled' || admittedAt === null) return null;
   const stated = plan === null ? null : plannedLeaving(plan.date);
@@ -106,7 +107,7 @@ function stayOf({ view, admittedAt, record }: KnownCase, now: number): HospitalS
   const over = leaves(record).filter(({ until }) => until !== null);
   return {
     from: admittedAt,
-    until: view.leftAt ?? stay.endedAt ?? planned,
+    until: view.leftAt ?? stay.endedAt ?? (closedAt !== null && closedAt <= now ? closedAt : planned),
     wards: [
       { unit: first?.from ?? wardUnit, from: admittedAt },
       ...transfers.map(({ to, at }) => ({ unit: to, from: at })),

@@ -3,6 +3,7 @@
 import type { RawBuilder, Selectable } from 'kysely';
 import { sql } from 'kysely';
 import type { CaseView, ClockView, EventView, MessageView, Stage, TaskView } from '../domain/case-view.ts';
+import { asRecorded } from '../domain/closed-case.ts';
 import type { DischargeId, UnitId } from '../domain/ids.ts';
 import type { Cursor, Page } from './cursor.ts';
 import { pageOf } from './cursor.ts';
@@ -65,7 +66,10 @@ interface Lists {
   events: EventView[];
 }
 
-/** A case with its lists in one statement, so that no publish falls between them. Null when there is none. */
+/**
+ * A case with its lists in one statement, so that no publish falls between them, and with what it learnt after it closed.
+ * Null when there is none.
+ */
 export async function wholeCase(db: Database | Work, id: DischargeId): Promise<WholeCase | null> {
   const { rows } = await sql<Selectable<CasesTable> & Lists>`
     select c.*,
@@ -81,7 +85,10 @@ export async function wholeCase(db: Database | Work, id: DischargeId): Promise<W
   const [row] = rows;
   if (row === undefined) return null;
   const { tasks, messages, clocks, events } = row;
-  return { ...toCase(row), tasks, messages, clocks, events };
+  const found = toCase(row);
+  if (found.view === null) return { ...found, tasks, messages, clocks, events };
+  const view = asRecorded(found.view, events);
+  return { ...found, view, leftAt: view.leftAt, tasks, messages, clocks, events };
 }
 
 const eventJson: RawBuilder<EventView> = sql`jsonb_build_object(

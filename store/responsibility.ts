@@ -3,6 +3,7 @@
 import type { Selectable } from 'kysely';
 import { sql } from 'kysely';
 import type { CaseView } from '../domain/case-view.ts';
+import { asRecorded } from '../domain/closed-case.ts';
 import type { UnitId } from '../domain/ids.ts';
 import type { ExtendedResponsibility } from '../domain/responsibility.ts';
 import type { KnownCase, NextStay } from '../domain/responsibility-course.ts';
@@ -46,7 +47,8 @@ const putRight = sql<Date>`to_timestamp((c.view->>'admittedAt')::float8 / 1000)`
 
 /**
  * Cases that the unit took part in and that were not closed at a time (epoch ms), the first opened first; a stay that was
- * known only later counts from the admission on, for the case itself answers of that time too.
+ * known only later counts from the admission on, for the case itself answers of that time too, and a closed one whose
+ * patient is known since to have left only later.
  */
 export async function unitCourses(
   db: Database | Work,
@@ -58,7 +60,9 @@ export async function unitCourses(
   const { rows } = await sql<Row>`
     select c.*, ${courseColumns} from cases c
     where ${inScope('c.parties', [unit])} and (c.opened_at <= ${column(at)} or c.admitted_at <= ${column(at)} or ${putRight} <= ${column(at)})
-      and (c.closed_at is null or c.closed_at > ${column(at)}) and ${after}
+      and (c.closed_at is null or c.closed_at > ${column(at)} or (c.corrections > 0 and exists (
+        select from events e where e.case_id = c.id and e.fact in ('left', 'left-moved') and e.happened_at > ${column(at)})))
+      and ${after}
     order by c.opened_at, c.id limit ${limit + 1}`.execute(db);
   return pageOf(await withLater(db, rows), limit, ({ row }) => ({ at: row.openedAt, id: row.id }));
 }
@@ -90,14 +94,15 @@ async function withLater(db: Database | Work, rows: readonly Row[]): Promise<rea
 
 function courseIn(found: Row, later: ReadonlyMap<string, Row>): CaseCourse {
   const row = toCase(found);
+  const { record } = found;
   const next = found.next === null ? undefined : later.get(found.next);
   const known = (view: CaseView): KnownCase => ({
-    view,
+    view: asRecorded(view, record),
     openedAt: row.openedAt,
     admittedAt: view.admittedAt ?? row.admittedAt,
     firstTold: row.admittedAt,
     closedAt: row.closedAt,
-    record: found.record,
+    record,
     next: next === undefined ? null : nextIn(courseIn(next, later)),
   });
   return { row, known: row.view === null ? null : known(row.view) };

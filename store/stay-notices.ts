@@ -70,6 +70,17 @@ export function waitingNotices(
   return notices(db, stay, sql<boolean>`n.handed_at is null and (select id from (${ITS_STAY}) s) = ${caseId}`);
 }
 
+/** Everything that was told of the stay of a case. */
+export async function noticesOfCase(db: Database | Work, caseId: DischargeId): Promise<readonly StayNotice[]> {
+  const { rows } = await sql<{ notice: StayNotice }>`
+    select distinct n.notice from stay_notices n
+    where exists (select from episodes e
+        where e.case_id = ${caseId} and e.sender = n.sender and e.episode = n.episode)
+      and (select id from (${ITS_STAY}) s) = ${caseId}
+  `.execute(db);
+  return rows.map(({ notice }) => notice);
+}
+
 /** All admissions told of that began after `after` (epoch ms): what follows on a stay that had its end then. */
 export function admissionsAfter(db: Database | Work, stay: NamedStay, after: number): Promise<readonly KeptNotice[]> {
   const isAdmission = sql<boolean>`n.notice->>'stayEvent' = 'STIN' and n.notice->>'change' = 'new'`;

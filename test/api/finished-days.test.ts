@@ -295,7 +295,7 @@ describe('what is handed in about a finished patient', () => {
     const { body } = await api.get('ward', `/api/discharges/${id}`);
     expect(body.timeline.at(-1)).toMatchObject({ fact: 'finished-corrected' });
     expect((await api.get('ward', `/api/tasks?dischargeId=${id}&status=open`)).body.items).toEqual([]);
-    expect((await act('ward', id, 'mark-finished', finished(at))).body.type).toBe('/problems/case-closed');
+    expect((await act('ward', id, 'mark-finished', finished(at))).body.type).toBe('/problems/wrong-moment');
   });
 
   it('in a year without a rate is counted as an error that names the year, not as a guess', async () => {

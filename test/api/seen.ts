@@ -58,6 +58,10 @@ export interface Seen extends Problem {
   readonly parties: readonly Named[];
   readonly gp: { readonly letterSentAt: string | null; readonly top: unknown };
   readonly extended: unknown;
+  readonly finished: unknown;
+  readonly stay: unknown;
+  readonly leftAt: string | null;
+  readonly responsible: { readonly ground: string };
   readonly documents: readonly {
     readonly kind: string;
     readonly state: string;

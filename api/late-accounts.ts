@@ -3,7 +3,7 @@
 import type { Gone, LateFact } from '../domain/closed-case.ts';
 import { goneOf, ownNotices } from '../domain/closed-case.ts';
 import { correctionFault, inOrder } from '../domain/finished.ts';
-import { decisionsIn } from '../domain/finished-record.ts';
+import { decisionsIn, neverWas } from '../domain/finished-record.ts';
 import { instant } from '../domain/ids.ts';
 import type { ActionName } from '../domain/moves.ts';
 import type { StayEvent } from '../domain/stay-order.ts';
@@ -17,12 +17,15 @@ import { report } from './facts.ts';
 import { movesOf } from './refusals.ts';
 import type { Service } from './service.ts';
 
-const accounts = [
+const daysOnly = [
   'mark-finished',
   'withdraw-finished',
   'correct-finished',
   'state-delay-cause',
   'change-residence',
+] as const satisfies readonly ActionName[];
+const accounts = [
+  ...daysOnly,
   'leave',
   'report-death',
   'correct-stay',
@@ -70,6 +73,7 @@ type Fault = 'wrong-moment' | 'wrong-times';
 
 function faultOf(update: StoredUpdate, { view, events, admittedAt }: WholeCase): Fault | null {
   if (!('decision' in update) || view === null) return 'wrong-moment';
+  if (ofDays(update.decision) && events.some(neverWas)) return 'wrong-moment';
   switch (update.decision) {
     case 'mark-finished':
       return inOrder(admittedAt, update.body.finishedAt)?.code ?? null;
@@ -95,6 +99,9 @@ function faultOf(update: StoredUpdate, { view, events, admittedAt }: WholeCase):
       return null;
   }
 }
+
+/** Of a case that never was about the patient no day is ever counted. */
+const ofDays = (decision: string): boolean => daysOnly.some((account) => account === decision);
 
 /** A leaving or death that the ward itself recorded: what the hospital's notices tell, they put right themselves. */
 function isTheWards(stayEvent: StayEvent, { view, events }: Pick<WholeCase, 'view' | 'events'>): boolean {

@@ -58,7 +58,8 @@ export const goneOf = ({ leftAt, stay }: Pick<CaseView, 'leftAt' | 'stay'>): Gon
   diedAt: stay.state === 'deceased' ? stay.since : null,
 });
 
-function gone(known: Gone, { fact, happenedAt }: Told): Gone {
+/** What is known of it after one more fact. */
+export function gone(known: Gone, { fact, happenedAt }: Pick<Told, 'fact' | 'happenedAt'>): Gone {
   switch (fact) {
     case 'left':
     case 'left-moved':

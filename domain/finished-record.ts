@@ -90,12 +90,16 @@ export function finishedRecord(facts: readonly FinishedFact[], origin: CaseOrigi
   };
 }
 
-/** The case never was about this patient: nothing of it is to be paid. */
 const NEVER_WAS: readonly unknown[] = ['started-by-mistake', 'wrong-person'];
 
+/** The case never was about this patient: nothing of it is to be paid. */
+export const neverWas = ({ fact, codes }: Pick<FinishedFact, 'fact' | 'codes'>): boolean =>
+  fact === 'withdrawn' && NEVER_WAS.includes(codes['reason']);
+
 function periodsOf(facts: readonly FinishedFact[]): readonly WaitPeriod[] {
+  if (facts.some(neverWas)) return [];
   const ends = new Map<WaitEnd, number>();
-  for (const { fact, happenedAt, codes } of facts) {
+  for (const { fact, happenedAt } of facts) {
     switch (fact) {
       case 'left':
       case 'left-moved':
@@ -112,9 +116,6 @@ function periodsOf(facts: readonly FinishedFact[]): readonly WaitPeriod[] {
         ends.delete('died');
         break;
       case 'withdrawn':
-        if (NEVER_WAS.includes(codes['reason'])) return [];
-        ends.set('ended', happenedAt);
-        break;
       case 'readmitted':
         ends.set('ended', happenedAt);
         break;

@@ -281,6 +281,16 @@ describe('a stay whose planning was withdrawn', () => {
   });
 });
 
+describe('a case that never was about the patient', () => {
+  it('takes no account of days, since none of them would be counted', async () => {
+    const id = await started('2509479989', '2027-02-19T08:00:00+01:00');
+    await acted(id, 'withdraw', { reason: 'wrong-person' });
+    await closed(id);
+    const finished = { finishedAt: '2027-02-19T12:00:00+01:00', ownTasksDone: true, doctor: 'Lars Læge' };
+    expect(await problem(id, 'mark-finished', finished)).toBe('wrong-moment');
+  });
+});
+
 describe('a patient who is ill again', () => {
   it('is not finished from when the ward says, which stands in the days', async () => {
     await to('2027-03-05T09:00+01:00');

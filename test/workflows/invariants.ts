@@ -2,6 +2,8 @@
 // asked twice, nothing is left over. Checked by random.test.ts after every step.
 import { expect } from 'vitest';
 import type { MessageKind, MessageView, TaskView } from '../../domain/case-view.ts';
+import { gone, goneOf } from '../../domain/closed-case.ts';
+import { decisionsIn } from '../../domain/finished-record.ts';
 import { isOver as isItemOver } from '../../domain/follow-up.ts';
 import { missing } from '../../domain/gate.ts';
 import type { WholeCase } from '../../store/cases.ts';
@@ -28,6 +30,7 @@ export function expectAllInOrder(c: WholeCase, now: number, places: readonly str
   if (c.view === null) throw new Error('The case has not been published');
   const shown: Shown = { ...c, view: c.view };
   numbered(shown);
+  asTheFactsSay(shown);
   tasksInOrder(shown, now);
   clocksInOrder(shown, now);
   messagesInOrder(shown);
@@ -39,6 +42,12 @@ export function expectAllInOrder(c: WholeCase, now: number, places: readonly str
 
 function numbered({ events }: Shown): void {
   expect(events.map(({ number }) => number)).toEqual(events.map((_, index) => index + 1));
+}
+
+/** Days and responsibility are counted from the facts, so these say of the decisions, the leaving and the death what is shown. */
+function asTheFactsSay({ events, view }: Shown): void {
+  expect(view.finished ?? null).toEqual(decisionsIn(events).at(-1) ?? null);
+  expect(events.reduce(gone, { leftAt: null, diedAt: null })).toEqual(goneOf(view));
 }
 
 /** An open task waits for its next station, or has passed its last one: then the ward rings, or the case asks for an eye. */

@@ -99,11 +99,10 @@ describe('the days of a finished patient', () => {
     await to('2026-12-30T20:00+01:00');
     await cameTo(M1, '2026-12-30T18:00:00+01:00', cpr, episode);
     const id = await caseOf(cpr);
-    await finished(id, '2026-12-28T10:00:00+01:00');
-    expect(await kinds(id, '2026-12-30')).toEqual(['12-28 somatic', '12-29 somatic']);
     await to('2026-12-30T21:00+01:00');
     await cameTo(P1, '2026-12-27T09:00:00+01:00', cpr, episode);
     expect((await seen(id)).hospitalUnit.id).toBe('ward-m1');
+    await finished(id, '2026-12-28T10:00:00+01:00');
     expect(await kinds(id, '2026-12-30')).toEqual(['12-28 psychiatry', '12-29 psychiatry']);
 
     // Told in the new year: the days after it count as psychiatry from the night of the move, and January says what changed.

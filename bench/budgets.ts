@@ -14,7 +14,7 @@ export const budgets: Readonly<Record<ScenarioName, Cost>> = {
 };
 
 /** The workflow bundle without its source map. */
-export const BUNDLE_BYTES = 1_246_000;
+export const BUNDLE_BYTES = 1_310_000;
 export const BUNDLE_BYTES_BAND = 0.05;
 /** What the sandbox itself needs; nothing of ours may bring more. */
 export const BUNDLE_PACKAGES = ['@temporalio/common', '@temporalio/workflow', 'long', 'ms', 'nexus-rpc'];

@@ -4,7 +4,7 @@ import type { CancellationScope } from '@temporalio/workflow';
 import { uuid4 } from '@temporalio/workflow';
 import type { Actor } from '../domain/actor.ts';
 import { theService } from '../domain/actor.ts';
-import type { CaseView, EventView, MessageKind, MessageView, Stage, TaskView } from '../domain/case-view.ts';
+import type { CaseView, EventView, MessageKind, Stage, TaskView } from '../domain/case-view.ts';
 import type { FactKind } from '../domain/facts.ts';
 import type { Codes } from '../domain/fields.ts';
 import type { SubmissionId, UnitId } from '../domain/ids.ts';
@@ -22,31 +22,13 @@ import type { DischargeStart } from './contract.ts';
 import { FinishedRecord } from './finished-record.ts';
 import { LeavingRecord } from './leaving-record.ts';
 import { OpenClocks } from './open-clocks.ts';
+import type { OutMessage } from './out-message.ts';
 import { PlaceRecord } from './place-record.ts';
 
 /** The unit of the operators (drift), who get what failed for good. They see no patient and are no party. */
 export const OPERATORS: UnitId = 'region-ops';
 
 export type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-
-/** A receipt (kvittering) handed in for a message, not yet taken up by the watch over it. */
-export interface Receipt {
-  code: 'ok' | 'fatal-error' | 'transient-error';
-  problem: string | null;
-}
-
-export type OutMessage = Mutable<MessageView> & {
-  receipts: Receipt[];
-  /** An operator has asked for it to be sent once more. */
-  again: boolean;
-  /** Its receiver has said for good that it cannot take this letter. */
-  refused: boolean;
-  /** Of a stay notice: the chain it is a link of. */
-  chain: string | null;
-  /** It was on its way out at least once, so it may have reached the unit whatever was heard of it. */
-  mayHaveReached: boolean;
-  firstSentAt?: number;
-};
 
 /** What opens a task beside its rule. */
 export interface TaskOpening {

@@ -66,8 +66,7 @@ export function mayCorrect(c: Case, { body }: Decision<'correct-finished'>): voi
 }
 
 /** When the stay began: as the case was opened, or as early as anything told of the stay that was put right since. */
-const admittedAt = (c: Case): number =>
-  Math.min(c.start.admittedAt, ...standingNotices(c.notices).map(({ at }) => at));
+const admittedAt = (c: Case): number => Math.min(c.start.admittedAt, ...standingNotices(c.notices).map(({ at }) => at));
 
 /** Puts a decision right; the time it had stays on the record, and a month that was stated gets a difference line. */
 export function correct(c: Case, { body, actor, submission }: Decision<'correct-finished'>): void {

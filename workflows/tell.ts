@@ -15,7 +15,8 @@ import { isPlanLetter } from '../domain/letters.ts';
 import type { Ruled } from '../domain/ruled.ts';
 import type { StayNotice } from '../domain/stay.ts';
 import { ask, ring, sharingAllowed } from './ask.ts';
-import type { Case, OutMessage, Receipt } from './case.ts';
+import type { Case } from './case.ts';
+import type { OutMessage, Receipt } from './out-message.ts';
 import { outside } from './outside.ts';
 import { rule } from './rule.ts';
 

@@ -293,55 +293,6 @@ describe('the decision', () => {
   });
 });
 
-describe('what the wait is put down to', () => {
-  const stated = async (play: Play) =>
-    (await play.case()).events
-      .filter(({ fact }) => fact.startsWith('delay-cause'))
-      .map(({ fact, codes }) => [fact, codes['cause']]);
-
-  it('is asked of the other side, and stands when it says nothing in time: silence moves money alone', async () => {
-    const play = await begin();
-    await finish(play);
-    const from = today() - HOUR;
-    await play.put('state-delay-cause', { cause: 'municipality', from, until: null }, ward);
-    const task = await play.openTask('agree-delay-cause', 'mun-0791-visitation');
-    expect(task.about).toMatchObject({ cause: 'municipality', from: new Date(from).toISOString() });
-    await play.clockTo(task.due);
-    expect(await play.openKinds()).not.toContain('agree-delay-cause');
-    expect((await play.case()).tasks.find(({ id }) => id === task.id)).toMatchObject({
-      status: 'lapsed',
-      answer: null,
-    });
-    expect(await stated(play)).toEqual([
-      ['delay-cause-stated', 'municipality'],
-      ['delay-cause-undisputed', 'municipality'],
-    ]);
-    await end(play);
-  });
-
-  it('is what the side that disputes it says, once the first one lets that stand; a newer statement ends the question', async () => {
-    const play = await begin();
-    await finish(play);
-    const from = today() - HOUR;
-    await play.put('state-delay-cause', { cause: 'municipality', from, until: null }, ward);
-    await play.answer('agree-delay-cause', 'disputed', { cause: 'hospital' });
-    await play.openTask('agree-delay-cause', 'ward-m1');
-    await play.put('state-delay-cause', { cause: 'citizen', from, until: null }, ward);
-    const open = (await play.case()).tasks.filter(
-      ({ kind, status }) => kind === 'agree-delay-cause' && status === 'open',
-    );
-    expect(open.map(({ unit, about }) => [unit, about['cause']])).toEqual([['mun-0791-visitation', 'citizen']]);
-    await play.answer('agree-delay-cause', 'undisputed');
-    expect(await stated(play)).toEqual([
-      ['delay-cause-stated', 'municipality'],
-      ['delay-cause-stated', 'hospital'],
-      ['delay-cause-stated', 'citizen'],
-      ['delay-cause-undisputed', 'citizen'],
-    ]);
-    await end(play);
-  });
-});
-
 describe('finished and ready', () => {
   it('neither follows from the other', async () => {
     const play = await begin();

@@ -11,7 +11,7 @@ import { followRuleFiles } from '../rules/follow.ts';
 import { openRuleFiles } from '../rules/load.ts';
 import { openDatabase } from '../store/database.ts';
 import { ruleReader } from '../store/rule-faults.ts';
-import { keptRuleTexts } from '../store/rule-texts.ts';
+import { earlierRuleTexts, keptRuleTexts } from '../store/rule-texts.ts';
 import { temporalClient } from '../temporal/connection.ts';
 import { buildApp } from './app.ts';
 import { authentication } from './auth.ts';
@@ -40,6 +40,7 @@ const exampleBody = async (name: string): Promise<unknown> => JSON.parse(await r
 const db = openDatabase(config.databaseUrl, { max: CONNECTIONS });
 const rules = await openRuleFiles(config.rulesDir, {
   kept: () => keptRuleTexts(db),
+  earlier: (except) => earlierRuleTexts(db, except),
   holds: production ? 'versions' : 'anything-right',
 });
 const { registry } = rules.current();

@@ -139,11 +139,12 @@ export async function showRules(service: Service, caller: Caller, query: unknown
   const on = asked ?? localDate(instant(await clockNow(service.db)));
   const { ruleSets, calendar, switches } = service.rules.current();
   const set = setOn(ruleSets, on);
-  const oldestFirst = [...ruleSets].sort((a, b) => order(a).localeCompare(order(b)));
+  const oldestFirst = [...ruleSets].sort(byAge);
   return {
     on,
     inForce: set === null ? null : showVersion(set),
     versions: oldestFirst.map(showVersion),
+    replaced: [...service.rules.replaced()].sort(byAge).map(showVersion),
     modes: { effects: set === null ? [] : effectsOf(set), log: switches.map((line) => showSwitch(line, on)) },
     clusters: Object.entries(set?.clusters ?? {}).map(([id, { name, municipalities }]) => ({
       ...{ id, name },
@@ -161,6 +162,8 @@ export async function showRules(service: Service, caller: Caller, query: unknown
 }
 
 const order = ({ validFrom, version }: RuleSet): string => `${validFrom} ${String(version).padStart(6, '0')}`;
+
+const byAge = (a: RuleSet, b: RuleSet): number => order(a).localeCompare(order(b));
 
 function setOn(ruleSets: readonly RuleSet[], on: string): RuleSet | null {
   try {

@@ -120,7 +120,7 @@ export function showTask(
     due: instant(task.due),
     late: task.status === 'open' && task.due < now,
     rule: task.rule,
-    why: whyOf(service.rules.current().ruleSets, task.rule),
+    why: whyOf(service.rules.current().ruleSets, task.rule) ?? whyOf(service.rules.replaced(), task.rule),
     basis: task.basis,
     basisLabel: legalBasisLabel(task.basis),
     reminders: task.reminders,

@@ -24,7 +24,7 @@ export function rulesOf(set: RuleSet, clock: ClockName): readonly StatedRule[] {
 
 /**
  * The Danish sentence of the rule with this id, as a running clock keeps it: `rm-2026.1/midt/answer-services`, or with the mode
- * that held, `rm-2026.1/gp-letter+crisis`. Null when no rule set in the files has it, or has it any more.
+ * that held, `rm-2026.1/gp-letter+crisis`. Null when none of these rule sets has it.
  */
 export function whyOf(ruleSets: readonly RuleSet[], id: string): string | null {
   const [plain = '', held] = id.split('+');

@@ -25,6 +25,7 @@ import { checkPlaces } from './place-checks.ts';
 import { checkRates } from './rate-checks.ts';
 import { ratesSchema } from './rate-schema.ts';
 import { municipalitySchema, registrySchema } from './registry-schema.ts';
+import { replacedBy, ruleSetsIn } from './replaced.ts';
 import { checkContacts, contactsSchema } from './responsibility-schema.ts';
 import { checkPlacesOf, checkRuleSet, checkRuleSets } from './rule-set-checks.ts';
 import type { RuleTexts } from './rule-texts.ts';
@@ -66,6 +67,8 @@ export type RuleBookResult =
 /** The rules of this process: `current` never changes under a running call, `reload` only ever to something checked. */
 export interface RuleFiles {
   current(): RuleBook;
+  /** Rule sets that were in use and stand in no file any more, for whoever explains a clock that still runs by one. */
+  replaced(): readonly RuleSet[];
   /** What was wrong with the files when they were last read; empty while the newest are in use. */
   refused(): readonly RuleFileProblem[];
   reload(): Promise<RuleBookResult>;
@@ -235,6 +238,8 @@ const isWhole = (files: Read<Files>): files is Files => Object.values(files).eve
 export interface Opening {
   /** The files that were last in use by any process; null when none have been. Asked for only when they are needed. */
   readonly kept: () => Promise<RuleTexts | null>;
+  /** Every text that a file of these rules ever had in use, except of the files named, the newest last; left out: none is asked for. */
+  readonly earlier?: (except: readonly string[]) => Promise<readonly string[]>;
   /** `versions`: files whose values changed without a new version are wrong at the start too, as they are while a process runs. */
   readonly holds: 'versions' | 'anything-right';
 }
@@ -253,14 +258,21 @@ export async function openRuleFiles(dir: string, opening?: Opening): Promise<Rul
   const begun = stated.ok ? stated : kept;
   if (begun === null) throw new RuleFilesError(stated.ok ? [] : stated.problems);
   let book = begun.book;
+  let had = await earlierSets(opening);
+  let replaced = replacedBy(had ?? [], book.ruleSets);
   let refused: readonly RuleFileProblem[] = stated.ok ? [] : stated.problems;
   return {
     current: () => book,
+    replaced: () => replaced,
     refused: () => refused,
     async reload() {
       const read = await readRuleFiles(dir);
       const next = read.ok ? following({ book }, read) : read;
+      // Asked again after a start without an answer: an explanation may come late, a process may not.
+      had ??= await earlierSets(opening);
+      const before = [...(had ?? []), ...replaced, ...book.ruleSets];
       if (next.ok) book = next.book;
+      replaced = replacedBy(before, book.ruleSets);
       refused = next.ok ? [] : next.problems;
       return next;
     },
@@ -268,6 +280,10 @@ export async function openRuleFiles(dir: string, opening?: Opening): Promise<Rul
 }
 
 type Right = Extract<RuleBookResult, { readonly ok: true }>;
+
+/** The rule sets that any process has had in use; null when nobody can say. */
+const earlierSets = async (opening: Opening | undefined): Promise<readonly RuleSet[] | null> =>
+  opening?.earlier === undefined ? [] : opening.earlier(NAMED).then(ruleSetsIn, () => null);
 
 /** The kept files as this version of the program reads them; null when it cannot. Without an answer wrong files end the start. */
 async function lastGood({ kept }: Opening, first: RuleBookResult): Promise<Right | null> {

@@ -27,3 +27,16 @@ export async function keptRuleTexts(db: Database): Promise<Texts | null> {
   const [newest] = rows;
   return newest === undefined ? null : new Map(Object.entries(newest.texts));
 }
+
+/**
+ * Every text that a file beside the folders of the rules ever had, except of the files named; each once, the newest last. For
+ * rule sets that no file has any more, while clocks run by them.
+ */
+export async function earlierRuleTexts(db: Database, except: readonly string[]): Promise<readonly string[]> {
+  const { rows } = await sql<{ said: string }>`
+    select value as said from rule_texts, jsonb_each_text(texts)
+    where key not like '%/%' and key <> all(${[...except]}::text[])
+    group by key, value order by max(number)
+  `.execute(db);
+  return rows.map(({ said }) => said);
+}

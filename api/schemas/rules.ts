@@ -83,6 +83,10 @@ export const shownRules = z
     on: date,
     inForce: version.nullable().meta({ description: 'Regelsættet på dagen; null, når intet dækker den' }),
     versions: z.array(version).meta({ description: 'Alle versioner, også dem, der ikke er begyndt; ældste først' }),
+    replaced: z.array(version).meta({
+      description:
+        'Versioner, der har været i brug og ikke står i nogen fil mere; frister, der løber efter dem, forklares stadig',
+    }),
     modes: z.object({
       effects: z
         .array(

@@ -204,6 +204,23 @@ describe('a replaced file', () => {
     expect(changed.status, changed.text).toBe(200);
     expect((await clockOf(first, 'answer-changed-plan')).rule).toBe('rm-2026.2/answer-changed-plan');
     expect(await clockOf(first, 'pause-services')).toEqual(paused);
+    // Nothing but the running clocks has the first version any more, and it still says why they run.
+    const gone = [{ id: 'rm-2026', version: 1 }];
+    const why = async (by: RunningApi) => {
+      const { body } = await by.get('coordinator', `/api/tasks?dischargeId=${first}&kind=pause-services`);
+      return z
+        .object({ items: z.array(deadline) })
+        .parse(body)
+        .items.map((task) => [task.rule, task.why]);
+    };
+    const said = [['rm-2026.1/pause-services', expect.stringMatching(/^\S+ .{20}/)]];
+    expect([(await rules())['replaced'], await why(api)]).toMatchObject([gone, said]);
+    const again = await runApi({ rulesDir, databaseUrl, worker: false });
+    expect([shown.parse((await again.get('ward', '/api/rules')).body)['replaced'], await why(again)]).toMatchObject([
+      gone,
+      said,
+    ]);
+    await again.stop();
   });
 
   it('of modes leaves out the steps that are switched off, in cases that begin then, and says so on the case', async () => {

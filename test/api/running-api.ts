@@ -25,7 +25,7 @@ import { startSimulator } from '../../simulator/server.ts';
 import type { Database } from '../../store/database.ts';
 import { openDatabase } from '../../store/database.ts';
 import { ruleReader } from '../../store/rule-faults.ts';
-import { keptRuleTexts } from '../../store/rule-texts.ts';
+import { earlierRuleTexts, keptRuleTexts } from '../../store/rule-texts.ts';
 import { temporalClient } from '../../temporal/connection.ts';
 import type { Host } from '../../worker/host.ts';
 import { openHost } from '../../worker/host.ts';
@@ -106,7 +106,11 @@ export async function runApi(options: Options = {}): Promise<RunningApi> {
   });
   const rulesDir = options.rulesDir ?? resolve('rules');
   const db = openDatabase(databaseUrl, { max: 10 });
-  const rules = await openRuleFiles(rulesDir, { kept: () => keptRuleTexts(db), holds: 'anything-right' });
+  const rules = await openRuleFiles(rulesDir, {
+    kept: () => keptRuleTexts(db),
+    earlier: (except) => earlierRuleTexts(db, except),
+    holds: 'anything-right',
+  });
   const { registry } = rules.current();
   const temporal = temporalClient(target);
   const changes = hearChanges(databaseUrl);

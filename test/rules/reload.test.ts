@@ -22,6 +22,26 @@ describe('a changed rule file', () => {
     expect((await files.reload()).ok).toBe(true);
     expect(files.current().ruleSets[0]?.version).toBe(2);
     expect(good.ruleSets[0]?.version).toBe(1);
+    const gone = () => files.replaced().map(({ id, version }) => `${id}.${version}`);
+    expect(gone()).toEqual(['rm-2026.1']);
+    await replace('rm-2026.json', '"version": 2', '"version": 3');
+    await files.reload();
+    expect(gone()).toEqual(['rm-2026.1', 'rm-2026.2']);
+  });
+
+  it('leaves what was in use before to be explained, also by other processes and when nobody could say at the start', async () => {
+    const old = await readFile(join(dir(), 'rm-2026.json'), 'utf8');
+    await replace('rm-2026.json', '"version": 1', '"version": 2');
+    let isThere = false;
+    const earlier = async (): Promise<string[]> => {
+      if (!isThere) throw new Error('PostgreSQL is away');
+      return ['{ "id": "no rule set" }', 'no JSON', old, old.replace('"version": 1', '"version": 2')];
+    };
+    const files = await openRuleFiles(dir(), { kept: async () => null, earlier, holds: 'anything-right' });
+    expect(files.replaced()).toEqual([]);
+    isThere = true;
+    await files.reload();
+    expect(files.replaced().map(({ version }) => version)).toEqual([1]);
   });
 
   it.each([

@@ -218,6 +218,18 @@ export function isOpenAt(working: WorkingCalendar, hours: OpeningHours, at: Inst
 }
 
 /**
+ * A time on a date on which the unit is open, brought into its hours: the closing before it when the unit has closed by then,
+ * else the first opening of the day. Throws CalendarYearMissing.
+ */
+export function heldOpen(working: WorkingCalendar, hours: OpeningHours, date: LocalDate, at: Instant): Instant {
+  const ms = epoch(at);
+  const spans = spansOn(working, hours, date);
+  const begun = spans.findLast(([opens]) => opens <= ms);
+  if (begun !== undefined) return instant(Math.min(ms, begun[1]));
+  return instant(spans[0]?.[0] ?? ms);
+}
+
+/**
  * The instant after `duration` of open time, counted from `from`; with `PT0S` the next instant at which the unit is open.
  * Ends on the closing instant rather than the next opening. Throws RangeError when the unit is never open.
  */

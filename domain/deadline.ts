@@ -7,6 +7,7 @@ import {
   addOpenTime,
   atLocal,
   atSameTime,
+  heldOpen,
   isOpenOn,
   isWorkingDay,
   localDate,
@@ -36,7 +37,7 @@ export type DueRule = Counted &
     | { readonly kind: 'open-time'; readonly duration: Duration }
     | {
         readonly kind: 'at-time';
-        /** Left out: the same time of day as counted from. */
+        /** Left out: the same time of day as counted from. On an open day at which it is closed: the closing before, or the opening. */
         readonly time?: LocalTime;
         /** How many counting days from the day counted from; 0 is that day itself when it counts, else the next that does. */
         readonly day: number;
@@ -79,8 +80,11 @@ function plainDeadline(rule: DueRule, { working, hours, shifts, start, counted }
     case 'shift-end':
       return shiftEnd(shifts, counted, rule.more);
     case 'at-time': {
-      const on = (date: LocalDate): Instant =>
-        rule.time === undefined ? atSameTime(date, counted) : atLocal(date, rule.time);
+      const on = (date: LocalDate): Instant => {
+        const stated = rule.time === undefined ? atSameTime(date, counted) : atLocal(date, rule.time);
+        // A unit that closes early on that day reads nothing later on it.
+        return rule.days === 'open-days' ? heldOpen(working, hours, date, stated) : stated;
+      };
       const counts = (date: LocalDate): boolean => {
         switch (rule.days) {
           case 'every-day':

@@ -6,10 +6,11 @@ import type { OpeningHours } from '../../domain/calendar.ts';
 import { addDays, flaggedDays, isOpenAt } from '../../domain/calendar.ts';
 import type { ClockName } from '../../domain/clocks.ts';
 import { clockNames } from '../../domain/clocks.ts';
+import { needsHours } from '../../domain/deadline.ts';
 import { unitById } from '../../domain/organisations.ts';
 import type { Facts, RuleSet } from '../../domain/rule-form.ts';
 import { clusterOf, RuleError, rule, ruleSetOn } from '../../domain/rule-set.ts';
-import { whyOf } from '../../domain/stated-rules.ts';
+import { rulesOf, whyOf } from '../../domain/stated-rules.ts';
 import { ruleBook, utc } from './rule-book.ts';
 import type { RuleExample } from './rule-examples.ts';
 import { anchor, ruleExamples } from './rule-examples.ts';
@@ -258,15 +259,40 @@ describe('for every clock, municipality and time', () => {
   });
 
   it('a deadline in opening hours stays in them', () => {
-    const inHours = fc.constantFrom<ClockName>('answer-changed-plan', 'gp-follow-up-answer', 'ring-practice');
-    const closedOn = flaggedDays;
-    fc.assert(
-      fc.property(inHours, minutes, fc.constantFrom('mun-0791-visitation', 'gp-041230'), (clock, start, unit) => {
-        const { due } = rulingAt(clock, '0791', start, {}, unit);
-        expect(isOpenAt({ calendar, closedOn }, hoursOf(unit), due)).toBe(true);
-      }),
-      { numRuns: 200 },
+    const spans = (...open: readonly [OpeningHours[number]['days'][number], string, string][]): OpeningHours =>
+      open.map(([day, opens, closes]) => ({ days: [day], opens, closes }));
+    const hours = fc.constantFrom(
+      hoursOf('mun-0791-visitation'),
+      hoursOf('gp-041230'),
+      spans(['friday', '08:00', '12:00']),
+      spans(['monday', '08:00', '10:00'], ['monday', '15:00', '18:00'], ['holiday', '10:00', '11:00']),
     );
+    const looking = clockNames.filter((clock) => rulesOf(set, clock).some((stated) => needsHours(stated.rule.due)));
+    expect(looking).toContain('correspondence-same-day');
+    fc.assert(
+      fc.property(fc.constantFrom(...looking), municipalities, minutes, hours, (clock, municipality, start, open) => {
+        const query = { clock, municipality, from: iso(start), openingHours: open };
+        const { due, rule: id } = rule({ ruleSets, calendar }, query);
+        const stated = rulesOf(set, clock).find((one) => one.id === id);
+        if (stated === undefined || !needsHours(stated.rule.due)) return;
+        expect(isOpenAt({ calendar, closedOn: flaggedDays }, open, due)).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it.each([
+    ['while the unit is open later than the time', '2026-11-19T09:00+01:00', '2026-11-19T14:30+01:00'],
+    ['on a day on which it closes before the time', '2026-11-20T09:00+01:00', '2026-11-20T12:00+01:00'],
+    ['after it has closed on such a day', '2026-11-20T13:00+01:00', '2026-11-23T15:00+01:00'],
+  ])('correspondence is read by 14.30 or the hours of that day: sent %s', (_, from, due) => {
+    const openingHours: OpeningHours = [
+      { days: ['thursday'], opens: '08:00', closes: '15:00' },
+      { days: ['friday'], opens: '08:00', closes: '12:00' },
+      { days: ['monday'], opens: '15:00', closes: '18:00' },
+    ];
+    const query = { clock: 'correspondence-same-day', municipality: '0791', from: utc(from), openingHours } as const;
+    expect(rule({ ruleSets, calendar }, query).due).toBe(utc(due));
   });
 
   it('no hours and no anchors known still gives a deadline', () => {

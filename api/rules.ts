@@ -1,5 +1,6 @@
 // The dated rules over the API: what a deadline would be and why, and which rules are in force with their sources.
 // Nothing here concerns a patient; whoever takes part may ask.
+import type { OpeningHours } from '../domain/calendar.ts';
 import { CalendarYearMissing, localDate, startOfDay } from '../domain/calendar.ts';
 import { anchorLabel, clockLabel, clockNames } from '../domain/clocks.ts';
 import { epoch, instant } from '../domain/ids.ts';
@@ -151,6 +152,10 @@ export async function showRules(service: Service, caller: Caller, query: unknown
       municipalities: [...municipalities],
     })),
     clocks: set === null ? [] : clockNames.map((clock) => showClock(set, clock)),
+    readingHours: Object.fromEntries(
+      Object.entries(set?.readingHours ?? {}).map(([name, hours]) => [name, showHours(hours)]),
+    ),
+    shifts: Object.fromEntries(Object.entries(set?.shifts ?? {}).map(([name, begins]) => [name, [...begins]])),
     calendar: {
       version: calendar.version,
       source: calendar.source,
@@ -182,7 +187,17 @@ const effectsOf = ({ modes = {} }: RuleSet) =>
   modeNames.flatMap((mode) =>
     clockNames.flatMap((clock) => {
       const found = modes[mode]?.clocks[clock];
-      return found === undefined ? [] : [{ mode, clock, effect: found.effect, why: found.why }];
+      return found === undefined
+        ? []
+        : [
+            {
+              mode,
+              clock,
+              effect: found.effect,
+              due: found.effect === 'off' ? null : { ...found.due },
+              why: found.why,
+            },
+          ];
     }),
   );
 
@@ -203,7 +218,24 @@ const showClock = (set: RuleSet, clock: (typeof clockNames)[number]) => ({
   rules: rulesOf(set, clock).map(({ id, scope, rule: found }) => ({ rule: id, scope, ...showRule(found) })),
 });
 
-const showRule = ({ why, source, confidence, silence }: ClockRule) => ({
+const showRule = ({ why, source, confidence, silence, ...values }: ClockRule) => ({
   ...{ why, source, confidence },
   silence: showSilence(silence),
+  values: showValues(values),
 });
+
+/** What a rule says, as its file has it: whoever looks after an agreement compares it with the agreement. */
+function showValues(values: Omit<ClockRule, 'why' | 'source' | 'confidence' | 'silence'>) {
+  const { due, cases = [], withoutAnchor, notBefore, remind = [], ladder = [], ...more } = values;
+  return {
+    due: { ...due },
+    cases: cases.map((found) => ({ ...found, when: { ...found.when }, due: { ...found.due } })),
+    withoutAnchor: withoutAnchor === undefined ? null : { ...withoutAnchor },
+    notBefore: notBefore === undefined ? null : { ...notBefore },
+    remind: [...remind],
+    ladder: ladder.map(({ to, after }) => ({ to, after })),
+    more: { ...more },
+  };
+}
+
+const showHours = (hours: OpeningHours) => hours.map(({ days, ...span }) => ({ ...span, days: [...days] }));

@@ -28,6 +28,28 @@ export const previewBody = z.strictObject({
     }),
 });
 
+/** As the file has it; the words are those of the files (docs/rules.md). */
+const dueRule = z
+  .looseObject({ kind: z.enum(['elapsed', 'open-time', 'at-time', 'shift-end']) })
+  .meta({
+    description: 'Fristen, som filen har den: forløben tid, åbningstid, et klokkeslæt eller slutningen af en vagt',
+  });
+const openSpan = z.object({ days: z.array(z.string()), opens: z.string(), closes: z.string() });
+const shownValues = z.object({
+  due: dueRule,
+  cases: z
+    .array(z.looseObject({ when: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])), due: dueRule }))
+    .meta({ description: 'Andre frister, når alt det, der står i `when`, passer; den første, der passer, gælder' }),
+  withoutAnchor: dueRule.nullable().meta({ description: 'Fristen, når tidspunktet, den regnes fra, ikke er kendt' }),
+  notBefore: dueRule.nullable(),
+  remind: z.array(z.string()).meta({ description: 'Så længe før fristen' }),
+  ladder: z.array(z.object({ to: z.enum(['team-leader', 'on-call', 'ward']), after: z.string() })),
+  more: z.record(z.string(), z.unknown()).meta({
+    description:
+      'Hvad reglen siger ud over det, som filen har det: `needs`, `resends`, `callWithin`, `atOnce`, `onlyWhen`, `covers`, `hands`, `asks`, `ring`',
+  }),
+});
+
 const silence = z.object({ effect: z.string(), text: z.string() });
 const rung = z.enum(['team-leader', 'on-call', 'ward']);
 
@@ -94,6 +116,7 @@ export const shownRules = z
             mode: z.enum(modeNames),
             clock: z.enum(clockNames),
             effect: z.enum(['off', 'deadline']),
+            due: dueRule.nullable(),
             why: z.string(),
           }),
         )
@@ -130,11 +153,16 @@ export const shownRules = z
               source: z.string(),
               confidence: z.enum(confidences),
               silence,
+              values: shownValues,
             }),
           )
           .meta({ description: 'Fælles for regionen først, så klyngers og kommuners egne' }),
       }),
     ),
+    readingHours: z
+      .record(z.string(), z.array(openSpan))
+      .meta({ description: 'Bruges, når enhedens egen åbningstid ikke er kendt' }),
+    shifts: z.record(z.string(), z.array(z.string())).meta({ description: 'Hvornår vagterne begynder' }),
     calendar: z.object({
       version: z.string(),
       source: z.string(),

@@ -67,6 +67,33 @@ describe('the rules in force', () => {
     expect(receipt).toMatchObject({ confidence: 'H', source: expect.stringContaining('MedCom') });
   });
 
+  it('are shown with their values, so that they can be held against the agreement', async () => {
+    const found = await rules('?on=2026-11-23');
+    const values = (name: string, where: string) =>
+      found.clocks.find(({ clock }) => clock === name)?.rules.find(({ scope }) => scope === where)?.['values'];
+    expect(values('receipt', 'region')).toMatchObject({
+      due: { kind: 'elapsed', duration: 'PT30M' },
+      more: { resends: 2 },
+    });
+    expect(values('answer-services', 'midt')).toMatchObject({
+      due: { kind: 'open-time', duration: 'PT4H', readingHours: 'visitation' },
+      remind: ['PT1H'],
+      ladder: [{ to: 'team-leader', after: 'PT0M' }, { to: 'on-call' }, { to: 'ward' }],
+    });
+    expect(values('reach-out', 'region')).toMatchObject({
+      cases: [{ when: { reach: 'vulnerable' }, asks: 'services' }, { when: { reach: 'psychiatric' } }],
+      more: { asks: 'ward' },
+    });
+    expect(values('hold-margin', 'horsens')).toMatchObject({ withoutAnchor: { duration: 'PT12H' } });
+    expect(found['readingHours']).toMatchObject({ practice: [{ opens: '08:00', closes: '16:00' }] });
+    expect(found['shifts']).toEqual({ municipal: ['07:00', '15:00', '23:00'] });
+    expect(found['modes']).toMatchObject({
+      effects: expect.arrayContaining([
+        expect.objectContaining({ clock: 'call-task', mode: 'crisis', due: { kind: 'elapsed', duration: 'PT2H' } }),
+      ]),
+    });
+  });
+
   it('of a day before all of them are none', async () => {
     expect(await rules('?on=2025-12-31')).toMatchObject({ inForce: null, clocks: [], versions: [{ version: 1 }] });
   });

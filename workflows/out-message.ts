@@ -1,7 +1,6 @@
 // A message on its way, as the workflow holds it: what people see of it, and what only the watch over it needs.
 // The watch is tell.ts; what is published of it is said in publish.ts.
 import type { MessageView } from '../domain/case-view.ts';
-import type { Mutable } from './case.ts';
 
 /** A receipt (kvittering) handed in for a message, not yet taken up by the watch over it. */
 export interface Receipt {
@@ -9,7 +8,7 @@ export interface Receipt {
   problem: string | null;
 }
 
-export type OutMessage = Mutable<MessageView> & {
+export type OutMessage = MessageView & {
   receipts: Receipt[];
   /** An operator has asked for it to be sent once more. */
   again: boolean;

@@ -29,11 +29,9 @@ export const previewBody = z.strictObject({
 });
 
 /** As the file has it; the words are those of the files (docs/rules.md). */
-const dueRule = z
-  .looseObject({ kind: z.enum(['elapsed', 'open-time', 'at-time', 'shift-end']) })
-  .meta({
-    description: 'Fristen, som filen har den: forløben tid, åbningstid, et klokkeslæt eller slutningen af en vagt',
-  });
+const dueRule = z.looseObject({ kind: z.enum(['elapsed', 'open-time', 'at-time', 'shift-end']) }).meta({
+  description: 'Fristen, som filen har den: forløben tid, åbningstid, et klokkeslæt eller slutningen af en vagt',
+});
 const openSpan = z.object({ days: z.array(z.string()), opens: z.string(), closes: z.string() });
 const shownValues = z.object({
   due: dueRule,

@@ -122,7 +122,9 @@ function expectOnce({ id, timeline }: TimedCase): void {
 
 /** Everything that a task was owed before it ended is there; what was owed in its last moments may have come or not. */
 function expectAll({ id, closedAt, timeline }: TimedCase, late: z.infer<typeof task>, withinMs: number): void {
-  const due = Date.parse(late.missed ?? late.due);
+  // A limit that had passed before the question was put is not the question's own.
+  const own = late.missed !== null && late.missed > late.openedAt ? late.missed : late.due;
+  const due = Date.parse(own);
   const end = Date.parse(late.closedAt ?? closedAt ?? '');
   const { ladder } = ruleOf(late.rule);
   const of = timeline.filter(({ codes }) => codes['task'] === late.id && Date.parse(text(codes['due'])) === due);

@@ -55,7 +55,7 @@ describe('a patient who left', () => {
   it('for another hospital, which was taken back, is in the ward; and as the leaving after that says', () => {
     const record = [fact('left', leftAt, { how: 'other-hospital' }), fact('not-left', leftAt + 1)];
     const { view } = leftFor(null);
-    const back = leftFor(null, { record, view: { ...view, leftAt: null, stage: 'planning' } });
+    const back = leftFor(null, { record, closedAt: null, view: { ...view, leftAt: null, stage: 'planning' } });
     expect(momentAt(back, leftAt + DAY).responsible).toMatchObject({ ground: 'hospital', unit: 'ward-m1' });
     const home = leftFor(null, { record: [...record, fact('left', leftAt, { how: 'home' })] });
     expect(momentAt(home, leftAt + DAY).responsible.ground).toBe('general-practice');

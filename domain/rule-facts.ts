@@ -40,6 +40,7 @@ const facts: Readonly<Record<string, RuleFact>> = {
     always: true,
   },
   services: { is: { kind: 'codes', of: serviceCodes }, clocks: ['extended-responsibility-end'], always: true },
+  running: { is: { kind: 'yes-no' }, clocks: ['extended-responsibility-end'], always: true },
   orderedBy: { is: { kind: 'code', of: ['citizen', 'municipality'] }, clocks: ['transport-order'], always: true },
 };
 

@@ -87,7 +87,8 @@ describe('what a deadline would be', () => {
     const covered = async (facts: object) => (await preview({ ...hours, facts }))['covered'];
     expect(await covered({ stayed: 30, to: 'nursing-home' })).toBe(true);
     expect(await covered({ stayed: 30, to: 'home', services: 'meals home-nursing' })).toBe(true);
-    expect(await covered({ stayed: 20, to: 'nursing-home', services: '' })).toBe(false);
+    expect(await covered({ stayed: 20, to: 'nursing-home', services: '', running: false })).toBe(false);
+    expect(await covered({ stayed: 30, to: 'home', running: true })).toBe(true);
     expect(await covered({ stayed: 30 })).toBeNull();
   });
 

@@ -7,6 +7,7 @@ import { instant, timeOf } from '../domain/ids.ts';
 import { mayShare } from '../domain/legal-basis.ts';
 import type { LeavingRules } from '../domain/phone-first.ts';
 import { covers, reasonsAtOnce } from '../domain/phone-first.ts';
+import type { Ruled } from '../domain/ruled.ts';
 import type { Answer, Question } from './ask.ts';
 import { ask, sharingAllowed } from './ask.ts';
 import type { Case } from './case.ts';
@@ -35,12 +36,27 @@ export async function phoneFirst(c: Case, rules: LeavingRules | null, branch: Br
 }
 
 /** Ready is said of a day: when that is over, what must be agreed is decided about for the one that it has become. */
-async function untilDayIsOver(c: Case, { sameDay: { day } }: LeavingRules): Promise<void> {
+async function untilDayIsOver(c: Case, { sameDay }: LeavingRules): Promise<void> {
+  const { day } = sameDay;
   if (day === undefined) return;
-  await c.clock.wait(() => hasLeft(c), day.over, 'leaving-day-over');
-  if (hasLeft(c) || c.view.stage !== 'ready') return;
+  const isReady = (): boolean => c.view.stage === 'ready';
+  do {
+    await c.clock.wait(() => hasLeft(c) || isReady(), null);
+    if (hasLeft(c)) return;
+  } while (await shownWait(c, 'leaving-day-over', sameDay, () => hasLeft(c) || !isReady(), day.over));
   c.leaving.stillHereAt = c.now();
   restart(c, ['municipality']);
+}
+
+/** Waits as a clock that is seen: whether `done` held before `due` (epoch ms). */
+async function shownWait(c: Case, id: string, ruled: Ruled, done: () => boolean, due: number): Promise<boolean> {
+  c.clocks.set(id, { id, name: ruled.clock, due, rule: ruled.rule, waitsFor: null });
+  try {
+    return await c.clock.wait(done, due, id);
+  } finally {
+    c.clocks.delete(id);
+    c.touch();
+  }
 }
 
 /**
@@ -76,7 +92,7 @@ async function lateVersion(c: Case, { sameDay, leaving }: LeavingRules): Promise
   const unit = c.view.visitationUnit;
   const inTime = (): boolean => isInTime(c, planVersion, sameDay.due);
   for (;;) {
-    await c.clock.wait(() => inTime() || hasLeft(c), sameDay.due, 'plan-same-day');
+    if (!inTime()) await shownWait(c, 'plan-same-day', sameDay, () => inTime() || hasLeft(c), sameDay.due);
     if (hasLeft(c)) return;
     if (!inTime()) break;
     await c.clock.wait(() => !inTime() || hasLeft(c), null);

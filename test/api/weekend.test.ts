@@ -13,21 +13,28 @@ let api: RunningApi;
 let id: string;
 beforeAll(async () => {
   api = await runApi();
-  const start = JSON.parse(readFileSync('examples/discharge.json', 'utf8'));
-  const leaving = new Date(at(saturdayDate(), '11:00')).toISOString();
-  const { status, text, body } = await api.post('ward', '/api/discharges', {
-    ...start,
-    patient: { ...start.patient, cpr: '0201919990' },
-    stay: { ...start.stay, episodeId: randomUUID() },
-    plan: { ...start.plan, date: { kind: 'at', at: leaving }, hasRunningServices: false, bed: null },
-  });
-  expect(status, text).toBe(201);
-  id = body.id;
-  await answer('coordinator', 'answer-services', {});
-  await answer('ward', 'agree-follow-up', {}, 'not-needed');
+  id = await started('0201919990', at(saturdayDate(), '11:00'));
+  await arranged();
 });
 afterAll(() => api?.stop());
 
+async function started(cpr: string, leaving: number): Promise<string> {
+  const start = JSON.parse(readFileSync('examples/discharge.json', 'utf8'));
+  const date = { kind: 'at', at: new Date(leaving).toISOString() };
+  const { status, text, body } = await api.post('ward', '/api/discharges', {
+    ...start,
+    patient: { ...start.patient, cpr },
+    stay: { ...start.stay, episodeId: randomUUID() },
+    plan: { ...start.plan, date, hasRunningServices: false, bed: null },
+  });
+  expect(status, text).toBe(201);
+  return body.id;
+}
+/** All but an agreement by phone. */
+async function arranged(): Promise<void> {
+  await answer('coordinator', 'answer-services', {});
+  await answer('ward', 'agree-follow-up', {}, 'not-needed');
+}
 const seen = async () => (await api.get('ward', `/api/discharges/${id}`)).body;
 const ready = () => api.post('ward', `/api/discharges/${id}/actions/ready`, {});
 const taskOf = (user: string, kind: string) =>
@@ -112,5 +119,16 @@ describe('a discharge on a Saturday', () => {
     const history = await api.service.temporal.workflow.getHandle(`discharge-${id}`).fetchHistory();
     const text = Buffer.from(JSON.stringify(history)).toString('utf8');
     for (const word of ['Vera', '87000291', 'Hjemmesygeplejen', 'middag']) expect(text).not.toContain(word);
+  });
+
+  it('of a patient who was to leave on Friday and is there on Saturday needs it too: the patient is not ready any more', async () => {
+    const [friday, saturday] = [at(fridayDate(), '11:00'), at(saturdayDate(), '08:00')];
+    id = await started('0201609996', friday);
+    await arranged();
+    expect((await ready()).body.stage).toBe('ready');
+    const moved = await api.post(null, '/dev/clock/advance', { to: new Date(saturday).toISOString() });
+    expect(moved.status, moved.text).toBe(200);
+    expect(await seen()).toMatchObject({ stage: 'planning', notified: { state: 'call-missing' } });
+    expect((await ready()).body.missing.map(({ code }) => code)).toEqual(['weekend-agreement']);
   });
 });

@@ -96,11 +96,11 @@ export function stillHere(c: Case, { actor, submission }: Told): void {
     // What was told without a plan was told in its place: the plan that the ward will state is told as the first.
     c.toldPlan = 0;
     c.set({ services: {}, bed: { state: 'looking' } });
-    restart(c, ['municipality', 'services', 'follow-up']);
+    restart(c, ['services', 'follow-up']);
   }
   // The watch over a place goes on by itself: it waits for the leaving again.
   const watched = takesPlace(c.view.bed) && c.tracks.get('acute-bed') === 'running';
-  restart(c, ['stay', 'resume', ...(watched ? [] : BED), 'gp', 'leaving']);
+  restart(c, ['municipality', 'stay', 'resume', ...(watched ? [] : BED), 'gp', 'leaving']);
 }
 
 function beforeBoth(c: Case, { stage, plan }: NonNullable<Case['beforeLeaving']>): void {

@@ -280,3 +280,39 @@ describe('a call that is open', () => {
     await withdraw(play);
   });
 });
+
+describe('a leaving that was taken back', () => {
+  const gone = async (play: Play): Promise<void> => {
+    await leave(play);
+    await play.put('cancel-stay', { stayEvent: 'SLHJ' });
+  };
+
+  it('leaves the stay a short one, which gets its plan when it passes the limit after all', async () => {
+    const day = ordinaryDate();
+    const play = await begin(on(at(day, '16:00')), { admittedAt: at(day, '09:00') });
+    await play.clockTo(at(day, '12:00'));
+    await play.sent('short-stay');
+    await gone(play);
+    await play.clockTo(await play.due('stay-branch'));
+    await play.sent('plan');
+    await withdraw(play);
+  });
+
+  it('has somebody ring again about a no, and "ready" is of the day it was said of', async () => {
+    const saturday = saturdayDate();
+    const refused = await begin(on(at(saturday, '10:00')));
+    await refused.answer('agree-by-phone', 'declined', { reason: 'no-capacity' });
+    await gone(refused);
+    await refused.openTask('agree-by-phone');
+    await withdraw(refused);
+    const play = await begin(on(at(fridayDate(), '10:00')));
+    await arranged(play);
+    await play.put('ready', {});
+    await gone(play);
+    expect((await play.view()).stage).toBe('ready');
+    await play.clockTo(await play.due('plan-same-day'));
+    await play.openTask('agree-by-phone');
+    expect((await play.view()).stage).toBe('planning');
+    await withdraw(play);
+  });
+});

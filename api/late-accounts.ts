@@ -71,7 +71,9 @@ export async function recordLate(
 
 type Fault = 'wrong-moment' | 'wrong-times';
 
-function faultOf(update: StoredUpdate, { view, events, admittedAt }: WholeCase): Fault | null {
+function faultOf(update: StoredUpdate, whole: WholeCase): Fault | null {
+  const { view, events } = whole;
+  const admittedAt = earliestBegin(whole);
   if (!('decision' in update) || view === null) return 'wrong-moment';
   if (ofDays(update.decision) && events.some(neverWas)) return 'wrong-moment';
   switch (update.decision) {
@@ -98,6 +100,12 @@ function faultOf(update: StoredUpdate, { view, events, admittedAt }: WholeCase):
     default:
       return null;
   }
+}
+
+/** As the case was opened, or as early as anything told of the stay: the bound that an open case has (workflows/finished.ts). */
+function earliestBegin({ admittedAt, events }: WholeCase): number | null {
+  const told = events.filter(({ fact }) => fact === 'stay-told').map(({ happenedAt }) => happenedAt);
+  return admittedAt === null ? null : Math.min(admittedAt, ...told);
 }
 
 /** Of a case that never was about the patient no day is ever counted. */

@@ -64,7 +64,7 @@ export function courseOf(known: KnownCase, rules: Rules, now: number): Course {
   const place = placeOf(known, stay, rules, now);
   return {
     stay,
-    extended: stay === null ? null : (view.extended ?? plannedWindow(known, stay, rules)),
+    extended: stay === null ? null : (view.extended ?? plannedWindow(known, stay, rules, now)),
     elsewhere: elsewhereOf(known),
     place,
     earlier: earlierPlaces(known, stay, rules),
@@ -134,13 +134,18 @@ function elsewhereOf({ view: { leftAt: from, wardUnit: unit }, record }: KnownCa
   return from === null || !isElsewhere(left?.codes['how']) ? null : { unit, from, until: from + ELSEWHERE_FOR };
 }
 
-/** The 72 hours as they would be when the patient leaves as planned. After the leaving only what the case decided counts. */
+/**
+ * The 72 hours as they would be when the patient leaves as planned. After the leaving only what the case decided counts, and
+ * a stay that is over with its case had no leaving that anybody knows of.
+ */
 function plannedWindow(
-  { view }: KnownCase,
+  { view, closedAt }: KnownCase,
   { from, until }: HospitalStay,
   rules: Rules,
+  now: number,
 ): ExtendedResponsibility | null {
   if (view.leftAt !== null || view.stay.endedAt !== null || until === null) return null;
+  if (closedAt !== null && closedAt <= now) return null;
   const discharged = {
     admittedAt: from,
     leftAt: until,

@@ -26,6 +26,7 @@ import { patientView } from './migrations/0027-patient-view.ts';
 import { messageTimes } from './migrations/0028-message-times.ts';
 import { endedWaits } from './migrations/0033-ended-waits.ts';
 import { lateAccounts } from './migrations/0034-late-accounts.ts';
+import { lateLeavings } from './migrations/0036-late-leavings.ts';
 
 const migrations: Readonly<Record<string, Migration>> = {
   '0001-first-tables': firstTables,
@@ -51,6 +52,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0028-message-times': messageTimes,
   '0033-ended-waits': endedWaits,
   '0034-late-accounts': lateAccounts,
+  '0036-late-leavings': lateLeavings,
 };
 
 /** Applies every migration that is missing. Throws StoreError; what was applied before the failing one stays. */

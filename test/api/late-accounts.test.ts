@@ -259,6 +259,12 @@ describe('a stay whose planning was withdrawn', () => {
       'left-moved',
     ]);
     expect(await responsibleAt(id, '2027-02-14T09:00:00+01:00')).toBe('general-practice');
+    // The lists have it, and the next stay finds it: what comes of this one is not told of that.
+    const { items } = (await api.get('ward', '/api/discharges?open=false&limit=200')).body;
+    expect(items.find((line) => line.id === id)).toMatchObject({ leftAt: iso('2027-02-11T10:00+01:00') });
+    const next = await started(cpr, '2027-02-20T08:00:00+01:00');
+    expect((await caseOf(next)).links).toMatchObject({ previous: `/api/discharges/${id}` });
+    await acted(next, 'withdraw', { reason: 'started-by-mistake' });
   });
 
   it('ends when the ward says so where no notice comes, with a death put right after it', async () => {

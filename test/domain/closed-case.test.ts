@@ -11,6 +11,7 @@ import { momentOf, numbersOf } from '../../domain/responsibility-questions.ts';
 import type { StayNotice } from '../../domain/stay.ts';
 import { stayOf } from '../../domain/stay.ts';
 import { caseView } from '../store/fixtures.ts';
+import { ordinaryPlan } from '../workflows/plans.ts';
 import { ruleBook } from './rule-book.ts';
 
 const book = await ruleBook();
@@ -44,6 +45,9 @@ describe('who was responsible of a closed case', () => {
     expect(responsibleAt(closed({}), [], day(10) - 1)).toBe('hospital');
     expect(responsibleAt(closed({}), [], day(10))).toBe('general-practice');
     expect(responsibleAt(closed({}), [], day(375))).toBe('general-practice');
+    // Services were planned, but the planning ended: there was no leaving that the 72 hours could be of.
+    const plan = { ...ordinaryPlan(admittedAt), bed: null, hasRunningServices: true };
+    expect(responsibleAt(closed({ plan }), [], day(11))).toBe('general-practice');
   });
 
   it('follows a leaving that is told later, before the closing and after it', () => {

@@ -148,6 +148,8 @@ describe('leave', () => {
   it('is shown, starts nothing, and ends by an end of leave or by a discharge', async () => {
     const play = await stage.begin({ gpUnit: null });
     const hospital = new Hospital();
+    // A place is asked for when one has been looked for, which takes a moment.
+    await play.openTask('take-patient');
     const kinds = await play.openKinds();
     await tell(play, hospital.notice('STOR'));
     expect(await play.view()).toMatchObject({ stage: 'planning', stay: { state: 'on-leave' } });

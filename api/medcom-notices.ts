@@ -6,7 +6,7 @@ import { epoch } from '../domain/ids.ts';
 import type { Unit } from '../domain/organisations.ts';
 import type { StayEvent } from '../domain/stay-order.ts';
 import { stayTeller } from '../domain/stay-teller.ts';
-import { movesIn, movesToRecord, openedIn } from '../domain/wards.ts';
+import { movesIn, movesToRecord, openedIn, toldOf } from '../domain/wards.ts';
 import { normaliseEpisodeId } from '../medcom/episode.ts';
 import type { HospitalNotification } from '../medcom/message.ts';
 import { ISSUES } from '../medcom/problems.ts';
@@ -23,7 +23,7 @@ import { openCaseForPerson } from '../store/open-case.ts';
 import { openItem } from '../store/operator-items.ts';
 import { patient as patientOf } from '../store/patients.ts';
 import type { KeptNotice, NamedStay } from '../store/stay-notices.ts';
-import { admissionsAfter, keepStayNotice } from '../store/stay-notices.ts';
+import { admissionsAfter, keepStayNotice, noticesOfCase } from '../store/stay-notices.ts';
 import type { Submission } from '../store/submissions.ts';
 import { assignCase, decided, submission } from '../store/submissions.ts';
 import type { Caller } from './auth.ts';
@@ -125,19 +125,20 @@ async function admitNext(service: Service, caller: Caller, { id }: CaseRow, stay
   }
 }
 
-/** A closed case moves no more, but its days are counted for the ward of then: the move is put on its record. */
+/** A closed case moves no more, but its days are counted for the ward of then: what is told of it is put on its record. */
 async function movedBeforeClose(
   service: Service,
   caller: Caller,
   { id, wardUnit }: CaseRow,
-  { inbound, notice: { ward: unit, at, change } }: KeptNotice,
+  { inbound, notice }: KeptNotice,
 ): Promise<void> {
-  const row = unit === undefined || change !== 'new' ? null : await wholeCase(service.db, id);
-  if (row === null || unit === undefined) return;
+  if (notice.stayEvent !== 'STIN') return;
+  const [row, notices] = await Promise.all([wholeCase(service.db, id), noticesOfCase(service.db, id)]);
+  if (row === null) return;
   const opened = openedIn(row.events, { wardUnit, admittedAt: row.admittedAt ?? row.openedAt });
-  const moves = movesIn(row.events);
-  const told = [opened, ...moves.map((move) => ({ unit: move.to, at: move.at })), { unit, at }];
-  for (const [number, { from, to, at: happenedAt, earlier }] of movesToRecord(opened.unit, told, moves).entries()) {
+  const told = toldOf(notices, row.events, opened);
+  const moves = movesToRecord(opened.unit, told, movesIn(row.events));
+  for (const [number, { from, to, at: happenedAt, earlier }] of moves.entries()) {
     const codes = { from, to, ...(earlier ? { earlier } : {}) };
     const recorded = { fact: 'transferred', codes } as const;
     const fact = { what: 'transferred', happenedAt, recorded, content: { inbound } };

@@ -2,6 +2,8 @@
 // A ward told of late never moves the patient back: the order is that of the times, not that of the telling.
 import type { EventView } from './case-view.ts';
 import type { UnitId } from './ids.ts';
+import type { StayNotice } from './stay.ts';
+import { standingNotices } from './stay.ts';
 
 /** Somebody told that the patient came to the ward, or lay there, at a time (epoch ms). */
 export interface InWard {
@@ -83,4 +85,22 @@ export function openedIn(
   const opened = record.find(({ fact }) => fact === 'opened');
   const byWard = record.some(({ fact, submission }) => fact === 'plan-stated' && submission === opened?.submission);
   return { unit: openingWard(record) ?? wardUnit, at: byWard && opened !== undefined ? opened.learntAt : admittedAt };
+}
+
+/**
+ * What holds of all that was told: `opened`, the moves on the record, and the notices. What a notice told holds as long as
+ * the notice stands, the rest for good. Pure.
+ */
+export function toldOf(
+  notices: readonly StayNotice[],
+  record: readonly RecordedFact[],
+  opened: InWard,
+): readonly InWard[] {
+  const admissions = standingNotices(notices).flatMap(({ ward, at }) =>
+    ward === undefined ? [] : [{ unit: ward, at }],
+  );
+  const isOfNotice = ({ unit, at }: InWard): boolean => notices.some((one) => one.ward === unit && one.at === at);
+  const moves = movesIn(record).filter(({ from, to }) => from !== to);
+  const others = [opened, ...moves.map(({ to, at }) => ({ unit: to, at }))];
+  return [...admissions, ...others.filter((one) => !isOfNotice(one))];
 }

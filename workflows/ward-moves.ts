@@ -1,8 +1,7 @@
 // Which ward had the patient when: worked out anew from all that was told, and put on the record with the times of the moves.
 // Notices come late, in any order, and are put right, so a move may be recorded long after it, and without moving the case.
-import { standingNotices } from '../domain/stay.ts';
 import type { InWard } from '../domain/wards.ts';
-import { lastWard, movesIn, movesToRecord, openedIn } from '../domain/wards.ts';
+import { lastWard, movesIn, movesToRecord, openedIn, toldOf } from '../domain/wards.ts';
 import type { Case } from './case.ts';
 import type { Told } from './stay-effects.ts';
 
@@ -23,13 +22,4 @@ function record(c: Case, told: readonly InWard[], { actor, submission }: Told): 
     c.fact('transferred', { from, to, ...(earlier ? { earlier } : {}) }, { actor, submission, happenedAt: at });
 }
 
-/** What holds of all that was told. What a notice told holds as long as the notice stands, the rest for good. */
-function tellings(c: Case): InWard[] {
-  const admissions = standingNotices(c.notices).flatMap(({ ward, at }) =>
-    ward === undefined ? [] : [{ unit: ward, at }],
-  );
-  const isOfNotice = ({ unit, at }: InWard): boolean => c.notices.some((one) => one.ward === unit && one.at === at);
-  const moves = movesIn(c.events).filter(({ from, to }) => from !== to);
-  const others = [openedIn(c.events, c.start), ...moves.map(({ to, at }) => ({ unit: to, at }))];
-  return [...admissions, ...others.filter((one) => !isOfNotice(one))];
-}
+const tellings = (c: Case): readonly InWard[] => toldOf(c.notices, c.events, openedIn(c.events, c.start));

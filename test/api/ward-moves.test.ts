@@ -175,9 +175,17 @@ describe('the days of a finished patient', () => {
 
     await cameTo(M1, '2027-01-09T11:30:00+01:00', cpr, episode);
     await eventually(async () => expect(await seen(id)).toMatchObject({ stage: 'closed' }), { within: 60_000 });
-    await cameTo(HOSPICE, '2027-01-06T15:00:00+01:00', cpr, episode);
-    await eventually(async () =>
-      expect(await kinds(id, '2027-01-09')).toEqual([days[0], '01-06 hospice', days[2], days[3]]),
-    );
+    const told = [await cameTo(HOSPICE, '2027-01-06T15:00:00+01:00', cpr, episode)];
+    const daysAre = (expected: readonly (string | undefined)[]) =>
+      eventually(async () => expect(await kinds(id, '2027-01-09')).toEqual(expected));
+    await daysAre([days[0], '01-06 hospice', days[2], days[3]]);
+
+    // The hospital puts its late word right, and then takes it back.
+    const about = { sender: HOSPICE, patient, sentAt: end, stayEvent: 'STIN' } as const;
+    const start = '2027-01-08T15:00:00+01:00';
+    told.push(await notice({ ...ids(), ...about, previous: sentNotices(told), change: 'revise', start }));
+    await daysAre([days[0], days[1], days[2], '01-08 hospice']);
+    await notice({ ...ids(), ...about, previous: sentNotices(told), change: 'cancel' });
+    await daysAre(days);
   });
 });

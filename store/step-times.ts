@@ -67,6 +67,8 @@ export const stepsEnded = (from: number, until: number) => {
     from events e
     where e.fact = 'left' and ${inPeriod} and not exists (
       select from events back where back.case_id = e.case_id and back.fact = 'not-left' and back.number > e.number)
+      -- A case that has closed waited for it no more.
+      and not exists (select from cases c where c.id = e.case_id and c.closed_at <= e.learnt_at)
   `;
 };
 

@@ -67,7 +67,7 @@ async function followed(c: Case, discharged: Discharged): Promise<void> {
   c.set({ extended });
   c.fact('extended-begun', { unit, until: instant(extended.until) }, { happenedAt: from });
   const earlier = extended.until <= c.now() ? sinceLeft(c) : [];
-  await untilOver(c, extended, ruled);
+  await untilOver(c, extended, ruled, discharged);
   const { until } = extended;
   if (!earlier.some(({ fact }) => fact === 'extended-ended'))
     c.fact('extended-ended', { unit, to: hasItAt(c, until) }, { happenedAt: until });
@@ -103,14 +103,19 @@ function dropRecorded(c: Case): void {
 }
 
 /** Warned a while before the end, at once when that has passed; a window learnt of after its end warns nobody. */
-async function untilOver(c: Case, extended: ExtendedResponsibility, { remindAt, rule: id }: Ruled): Promise<void> {
+async function untilOver(
+  c: Case,
+  extended: ExtendedResponsibility,
+  { remindAt, rule: id }: Ruled,
+  discharged: Discharged,
+): Promise<void> {
   const { unit, until } = extended;
   const due = Math.max(until, c.now());
   c.clocks.set(CLOCK, { id: CLOCK, name: CLOCK, due, rule: id, waitsFor: unit });
   c.touch();
   try {
     await c.clock.wait(() => false, remindAt[0] ?? c.now(), `${CLOCK} · ${unit} · warning`);
-    if (c.now() < until) warn(c, extended);
+    if (c.now() < until) warn(c, extended, discharged);
     await c.clock.wait(() => false, until, `${CLOCK} · ${unit}`);
   } finally {
     c.clocks.delete(CLOCK);
@@ -119,13 +124,14 @@ async function untilOver(c: Case, extended: ExtendedResponsibility, { remindAt, 
 }
 
 /** The department and whoever has the citizen see until when it is, and who has it after; unseen it lapses at the end. */
-function warn(c: Case, { unit, from, until }: ExtendedResponsibility): void {
+function warn(c: Case, { unit, from, until }: ExtendedResponsibility, discharged: Discharged): void {
   for (const to of new Set([unit, placeOf(c)])) {
     watch(c, `${PREFIX}ends-soon`, async () => {
       await ask(c, to, {
         kind: 'extended-ends-soon',
         clock: CLOCK,
         anchor: from,
+        facts: factsOfWindow(discharged),
         about: { unit, until: instant(until), after: hasItAt(c, until) },
       });
     });

@@ -30,13 +30,17 @@ type Told = readonly [fact: FactKind, happened: number, learnt?: number, codes?:
 const minute = (n: number): number => start + n * MINUTE;
 const notice = { document: 'finished-notice', documentVersion: 1 };
 
-async function told(facts: readonly Told[], tasks: readonly TaskView[] = [], wardUnit = 'ward-m1'): Promise<void> {
+async function told(
+  facts: readonly Told[],
+  tasks: readonly TaskView[] = [],
+  { wardUnit = 'ward-m1', closed = null }: { wardUnit?: string; closed?: number | null } = {},
+): Promise<void> {
   const events = facts.map(([fact, happened, learnt = happened, codes = {}], index): EventView => {
     const by = { actor: 'person-ward', org: 'hosp-midt', submission: null };
     return { number: index + 1, fact, ...by, happenedAt: minute(happened), learntAt: minute(learnt), codes };
   });
   const id = await aCase(db);
-  const view = caseView({ wardUnit });
+  const view = caseView({ wardUnit, closedAt: closed === null ? null : minute(closed) });
   await writePublication(db, publication(id, [0, 1], { events, tasks, view, confirmedEvents: 0 }));
 }
 
@@ -177,6 +181,8 @@ describe('the leaving', () => {
       ['left', 0],
       ['not-left', 10],
     ]);
+    // Told weeks after the case had closed: nobody waited for it.
+    await told([['left', 3000, 9000]], [], { closed: 4000 });
     expect(await figures('leaving-recorded')).toEqual([['ward-m1', 3, 0, 2, 15]]);
     // The question is one of its own.
     expect((await by('still-here')).map((one) => one.answered)).toEqual([2]);
